@@ -55,16 +55,31 @@ const impossible = (date: string): RangeError => {
   return new RangeError(`没有“${shown}”这一天，请按“年-月-日”填写，例如 2026-03-05`);
 };
 
+const DASH = 45;
+
+/** The number written by the ASCII digits from..to, NaN when one is no digit. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+  }
+  return value;
+}
+
 /**
  * Year, month and day of a date `YYYY-MM-DD`.
  * @throws RangeError with Chinese words when there is no such day.
  */
 export function civilDate(date: string): { year: number; month: number; day: number } {
-  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) throw impossible(date);
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(5, 7));
-  const day = Number(date.slice(8, 10));
-  if (year < 1 || day < 1 || day > daysInMonth(year, month)) throw impossible(date);
+  if (typeof date !== 'string' || date.length !== 10) throw impossible(date);
+  const year = digits(date, 0, 4);
+  const month = digits(date, 5, 7);
+  const day = digits(date, 8, 10);
+  const dashed = date.charCodeAt(4) === DASH && date.charCodeAt(7) === DASH;
+  // A character that is no digit makes its part NaN, and NaN fails these comparisons.
+  const real = dashed && year >= 1 && day >= 1 && day <= daysInMonth(year, month);
+  if (!real) throw impossible(date);
   return { year, month, day };
 }
 
