@@ -1,0 +1,322 @@
+/**
+ * The shape of the catalogue: what a YAML file may say. One schema for files, studio and database.
+ * Every node has an immutable ASCII id; all prose is { zh, en } (a bare string is zh).
+ */
+import { z } from 'zod';
+
+export const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '标识只能用小写字母、数字和连字符，例如 commercial-performance');
+
+export type Text = { zh: string; en?: string | undefined };
+
+/** Prose in Chinese and, where written, English. A bare string means Chinese. */
+export const text = z
+  .union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() })])
+  .transform((t): Text => (typeof t === 'string' ? { zh: t } : t));
+
+export type Option = Text & { order: number };
+
+/** Options by code. Their order is kept as a number, since keys of canonical JSON are sorted. */
+export const options = z
+  .record(
+    z.string().min(1),
+    z.union([
+      z.string().min(1),
+      z.strictObject({
+        zh: z.string().min(1), en: z.string().min(1).optional(), order: z.number().int().optional(),
+      }),
+    ]),
+  )
+  .transform((written): Record<string, Option> => {
+    const entries = Object.entries(written).map(([code, t], i): [string, Option] => [
+      code, typeof t === 'string' ? { zh: t, order: i } : { ...t, order: t.order ?? i },
+    ]);
+    return Object.fromEntries(entries);
+  });
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-11-22 的样子');
+const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, '数写成十进制文字，加引号，例如 "12.5"');
+const rule = z.string().min(1);
+
+/** A legal period: working days, half working days, days, months, years, or at once. */
+export const duration = z.strictObject({
+  n: z.number().int().min(0).max(1000),
+  unit: z.enum(['wd', 'half-wd', 'd', 'month', 'year', 'instant']),
+});
+
+/** What a node rests on: an article that was read, another reading, or a plain "unsure: why". */
+const basis = {
+  law: z.strictObject({ id, article: z.string().min(1).optional() }).optional(),
+  source: z.string().min(1).optional(),
+  unsure: z.string().min(1).optional(),
+};
+
+export const field = z.strictObject({
+  id,
+  name: text,
+  type: z.enum([
+    'text', 'name', 'id-number', 'credit-code', 'phone', 'date', 'period', 'number', 'money', 'boolean',
+    'choice', 'choices', 'address', 'place', 'file', 'bank-account', 'record',
+  ]),
+  help: text.optional(),
+  example: z.string().optional(),
+  options: options.optional(),
+  /** The parts of a record. */
+  get fields() {
+    return z.array(field).optional();
+  },
+  'max length': z.number().int().positive().max(10000).optional(),
+  scale: z.number().int().min(0).max(6).optional(),
+  min: decimal.optional(),
+  max: decimal.optional(),
+  unit: text.optional(),
+  sensitivity: z.enum(['public', 'internal', 'personal', 'sensitive']),
+  /** The source of record (catalogue/sources); what nobody but the applicant knows has `source: applicant`. */
+  source: id,
+  reuse: z
+    .strictObject({
+      grade: z.enum(['A', 'B', 'C', 'D']),
+      fresh: duration.optional(),
+      purposes: z.array(z.string()).min(1),
+    })
+    .optional(),
+});
+
+/** A group of fields: of a person, of an organisation, or of the case itself (演出, 场所 …). */
+export const group = z.strictObject({
+  id,
+  name: text,
+  of: z.enum(['person', 'organisation', 'case']),
+  fields: z.array(field).min(1),
+});
+
+export const material = z.strictObject({
+  id,
+  name: text,
+  how: z.enum(['upload', 'made']),
+  accepts: z.array(z.enum(['pdf', 'jpeg', 'png', 'webp'])).default(['pdf', 'jpeg', 'png']),
+  issuer: text.optional(),
+  help: text.optional(),
+  sensitivity: z.enum(['public', 'internal', 'personal', 'sensitive']),
+  ...basis,
+  /** Who holds the original (catalogue/sources): not a reading, unlike elsewhere. */
+  source: id,
+});
+
+export const licence = z.strictObject({
+  id,
+  name: text,
+  holder: z.enum(['person', 'organisation']),
+  /** Directory code of the licence type: 18 of the publisher + 3 (GB/T 36904); demo values are never-issued. */
+  'type code': z.string().regex(/^[0-9A-Z]{21}$/),
+  /** `{year}` and `{serial}` are filled in: 沪普演准（样）〔{year}〕{serial}. */
+  number: z.string().regex(/\{serial\}/),
+  kind: z.enum(['permit', 'approval', 'eligibility', 'decision', 'identity', 'business-licence', 'register']),
+  /** An issued licence of this kind is public knowledge (行政许可法 §40) and found by the decisions query. */
+  public: z.boolean().default(false),
+  attributes: z.array(
+    z.strictObject({
+      id, name: text,
+      type: z.enum(['text', 'date', 'number', 'money', 'choice', 'boolean', 'credit-code', 'id-number']),
+      options: options.optional(),
+    }),
+  ),
+  ...basis,
+});
+
+export const unit = z.strictObject({
+  id,
+  name: text,
+  kind: z.enum(['district', 'bureau', 'section', 'centre', 'sub-district', 'community-centre', 'counter']),
+  parent: id.optional(),
+  area: z.string().regex(/^\d{6}(\d{3})?$/),
+  level: z.enum(['district', 'sub-district']),
+  'credit code': z.string().optional(),
+  hours: z
+    .strictObject({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) })
+    .default({ from: '09:00', to: '17:00' }),
+  address: text.optional(),
+  phone: z.string().optional(),
+  complaints: z.string().optional(),
+  ...basis,
+});
+
+/** 数源: department, system and data set that hold the truth about a field or material. */
+export const source = z.strictObject({
+  id,
+  name: text,
+  department: text,
+  system: text.optional(),
+  dataset: text.optional(),
+  fresh: duration.optional(),
+  kind: z.enum(['applicant', 'register', 'licence', 'published']),
+  ...basis,
+});
+
+export const law = z.strictObject({
+  id,
+  name: text,
+  number: z.string().optional(),
+  'in force': date.optional(),
+  /** Which reading (catalogue/laws/readings.yaml) the articles were read in. */
+  source: z.string().optional(),
+  unsure: z.string().optional(),
+});
+
+export const reading = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  address: z.string().optional(),
+  kind: z.enum(['first-hand', 'second-hand', 'address-only']),
+  on: date,
+});
+
+/** A dated amount, threshold or rate. An amount past `until` is never shown as current. */
+export const parameter = z.strictObject({
+  id,
+  name: text,
+  type: z.enum(['number', 'money']),
+  unit: text,
+  values: z
+    .array(
+      z.strictObject({
+        value: decimal, from: date, until: date.optional(), document: z.string().optional(),
+        source: z.string().optional(), 'verified on': date.optional(), unsure: z.string().optional(),
+      }),
+    )
+    .min(1),
+});
+
+const party = z.strictObject({
+  id: id.optional(),
+  role: id.default('party'),
+  kind: z.enum(['person', 'organisation']),
+  many: z.boolean().default(false),
+  name: text.optional(),
+});
+
+const ask = z.strictObject({
+  id,
+  name: z.string().min(1),
+  ask: text,
+  help: text.optional(),
+  type: z.enum(['boolean', 'choice']).optional(),
+  options: options.optional(),
+  /** Labels of a boolean ask. */
+  yes: text.optional(),
+  no: text.optional(),
+  /** The address whose fact answers it (企业.演出资质); without it the answer is the fact ask.<id>. */
+  from: z.string().optional(),
+  /** Asked only where this may hold. */
+  when: rule.optional(),
+});
+
+const itemMaterial = z.strictObject({
+  material: id,
+  when: rule.optional(),
+  /** Once for each of a many-party (written name). */
+  each: z.string().optional(),
+  /** A held licence of this kind is taken instead of an upload. */
+  instead: z.strictObject({ licence: id, of: z.string().optional() }).optional(),
+  necessity: z.enum(['required', 'optional', 'later']).default('required'),
+  reason: text.optional(),
+  ...basis,
+});
+
+const reviewPoint = z.strictObject({
+  id,
+  name: text,
+  /** The field (written address) or material the finding is shown at. */
+  on: z.string(),
+  when: rule.optional(),
+  holds: rule,
+  fix: text,
+  /** block: submit is refused until mended; ask: an officer must look. */
+  level: z.enum(['block', 'ask']).default('block'),
+  ...basis,
+});
+
+const formEntry = z.union([
+  z.string(),
+  z.strictObject({ field: z.string(), when: rule.optional(), required: z.boolean().default(true) }),
+]);
+
+export const procedures = [
+  'permit', 'instant', 'allowance', 'registration', 'query', 'document', 'booking', 'request', 'pass',
+] as const;
+
+export const item = z.strictObject({
+  id,
+  name: text,
+  aliases: z.array(z.string()).default([]),
+  summary: text,
+  code: z.strictObject({ basic: z.string().optional(), unsure: z.string().optional() }),
+  procedure: z.enum(procedures),
+  /** 事项类型, GB/T 39046 annex A. */
+  type: z.enum(['01', '05', '07', '10', '20']),
+  audience: z.array(z.enum(['person', 'organisation'])).min(1),
+  topics: z.array(id).min(1),
+  /** A unit, or the unit of a kind whose area is a fact (申请人.居住街镇). */
+  'handled by': z.union([id, z.strictObject({ kind: unit.shape.kind, 'area of': z.string() })]),
+  parties: z.record(z.string(), party),
+  /** Groups of the case itself this item uses, by id (performance, bath-house). */
+  uses: z.array(id).default([]),
+  time: z.strictObject({ statutory: duration.optional(), promised: duration, note: text.optional(), ...basis }),
+  fee: z.strictObject({ amount: decimal, note: text.optional(), ...basis }),
+  visits: z.strictObject({ n: z.number().int().min(0), reason: text.optional() }),
+  asks: z.array(ask).default([]),
+  situations: z.array(z.strictObject({ id, name: text, when: rule })).default([]),
+  conditions: z
+    .array(z.strictObject({ id, name: text, when: rule.optional(), holds: rule, fix: text, ...basis }))
+    .default([]),
+  form: z
+    .array(z.strictObject({ section: id, name: text, when: rule.optional(), fields: z.array(formEntry).min(1) }))
+    .default([]),
+  materials: z.array(itemMaterial).default([]),
+  review: z.array(reviewPoint).default([]),
+  'special procedures': z
+    .array(
+      z.strictObject({
+        id, name: text, kind: z.enum(['hearing', 'inspection', 'test', 'quarantine', 'appraisal', 'expert-review']),
+        /** Time needed, told to the applicant in writing. */
+        takes: duration, staff: z.number().int().min(1).default(1), ...basis,
+      }),
+    )
+    .default([]),
+  steps: z.array(z.strictObject({ id, name: text, who: text, what: text, time: text.optional() })).min(1),
+  result: z
+    .strictObject({
+      licence: id,
+      /** How long it is valid: a period from the decision, a rule that gives the last day, or without end. */
+      valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]),
+      /** Licence attribute id → rule over the facts of the case. */
+      attributes: z.record(id, rule).default({}),
+      ...basis,
+    })
+    .optional(),
+  /** allowance: what is paid each period, as a rule. */
+  payment: z
+    .strictObject({ amount: rule, every: z.enum(['once', 'month']), to: z.string(), ...basis })
+    .optional(),
+  /** query: which register answers, and by which fields of the form it is searched. */
+  query: z
+    .strictObject({ source: id, by: z.array(z.string()).min(1), shows: z.array(id).min(1), ...basis })
+    .optional(),
+  remedies: z.strictObject({ review: text, lawsuit: text, ...basis }).optional(),
+  knowledge: z.array(z.strictObject({ q: text, a: text, ...basis })).default([]),
+});
+
+export type Duration = z.infer<typeof duration>;
+export type Field = z.infer<typeof field>;
+export type Group = z.infer<typeof group>;
+export type Material = z.infer<typeof material>;
+export type LicenceKind = z.infer<typeof licence>;
+export type Unit = z.infer<typeof unit>;
+export type Source = z.infer<typeof source>;
+export type Law = z.infer<typeof law>;
+export type Reading = z.infer<typeof reading>;
+export type Parameter = z.infer<typeof parameter>;
+export type Item = z.infer<typeof item>;
+export type Procedure = (typeof procedures)[number];
+export type Basis = { law?: { id: string; article?: string }; source?: string; unsure?: string };

@@ -1,0 +1,102 @@
+/**
+ * Settings come from the environment; what is not set is made once and kept under BANTUO_VAR.
+ * With DATABASE_URL (a real installation) secrets must come from the environment too.
+ */
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export type Settings = {
+  /** Where data, files, secrets and checkpoints live. */
+  folder: string;
+  host: string;
+  port: number;
+  /** Public address, as printed in QR codes and papers. */
+  url: string;
+  /** An existing PostgreSQL server >= 15; without it Bantuo starts its own. */
+  databaseUrl: string | undefined;
+  /** Demo accounts exist and the demonstration catalogue is loaded. */
+  demo: boolean;
+};
+
+export type Secrets = {
+  /** File encryption (AES-256-GCM), 32 bytes, with its id. */
+  fileKey: Buffer;
+  fileKeyId: string;
+  /** Addresses of files, look-up digests, chain and session digests. */
+  hmacKey: Buffer;
+  /** Ed25519 private key (PEM) that signs checkpoints. */
+  checkpointKey: string;
+};
+
+/** Reads the settings. Throws an Error with words for the operator when one is out of shape. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const port = Number(env['PORT'] ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`PORT=${env['PORT']} 不是端口号：请写 1 到 65535 之间的整数。`);
+  }
+  const host = env['HOST'] ?? '127.0.0.1';
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.replace('127.0.0.1', 'localhost');
+  return {
+    folder: path.resolve(env['BANTUO_VAR'] ?? path.join(root, 'var')),
+    host,
+    port,
+    url: (env['BANTUO_URL'] ?? `http://${shown}:${port}`).replace(/\/$/, ''),
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    demo: env['BANTUO_DEMO'] !== '0' && !env['DATABASE_URL'],
+  };
+}
+
+const secretNames = ['BANTUO_FILE_KEY', 'BANTUO_HMAC_KEY', 'BANTUO_CHECKPOINT_KEY'] as const;
+
+/**
+ * The secrets: from the environment where given; with our own database they are made once in
+ * BANTUO_VAR/secrets (folder 0700, files 0600). Throws when DATABASE_URL is set and one is missing.
+ */
+export function readSecrets(settings: Settings, env: NodeJS.ProcessEnv = process.env): Secrets {
+  const missing = secretNames.filter((name) => !env[name]);
+  if (settings.databaseUrl && missing.length > 0) {
+    throw new Error(
+      `使用 DATABASE_URL 时，密钥要从环境变量来，现在缺 ${missing.join('、')}。`
+        + '运行 npx bantuo admin secrets 可以生成一组，请妥善保存。',
+    );
+  }
+  const made = settings.databaseUrl ? {} : makeOrRead(path.join(settings.folder, 'secrets'));
+  const get = (name: (typeof secretNames)[number]): string => env[name] ?? made[name] ?? '';
+  const fileKey = Buffer.from(get('BANTUO_FILE_KEY'), 'base64');
+  const hmacKey = Buffer.from(get('BANTUO_HMAC_KEY'), 'base64');
+  if (fileKey.length !== 32 || hmacKey.length !== 32) {
+    throw new Error('BANTUO_FILE_KEY 和 BANTUO_HMAC_KEY 都应是 32 字节的 base64，请检查。');
+  }
+  const fileKeyId = crypto.createHash('sha256').update(fileKey).digest('hex').slice(0, 8);
+  const pem = get('BANTUO_CHECKPOINT_KEY').replaceAll('\\n', '\n');
+  return { fileKey, fileKeyId, hmacKey, checkpointKey: pem };
+}
+
+/** A fresh set of secrets, as environment values. */
+export function newSecrets(): Record<(typeof secretNames)[number], string> {
+  const { privateKey } = crypto.generateKeyPairSync('ed25519');
+  return {
+    BANTUO_FILE_KEY: crypto.randomBytes(32).toString('base64'),
+    BANTUO_HMAC_KEY: crypto.randomBytes(32).toString('base64'),
+    BANTUO_CHECKPOINT_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+}
+
+function makeOrRead(folder: string): Record<string, string> {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fresh = newSecrets();
+  const out: Record<string, string> = {};
+  for (const name of secretNames) {
+    const file = path.join(folder, name);
+    try {
+      fs.writeFileSync(file, fresh[name], { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    out[name] = fs.readFileSync(file, 'utf8');
+  }
+  return out;
+}
