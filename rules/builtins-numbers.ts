@@ -1,0 +1,85 @@
+/** Functions of numbers. */
+import type { Row } from './builtins.ts';
+import type { Num, Rounding } from './number.ts';
+import type { Value } from './values.ts';
+import { Decimal, isNum, modulo, numberOf, round, settle } from './number.ts';
+import { Span } from './day.ts';
+import { multiply, orderNumbers } from './number.ts';
+
+const num = (value: Value): Num => (isNum(value) ? value : 0);
+
+function rounding(name: string, how: Rounding, needed: boolean): Row {
+  return {
+    signature: `${name}(n: number, scale${needed ? '' : '?'}: number)`,
+    result: 'number',
+    act: ([n, places]) => round(num(n), num(places ?? 0), how),
+  };
+}
+
+function real(name: string, of: (n: InstanceType<typeof Decimal>) => InstanceType<typeof Decimal>): Row {
+  return {
+    signature: `${name}(number: number)`,
+    result: 'number',
+    act: ([n]) => settle(of(new Decimal(num(n)))),
+  };
+}
+
+function abs([value]: Value[]): Value {
+  if (value instanceof Span) {
+    const n = orderNumbers(value.n, 0) < 0 ? multiply(value.n, -1) : value.n;
+    return n === null ? null : new Span(value.months, n);
+  }
+  if (!isNum(value)) return null;
+  return orderNumbers(value, 0) < 0 ? multiply(value, -1) : value;
+}
+
+/** number("1,234.5", ",", "."): grouping is a space, comma or point; the decimal mark another. */
+function parseNumber([from, grouping, point]: Value[]): Value {
+  if (isNum(from)) return from;
+  if (typeof from !== 'string') return null;
+  const group = grouping ?? '';
+  const mark = point ?? '.';
+  if (typeof group !== 'string' || !['', ' ', ',', '.'].includes(group)) return null;
+  if (typeof mark !== 'string' || !['.', ','].includes(mark) || mark === group) return null;
+  const bare = group === '' ? from : from.replaceAll(group, '');
+  return numberOf(mark === '.' ? bare : bare.replace('.', '!').replace(',', '.'));
+}
+
+function parity(odd: boolean): Row['act'] {
+  return ([n]) => {
+    const rest = modulo(num(n), 2);
+    return rest === 0 ? !odd : rest === 1 ? odd : null;
+  };
+}
+
+export const numberRows: Row[] = [
+  rounding('round half up', 'half up', true),
+  rounding('round half down', 'half down', true),
+  rounding('round up', 'up', true),
+  rounding('round down', 'down', true),
+  rounding('decimal', 'half even', true),
+  rounding('floor', 'floor', false),
+  rounding('ceiling', 'ceiling', false),
+  {
+    signature: 'abs(n: any)',
+    result: ([shape]) => (shape?.type === 'duration' ? { type: 'duration' } : { type: 'number' }),
+    act: abs,
+  },
+  {
+    signature: 'modulo(dividend: number, divisor: number)',
+    result: 'number',
+    act: ([a, b]) => modulo(num(a), num(b)),
+  },
+  real('sqrt', (n) => n.sqrt()),
+  real('log', (n) => n.ln()),
+  real('exp', (n) => n.exp()),
+  { signature: 'odd(number: number)', result: 'boolean', act: parity(true) },
+  { signature: 'even(number: number)', result: 'boolean', act: parity(false) },
+  {
+    signature: 'number(from: any, grouping separator?: text, decimal separator?: text)',
+    result: 'number',
+    act: (args) => (args[0] === null || args[0] === undefined ? args[0] : parseNumber(args)),
+    partly: true,
+    constant: true,
+  },
+];

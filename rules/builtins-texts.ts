@@ -1,0 +1,100 @@
+/** Functions of texts. Lengths and positions count code points: 𠮷野家 is three long. */
+import type { Row } from './builtins.ts';
+import type { Value } from './values.ts';
+import { Day, dayText, Span, spanText } from './day.ts';
+import { isNum, numberText } from './number.ts';
+import { pattern } from './pattern.ts';
+
+const str = (value: Value): string => (typeof value === 'string' ? value : '');
+const has = (how: 'includes' | 'startsWith' | 'endsWith'): Row['act'] => ([text, part]) =>
+  str(text)[how](str(part));
+
+function substring([text, start, length]: Value[]): Value {
+  const chars = Array.from(str(text));
+  if (typeof start !== 'number' || start === 0) return null;
+  const from = start > 0 ? start - 1 : chars.length + start;
+  if (from < 0 || from > chars.length) return null;
+  if (length === undefined) return chars.slice(from).join('');
+  if (typeof length !== 'number' || length < 1) return null;
+  return chars.slice(from, from + length).join('');
+}
+
+function around(before: boolean): Row['act'] {
+  return ([text, mark]) => {
+    const at = str(text).indexOf(str(mark));
+    if (at < 0) return '';
+    return before ? str(text).slice(0, at) : str(text).slice(at + str(mark).length);
+  };
+}
+
+function matches([text, source, flags]: Value[]): Value {
+  const made = pattern(str(source), str(flags));
+  return typeof made === 'string' ? null : made.test(str(text));
+}
+
+function quoted(value: Value): string {
+  return typeof value === 'string' ? JSON.stringify(value) : (textOf(value) ?? 'null');
+}
+
+/** The FEEL text of a value; null for what has none. */
+function textOf(value: Value): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (isNum(value)) return numberText(value);
+  if (value instanceof Day) return dayText(value);
+  if (value instanceof Span) return spanText(value);
+  if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
+  if (value instanceof Map) {
+    return `{${[...value].map(([key, item]) => `${key}: ${quoted(item)}`).join(', ')}}`;
+  }
+  return null;
+}
+
+function join([list, delimiter]: Value[]): Value {
+  const parts: string[] = [];
+  for (const item of Array.isArray(list) ? list : []) {
+    if (item === null) continue;
+    if (typeof item !== 'string') return null;
+    parts.push(item);
+  }
+  return parts.join(str(delimiter));
+}
+
+export const textRows: Row[] = [
+  {
+    signature: 'string length(string: text)',
+    result: 'number',
+    act: ([text]) => Array.from(str(text)).length,
+  },
+  {
+    signature: 'substring(string: text, start position: number, length?: number)',
+    result: 'text',
+    act: substring,
+  },
+  { signature: 'substring before(string: text, match: text)', result: 'text', act: around(true) },
+  { signature: 'substring after(string: text, match: text)', result: 'text', act: around(false) },
+  { signature: 'contains(string: text, match: text)', result: 'boolean', act: has('includes') },
+  {
+    signature: 'starts with(string: text, match: text)',
+    result: 'boolean',
+    act: has('startsWith'),
+  },
+  { signature: 'ends with(string: text, match: text)', result: 'boolean', act: has('endsWith') },
+  {
+    signature: 'matches(input: text, pattern: text, flags?: text)',
+    result: 'boolean',
+    act: matches,
+  },
+  {
+    signature: 'upper case(string: text)',
+    result: 'text',
+    act: ([text]) => str(text).toUpperCase(),
+  },
+  {
+    signature: 'lower case(string: text)',
+    result: 'text',
+    act: ([text]) => str(text).toLowerCase(),
+  },
+  { signature: 'string(from: any)', result: 'text', act: ([value]) => textOf(value) },
+  { signature: 'string join(list: list, delimiter?: text)', result: 'text', act: join },
+];

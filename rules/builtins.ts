@@ -1,0 +1,136 @@
+/** The functions of the language: one row each — signature, result, and what it does. */
+import type { Env } from './closure.ts';
+import type { RuleType, Shape } from './tree.ts';
+import type { Truth, Value } from './values.ts';
+import { listRows } from './builtins-lists.ts';
+import { numberRows } from './builtins-numbers.ts';
+import { textRows } from './builtins-texts.ts';
+import { timeRows } from './builtins-times.ts';
+import { Day, Span } from './day.ts';
+import { isNum } from './number.ts';
+import { truth } from './values.ts';
+
+/** `rest`: the last parameter repeats, or is one list. */
+export type Param = { name: string; type: RuleType; optional: boolean; rest: boolean };
+
+/** What a function does with arguments that are all known, present and of their types. */
+export type Act = (args: Value[], env: Env) => Value;
+
+/**
+ * A row of the table: `signature` is `name(param: type, optional?: type, ...rest: type)`.
+ * `partly`: the function itself decides over unknown and absent arguments and members.
+ * `constant`: with literal arguments it is worked out when the rule is compiled.
+ */
+export type Row = {
+  signature: string;
+  result: RuleType | ((args: Shape[]) => Shape);
+  act: Act;
+  partly?: boolean;
+  constant?: boolean;
+};
+
+export type Builtin = {
+  name: string;
+  params: Param[];
+  result: (args: Shape[]) => Shape;
+  constant: boolean;
+  run: Act;
+};
+
+function parameter(text: string): Param {
+  const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: (\w+)$/.exec(text.trim()) ?? [];
+  if (name === undefined || type === undefined) throw new Error(`a bad parameter: ${text}`);
+  return {
+    name,
+    type: type as RuleType,
+    optional: optional !== undefined,
+    rest: rest !== undefined,
+  };
+}
+
+/** A known value is of the type a parameter declares. */
+function fits(value: Value, type: RuleType): boolean {
+  switch (type) {
+    case 'number':
+      return isNum(value);
+    case 'text':
+      return typeof value === 'string';
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return value instanceof Day;
+    case 'duration':
+      return value instanceof Span;
+    case 'record':
+      return value instanceof Map;
+    default:
+      return true;
+  }
+}
+
+/** None in, none out; unknown in, unknown out; a single value stands for a list of one. */
+function strict(params: Param[], act: Act): Act {
+  return (args, env) => {
+    let unknown = false;
+    for (let at = 0; at < args.length; at++) {
+      const value = args[at];
+      const type = params[Math.min(at, params.length - 1)]?.type ?? 'any';
+      if (value === null) return null;
+      if (value === undefined) unknown = true;
+      else if (type === 'list') {
+        const list = Array.isArray(value) ? value : [value];
+        if (list.includes(undefined)) unknown = true;
+        args[at] = list;
+      } else if (!fits(value, type)) return null;
+    }
+    return unknown ? undefined : act(args, env);
+  };
+}
+
+/** Gathers the arguments of a repeating parameter; one list stands for its members. */
+function gathered(act: Act): Act {
+  return (args, env) => {
+    const [first] = args;
+    if (args.length === 1 && !Array.isArray(first)) {
+      return first === undefined || first === null ? first : act([[first]], env);
+    }
+    return act([args.length === 1 ? first : args], env);
+  };
+}
+
+function builtin(row: Row): Builtin {
+  const [, name, list] = /^([^(]+)\((.*)\)$/.exec(row.signature) ?? [];
+  if (name === undefined || list === undefined) throw new Error(`a bad row: ${row.signature}`);
+  const params = list === '' ? [] : list.split(',').map(parameter);
+  const { result, act } = row;
+  const gathers = params[0]?.rest === true && row.partly !== true;
+  const run = row.partly === true ? act : gathers ? gathered(act) : strict(params, act);
+  return {
+    name,
+    params,
+    result: typeof result === 'string' ? () => ({ type: result }) : result,
+    constant: row.constant ?? false,
+    run,
+  };
+}
+
+function not([value]: Value[]): Truth {
+  const is = truth(value);
+  return typeof is === 'boolean' ? !is : is;
+}
+
+const logicRows: Row[] = [
+  { signature: 'not(negand: boolean)', result: 'boolean', act: not, partly: true },
+];
+
+/** Every function by name. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map(
+  [...logicRows, ...numberRows, ...textRows, ...listRows, ...timeRows].map((row) => {
+    const made = builtin(row);
+    return [made.name, made];
+  }),
+);
+
+/** `is known(x)` looks at its argument, not at its value: the tree has a node for it. */
+export const KNOWN = 'is known';
+

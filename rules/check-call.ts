@@ -1,0 +1,118 @@
+/** Calls of functions: which one, with which arguments. */
+import type { Builtin } from './builtins.ts';
+import type { Check } from './check.ts';
+import type { Syntax } from './syntax.ts';
+import type { Node } from './tree.ts';
+import { broken, checkNode, fitOptions, literal, note } from './check.ts';
+import { builtins, KNOWN } from './builtins.ts';
+import { nearest } from './names.ts';
+import { pattern } from './pattern.ts';
+import { BOOLEAN, given, typeName } from './shapes.ts';
+
+type Call = Extract<Syntax, { kind: 'call' }>;
+
+function signature(builtin: Builtin): string {
+  const params = builtin.params.map((param) => {
+    const name = `${param.name}${param.rest ? '…' : ''}`;
+    return param.optional ? `[${name}]` : name;
+  });
+  return `${builtin.name}(${params.join(', ')})`;
+}
+
+/** Named arguments in the order of the parameters; null (and a problem) where a name is wrong. */
+function inOrder(syntax: Call, builtin: Builtin, check: Check): Syntax[] | null {
+  if (syntax.keys === null) return syntax.args;
+  const args: Syntax[] = [];
+  for (const param of builtin.params) {
+    const at = syntax.keys.indexOf(param.name);
+    const arg = at < 0 ? undefined : syntax.args[at];
+    if (arg !== undefined) args.push(arg);
+  }
+  const needed = builtin.params.filter((param) => !param.optional);
+  const skipped = needed.some((param) => !(syntax.keys ?? []).includes(param.name));
+  if (args.length === syntax.args.length && !skipped) return args;
+  const message = `参数的名字不对，写法是 ${signature(builtin)}`;
+  note(check, 'wrong-arguments', message, syntax);
+  return null;
+}
+
+function countFits(builtin: Builtin, n: number): boolean {
+  const needed = builtin.params.filter((param) => !param.optional).length;
+  const rest = builtin.params.some((param) => param.rest);
+  return n >= needed && (rest || n <= builtin.params.length);
+}
+
+function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
+  args.forEach((arg, at) => {
+    const param = builtin.params[Math.min(at, builtin.params.length - 1)];
+    if (param === undefined || given(arg.shape, param.type)) return;
+    const wanted = typeName({ type: param.type });
+    const message = `${signature(builtin)} 的“${param.name}”要的是“${wanted}”，这里是“${typeName(arg.shape)}”`;
+    note(check, 'wrong-type', message, arg);
+  });
+}
+
+/** A pattern must stand in the rule itself, so that a bad one is found before anyone relies on it. */
+function checkPattern(args: Node[], check: Check): void {
+  const [, source, flags] = args;
+  if (source === undefined) return;
+  if (source.kind !== 'literal' || (flags !== undefined && flags.kind !== 'literal')) {
+    note(check, 'bad-pattern', '正则表达式要直接写在规则里，不能来自字段', source);
+    return;
+  }
+  const flagText = typeof flags?.value === 'string' ? flags.value : '';
+  const made = pattern(typeof source.value === 'string' ? source.value : '', flagText);
+  if (typeof made === 'string') note(check, 'bad-pattern', made, source);
+}
+
+/** A call of literals that is the same every day is worked out here, and must come to something. */
+function constant(builtin: Builtin, node: Node, args: Node[], check: Check): Node {
+  if (!builtin.constant || !args.every((arg) => arg.kind === 'literal')) return node;
+  const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
+  const value = builtin.run(values, undefined as never);
+  if (value === null && !values.includes(null)) {
+    const forms = '日期写成 2026-11-22，时长写成 P3D 或 P1Y2M，数写成 12.5';
+    note(check, 'bad-literal', `${builtin.name}(…) 里的写法不对或没有这一天，${forms}`, node);
+  }
+  return literal(value, node.shape, node);
+}
+
+function checkKnown(syntax: Call, check: Check): Node {
+  const { from, to } = syntax;
+  const [arg] = syntax.args;
+  if (arg === undefined || syntax.args.length > 1) {
+    note(check, 'wrong-arguments', 'is known(…) 里要写一个字段', syntax);
+    return broken(syntax);
+  }
+  return { kind: 'known', of: checkNode(arg, check), shape: BOOLEAN, from, to };
+}
+
+/** Checks a call. */
+export function checkCall(syntax: Call, check: Check): Node {
+  const { from, to } = syntax;
+  if (syntax.name === KNOWN) return checkKnown(syntax, check);
+  const builtin = builtins.get(syntax.name);
+  if (builtin === undefined) {
+    const near = nearest(syntax.name, [...builtins.keys(), KNOWN]);
+    const hint = near === null ? '请查函数表' : `是不是“${near}”？`;
+    const at = { from, to: syntax.nameTo };
+    note(check, 'unknown-function', `没有“${syntax.name}”这个函数，${hint}`, at);
+    for (const arg of syntax.args) checkNode(arg, check);
+    return broken(syntax);
+  }
+  const ordered = inOrder(syntax, builtin, check);
+  if (ordered === null) return broken(syntax);
+  if (!countFits(builtin, ordered.length)) {
+    note(check, 'wrong-arguments', `参数的个数不对，写法是 ${signature(builtin)}`, syntax);
+    return broken(syntax);
+  }
+  const checked = ordered.map((arg) => checkNode(arg, check));
+  const args = checked.map((arg, at) =>
+    at === 0 ? arg : fitOptions(check, arg, checked[0]?.shape ?? arg.shape),
+  );
+  checkTypes(builtin, args, check);
+  if (builtin.name === 'matches') checkPattern(args, check);
+  const shape = builtin.result(args.map((arg) => arg.shape));
+  const node: Node = { kind: 'call', builtin, args, shape, from, to };
+  return constant(builtin, node, args, check);
+}

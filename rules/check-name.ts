@@ -1,0 +1,180 @@
+/** Names and paths → addresses. */
+import type { Check } from './check.ts';
+import type { Name } from './names.ts';
+import type { Syntax } from './syntax.ts';
+import type { Member, Node, Shape } from './tree.ts';
+import { broken, checkNode, note } from './check.ts';
+import { builtins } from './builtins.ts';
+import { nearest, normal, shapeOf } from './names.ts';
+import { fullWidthHint } from './parse.ts';
+import { ANY, DATE, NUMBER, open, typeName } from './shapes.ts';
+
+export const TODAY = '今天';
+
+type NameSyntax = Extract<Syntax, { kind: 'name' }>;
+type PathSyntax = Extract<Syntax, { kind: 'path' }>;
+
+/** A group of one reached by names alone: its address is known before the rule runs. */
+type Reached = { address: string; fields: Record<string, Name>; written: string };
+
+function local(syntax: NameSyntax, check: Check): Node | null {
+  const { from, to } = syntax;
+  for (let at = check.locals.length - 1; at >= 0; at--) {
+    const one = check.locals[at];
+    if (one === undefined) continue;
+    const self: Node = { kind: 'local', slot: one.slot, shape: one.shape, from, to };
+    if (one.name === syntax.name) return self;
+    const member = one.bare ? one.shape.fields?.get(syntax.name) : undefined;
+    if (member !== undefined) return memberNode(self, member, syntax, check);
+  }
+  return null;
+}
+
+/** A bare name in a filter over values of no known shape: taken as a member of the item. */
+function guessed(syntax: NameSyntax, check: Check): Node | null {
+  const { from, to, name } = syntax;
+  const one = check.locals.findLast((entry) => entry.bare && entry.shape.type === 'any');
+  if (one === undefined) return null;
+  const of: Node = { kind: 'local', slot: one.slot, shape: one.shape, from, to };
+  return { kind: 'member', of, name, key: name, shape: ANY, from, to };
+}
+
+function readNode(name: Name, address: string, syntax: Syntax, check: Check): Node {
+  const { from, to } = syntax;
+  check.reads.add(address);
+  const shape = shapeOf(name);
+  if (name.kind === 'value') return { kind: 'read', address, shape, from, to };
+  const of: Shape = { ...shape.of, type: 'record', at: `${address}[]` };
+  return { kind: 'parties', address, shape: { type: 'list', of }, from, to };
+}
+
+type Named = NameSyntax | PathSyntax;
+
+function memberNode(of: Node, member: Member, at: Named, check: Check): Node {
+  const { from, to } = at;
+  const base = of.shape.at;
+  let shape = member.shape;
+  if (base !== undefined) {
+    const address = `${base}.${member.key}`;
+    const inner = member.many ? shape.of : shape;
+    if (member.group) {
+      const placed: Shape = { type: 'record', ...inner, at: member.many ? `${address}[]` : address };
+      shape = member.many ? { type: 'list', of: placed } : placed;
+    }
+    if (!member.group || member.many) check.reads.add(address);
+  }
+  return { kind: 'member', of, name: at.name, key: member.key, shape, from, to };
+}
+
+function unknownName(syntax: NameSyntax, check: Check): Node {
+  const locals = check.locals.flatMap((one) => [one.name, ...(one.bare ? fieldNames(one.shape) : [])]);
+  const near = nearest(syntax.name, [...check.known.names.keys(), ...locals, TODAY]);
+  const wide = fullWidthHint(syntax.name);
+  const hint =
+    wide ?? (near === null ? '请从字段列表里选一个' : `是不是“${near}”？`);
+  const isFunction = builtins.has(syntax.name) ? `“${syntax.name}”是函数，后面要有括号` : null;
+  const message = isFunction ?? `没有“${syntax.name}”这个名字，${hint}`;
+  note(check, 'unknown-name', message, syntax);
+  return broken(syntax);
+}
+
+const fieldNames = (shape: Shape): string[] => [...(shape.fields?.keys() ?? [])];
+
+function alone(written: string, fields: string[], syntax: Syntax, check: Check): Node {
+  const example = fields[0] === undefined ? '' : `，例如 ${written}.${fields[0]}`;
+  note(check, 'group-alone', `“${written}”是一组字段，请写明用哪一个${example}`, syntax);
+  return broken(syntax);
+}
+
+/** Checks a name. */
+export function checkName(syntax: NameSyntax, check: Check): Node {
+  const { from, to } = syntax;
+  const bound = local(syntax, check);
+  if (bound !== null) return bound;
+  if (syntax.name === TODAY) return { kind: 'today', shape: DATE, from, to };
+  const name = check.known.names.get(syntax.name);
+  if (name === undefined) return guessed(syntax, check) ?? unknownName(syntax, check);
+  if (name.kind === 'group' && !name.many) {
+    return alone(syntax.name, Object.keys(name.fields), syntax, check);
+  }
+  return readNode(name, name.address, syntax, check);
+}
+
+function reach(syntax: Syntax, check: Check): Reached | null {
+  if (syntax.kind === 'name') {
+    if (local(syntax, check) !== null) return null;
+    const name = check.known.names.get(syntax.name);
+    if (name === undefined || name.kind !== 'group' || name.many) return null;
+    return { address: name.address, fields: name.fields, written: syntax.name };
+  }
+  if (syntax.kind !== 'path') return null;
+  const outer = reach(syntax.of, check);
+  const name = outer === null ? undefined : fieldOf(outer.fields, syntax.name);
+  if (outer === null || name === undefined || name.kind !== 'group' || name.many) return null;
+  const address = `${outer.address}.${name.address}`;
+  return { address, fields: name.fields, written: `${outer.written}.${syntax.name}` };
+}
+
+function fieldOf(fields: Record<string, Name>, written: string): Name | undefined {
+  if (Object.hasOwn(fields, written)) return fields[written];
+  const key = Object.keys(fields).find((field) => normal(field) === written);
+  return key === undefined ? undefined : fields[key];
+}
+
+function unknownField(syntax: PathSyntax, within: string, fields: string[], check: Check): Node {
+  const near = nearest(syntax.name, fields);
+  const hint = near === null ? `可用的有：${fields.slice(0, 12).join('、')}` : `是不是“${near}”？`;
+  const at = { from: syntax.nameFrom, to: syntax.to };
+  note(check, 'unknown-name', `“${within}”里没有“${syntax.name}”，${hint}`, at);
+  return broken(syntax);
+}
+
+const parts: Partial<Record<Shape['type'], string[]>> = {
+  date: ['year', 'month', 'day', 'weekday'],
+  duration: ['years', 'months', 'days', 'hours', 'minutes', 'seconds'],
+};
+
+/** Checks a path: a field of a group, a member of a record, or a part of a date. */
+export function checkPath(syntax: PathSyntax, check: Check): Node {
+  const group = reach(syntax.of, check);
+  if (group !== null) {
+    const name = fieldOf(group.fields, syntax.name);
+    if (name === undefined) {
+      return unknownField(syntax, group.written, Object.keys(group.fields), check);
+    }
+    const written = `${group.written}.${syntax.name}`;
+    if (name.kind === 'group' && !name.many) {
+      return alone(written, Object.keys(name.fields), syntax, check);
+    }
+    return readNode(name, `${group.address}.${name.address}`, syntax, check);
+  }
+  return pathOf(checkNode(syntax.of, check), syntax, check);
+}
+
+function pathOf(of: Node, syntax: PathSyntax, check: Check): Node {
+  const { from, to, name } = syntax;
+  const list = of.shape.type === 'list';
+  const record = list ? (of.shape.of ?? ANY) : of.shape;
+  const member = record.fields?.get(name);
+  if (member !== undefined) {
+    const made = memberNode({ ...of, shape: record }, member, syntax, check);
+    if (made.kind !== 'member') return made;
+    return { ...made, of, shape: list ? { type: 'list', of: made.shape } : made.shape };
+  }
+  if (record.fields !== undefined) {
+    return unknownField(syntax, writtenAs(syntax.of), [...record.fields.keys()], check);
+  }
+  const known = parts[record.type];
+  if (known?.includes(name) || open(record) || record.type === 'record') {
+    const shape = known?.includes(name) ? NUMBER : ANY;
+    return { kind: 'member', of, name, key: name, shape: list ? ANY : shape, from, to };
+  }
+  const hint = known === undefined ? '请去掉点号和后面的名字' : `可用的有：${known.join('、')}`;
+  note(check, 'unknown-name', `“${typeName(record)}”没有“${name}”，${hint}`, syntax);
+  return broken(syntax);
+}
+
+function writtenAs(syntax: Syntax): string {
+  if (syntax.kind === 'name') return syntax.name;
+  return syntax.kind === 'path' ? `${writtenAs(syntax.of)}.${syntax.name}` : '这里';
+}

@@ -1,0 +1,62 @@
+/** `in`: a value against one test or several. */
+import type { Run } from './closure.ts';
+import type { Node, Test } from './tree.ts';
+import type { Truth, Value } from './values.ts';
+import { compare, decided } from './closure.ts';
+import { both, either, equal, Range } from './values.ts';
+
+type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;
+
+/** A value within two ends. */
+export function within(value: Value, range: Range): Truth {
+  return both(
+    compare(range.openLow ? '>' : '>=', value, range.low),
+    compare(range.openHigh ? '<' : '<=', value, range.high),
+  );
+}
+
+/** A value against what stands on the right: a range, a list of such, or a value. */
+function against(value: Value, right: Value): Truth {
+  if (right instanceof Range) return within(value, right);
+  if (!Array.isArray(right)) return equal(value, right);
+  if (Array.isArray(value) && equal(value, right) === true) return true;
+  let verdict: Truth = false;
+  for (const item of right) {
+    const one = against(value, item);
+    verdict = either(verdict, one === null && value !== null && item !== null ? false : one);
+  }
+  return verdict;
+}
+
+function probe(test: Test, makeRun: (node: Node) => Run): Probe {
+  if (test.kind === 'compare') {
+    const to = makeRun(test.to);
+    return (value, at) => compare(test.op, value, to(at));
+  }
+  if (test.kind === 'value') {
+    const of = makeRun(test.of);
+    return (value, at) => against(value, of(at));
+  }
+  const low = makeRun(test.low);
+  const high = makeRun(test.high);
+  const above = test.openLow ? '>' : '>=';
+  const below = test.openHigh ? '<' : '<=';
+  return (value, at) => both(compare(above, value, low(at)), compare(below, value, high(at)));
+}
+
+/** The closure of an `in`. */
+export function inRun(node: Extract<Node, { kind: 'in' }>, makeRun: (node: Node) => Run): Run {
+  const of = makeRun(node.of);
+  const probes = node.tests.map((test) => probe(test, makeRun));
+  return (at) => {
+    const mark = at.waits.length;
+    const value = of(at);
+    let verdict: Truth = false;
+    for (const one of probes) {
+      verdict = either(verdict, one(value, at));
+      if (verdict === true) break;
+    }
+    if (verdict !== undefined) decided(at, mark);
+    return verdict;
+  };
+}

@@ -1,0 +1,306 @@
+/**
+ * The tree as closures: built once, run often. A closure gives undefined for unknown and leaves the
+ * address it waits for in the frame; whoever decides without it takes it out again.
+ */
+import type { ArithmeticOp, CompareOp, Node, Shape } from './tree.ts';
+import type { Json, Truth, Value } from './values.ts';
+import { loopRun } from './closure-loops.ts';
+import { inRun } from './closure-tests.ts';
+import { Day, DAY_SECONDS, parseDay, scale, shift, Span } from './day.ts';
+import { memberRun, partiesRun } from './members.ts';
+import { add, divide, isNum, multiply, power, subtract } from './number.ts';
+import { both, equal, fromJson, order, Range, settled } from './values.ts';
+
+/** Reads a fact: its value, null for none, undefined for unknown. */
+export type Read = (address: string) => Json | undefined;
+
+/** The working-day calendar of the jurisdiction; dates are `YYYY-MM-DD`. */
+export type Calendar = {
+  /** Working days after the first date up to and including the second (not before the first). */
+  workdays(fromExclusive: string, toInclusive: string): number;
+  addWorkdays(date: string, n: number): string;
+};
+
+/** What a rule may know besides facts; recorded with the verdict. */
+export type Env = { today: string; calendar: Calendar };
+
+/** One evaluation under way. `fuel` bounds the turns of loops. */
+export type Frame = {
+  read: Read;
+  env: Env;
+  waits: string[];
+  locals: Value[];
+  fuel: number;
+};
+
+export type Run = (at: Frame) => Value;
+
+/** Takes back what was noted since `mark`: the result no longer depends on it. */
+export function decided(at: Frame, mark: number): void {
+  if (at.waits.length !== mark) at.waits.length = mark;
+}
+
+/** Reads one fact as a value of its shape, noting that it is waited for when it is unknown. */
+export function readFact(at: Frame, address: string, shape: Shape): Value {
+  const json = at.read(address);
+  if (json === undefined) {
+    at.waits.push(address);
+    return undefined;
+  }
+  return json === null ? null : fromJson(json, shape);
+}
+
+function logicRun(op: 'and' | 'or', parts: Run[]): Run {
+  const decides = op === 'or';
+  const rest = !decides;
+  return (at) => {
+    const mark = at.waits.length;
+    let verdict: Truth = rest;
+    for (const part of parts) {
+      const value = part(at);
+      if (value === rest) continue;
+      if (value === decides) {
+        decided(at, mark);
+        return decides;
+      }
+      if (value === undefined) verdict = undefined;
+      else if (verdict === rest) verdict = null;
+    }
+    return verdict;
+  };
+}
+
+/** Verdict of an order: what < 0, = 0, > 0 mean for the operator. */
+function holds(op: CompareOp, sign: number): boolean {
+  switch (op) {
+    case '<':
+      return sign < 0;
+    case '<=':
+      return sign <= 0;
+    case '>':
+      return sign > 0;
+    default:
+      return sign >= 0;
+  }
+}
+
+/** Compares two values: none beside an order gives none, whatever the other side is. */
+export function compare(op: CompareOp, a: Value, b: Value): Truth {
+  if (op === '=') return equal(a, b);
+  if (op === '!=') {
+    const same = equal(a, b);
+    return typeof same === 'boolean' ? !same : same;
+  }
+  if (a === null || b === null) return null;
+  if (a === undefined || b === undefined) return undefined;
+  const sign = order(a, b);
+  return sign === null ? null : holds(op, sign);
+}
+
+const fast: Record<CompareOp, (a: number, b: number) => boolean> = {
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
+  const { op } = node;
+  const left = makeRun(node.left);
+  const right = makeRun(node.right);
+  const numbers = fast[op];
+  if (node.right.kind === 'literal') {
+    const than = node.right.value;
+    if (typeof than === 'number') {
+      return (at) => {
+        const a = left(at);
+        return typeof a === 'number' ? numbers(a, than) : compare(op, a, than);
+      };
+    }
+    return (at) => compare(op, left(at), than);
+  }
+  return (at) => {
+    const mark = at.waits.length;
+    const a = left(at);
+    const b = right(at);
+    const verdict =
+      typeof a === 'number' && typeof b === 'number' ? numbers(a, b) : compare(op, a, b);
+    if (verdict !== undefined) decided(at, mark);
+    return verdict;
+  };
+}
+
+function temporal(op: ArithmeticOp, a: Value, b: Value): Value {
+  if (a instanceof Day) {
+    if (b instanceof Span && (op === '+' || op === '-')) return shift(a, b, op === '+' ? 1 : -1);
+    return b instanceof Day && op === '-' ? new Span(false, (a.n - b.n) * DAY_SECONDS) : null;
+  }
+  if (a instanceof Span) {
+    if (b instanceof Day) return op === '+' ? shift(b, a, 1) : null;
+    if (isNum(b)) return op === '*' || op === '/' ? scale(a, b, op) : null;
+    if (!(b instanceof Span) || a.months !== b.months) return null;
+    if (op === '/') return divide(a.n, b.n);
+    const n = op === '+' ? add(a.n, b.n) : op === '-' ? subtract(a.n, b.n) : null;
+    return n === null ? null : new Span(a.months, n);
+  }
+  return isNum(a) && b instanceof Span && op === '*' ? scale(b, a, '*') : null;
+}
+
+const calculations = { '+': add, '-': subtract, '*': multiply, '/': divide, '**': power };
+
+function arithmeticRun(node: Extract<Node, { kind: 'arithmetic' }>): Run {
+  const { op } = node;
+  const left = makeRun(node.left);
+  const right = makeRun(node.right);
+  const calculate = calculations[op];
+  return (at) => {
+    const mark = at.waits.length;
+    const a = left(at);
+    const b = right(at);
+    if (isNum(a) && isNum(b)) return calculate(a, b);
+    if (a === null || b === null) {
+      decided(at, mark);
+      return null;
+    }
+    if (a === undefined || b === undefined) return undefined;
+    if (typeof a === 'string') return op === '+' && typeof b === 'string' ? a + b : null;
+    return temporal(op, a, b);
+  };
+}
+
+function betweenRun(node: Extract<Node, { kind: 'between' }>): Run {
+  const [of, low, high] = [makeRun(node.of), makeRun(node.low), makeRun(node.high)];
+  return (at) => {
+    const mark = at.waits.length;
+    const value = of(at);
+    const verdict = both(compare('>=', value, low(at)), compare('<=', value, high(at)));
+    if (verdict !== undefined) decided(at, mark);
+    return verdict;
+  };
+}
+
+/** The same known value either way: the unknown test no longer matters. */
+function alike(a: Value, b: Value): boolean {
+  return settled(a) && settled(b) && equal(a, b) === true;
+}
+
+function ifRun(node: Extract<Node, { kind: 'if' }>): Run {
+  const [test, then, other] = [makeRun(node.test), makeRun(node.then), makeRun(node.else)];
+  return (at) => {
+    const mark = at.waits.length;
+    const is = test(at);
+    if (is !== undefined) {
+      decided(at, mark);
+      return is === true ? then(at) : other(at);
+    }
+    const a = then(at);
+    if (!alike(a, other(at))) return undefined;
+    decided(at, mark);
+    return a;
+  };
+}
+
+function callRun(node: Extract<Node, { kind: 'call' }>): Run {
+  const { run } = node.builtin;
+  const args = node.args.map(makeRun);
+  return (at) => {
+    const mark = at.waits.length;
+    const values: Value[] = [];
+    for (const arg of args) values.push(arg(at));
+    const value = run(values, at.env);
+    if (at.waits.length !== mark && settled(value)) decided(at, mark);
+    return value;
+  };
+}
+
+function knownRun(of: Run): Run {
+  return (at) => {
+    const mark = at.waits.length;
+    const is = settled(of(at));
+    decided(at, mark);
+    return is;
+  };
+}
+
+function readRun(address: string, shape: Shape): Run {
+  return (at) => readFact(at, address, shape);
+}
+
+function contextRun(node: Extract<Node, { kind: 'context' }>): Run {
+  const entries = node.entries.map(({ key, slot, of }) => ({ key, slot, run: makeRun(of) }));
+  return (at) => {
+    const record = new Map<string, Value>();
+    for (const { key, slot, run } of entries) {
+      const value = run(at);
+      at.locals[slot] = value;
+      record.set(key, value);
+    }
+    return record;
+  };
+}
+
+function intervalRun(node: Extract<Node, { kind: 'interval' }>): Run {
+  const [low, high] = [makeRun(node.low), makeRun(node.high)];
+  const { openLow, openHigh } = node;
+  return (at) => {
+    const ends = { low: low(at), high: high(at), openLow, openHigh };
+    if (ends.low === undefined || ends.high === undefined) return undefined;
+    return new Range(ends);
+  };
+}
+
+const instances: Record<string, (value: Value) => boolean> = {
+  number: isNum,
+  string: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  date: (value) => value instanceof Day,
+  'days and time duration': (value) => value instanceof Span && !value.months,
+  'years and months duration': (value) => value instanceof Span && value.months,
+  list: Array.isArray,
+  context: (value) => value instanceof Map,
+  Any: (value) => value !== null,
+  Null: (value) => value === null,
+};
+
+function instanceRun(of: Run, type: string): Run {
+  const is = instances[type] ?? (() => false);
+  return (at) => {
+    const value = of(at);
+    return value === undefined ? undefined : is(value);
+  };
+}
+
+type Runs = { [K in Node['kind']]: (node: Extract<Node, { kind: K }>) => Run };
+
+const runs: Runs = {
+  literal: ({ value }) => () => value,
+  read: ({ address, shape }) => readRun(address, shape),
+  parties: ({ address, shape }) => partiesRun(address, shape),
+  today: () => (at) => parseDay(at.env.today),
+  local: ({ slot }) => (at) => at.locals[slot],
+  member: ({ of, name, key }) => memberRun(makeRun(of), name, key),
+  filter: (node) => loopRun(node, makeRun),
+  call: callRun,
+  known: ({ of }) => knownRun(makeRun(of)),
+  compare: compareRun,
+  arithmetic: arithmeticRun,
+  logic: ({ op, parts }) => logicRun(op, parts.map(makeRun)),
+  between: betweenRun,
+  in: (node) => inRun(node, makeRun),
+  interval: intervalRun,
+  if: ifRun,
+  loop: (node) => loopRun(node, makeRun),
+  list: ({ items }) => {
+    const parts = items.map(makeRun);
+    return (at) => parts.map((part) => part(at));
+  },
+  context: contextRun,
+  instance: ({ of, type }) => instanceRun(makeRun(of), type),
+};
+
+/** Builds the closure of a tree. */
+export function makeRun(node: Node): Run {
+  return (runs[node.kind] as (node: Node) => Run)(node);
+}

@@ -1,0 +1,72 @@
+/** Members of groups and records, read when they are asked for. */
+import type { Frame, Run } from './closure.ts';
+import type { Member, Shape } from './tree.ts';
+import type { Num } from './number.ts';
+import type { Value } from './values.ts';
+import { readFact } from './closure.ts';
+import { civil, Day, Span, spanParts } from './day.ts';
+import { Party } from './values.ts';
+
+/** More members than any case has: a count beyond it is taken for a broken fact (none). */
+const MOST = 10_000;
+const COUNT: Shape = { type: 'number' };
+
+/**
+ * The address of a member of a group of many. Members count from 0 in addresses, as in JSON;
+ * FEEL counts from 1, so `演员[1]` is `performer[0]`.
+ */
+export function memberAddress(group: string, index: number): string {
+  return `${group}[${index}]`;
+}
+
+function parties(at: Frame, address: string, shape: Shape): Value {
+  const count = readFact(at, address, COUNT);
+  if (count === undefined || count === null) return count;
+  if (typeof count !== 'number' || count < 0 || count > MOST) return null;
+  const of = shape.of ?? { type: 'record' };
+  return Array.from({ length: count }, (_, index) => new Party(memberAddress(address, index), of));
+}
+
+/** The members of a group of many; its count is the fact at the group's own address. */
+export function partiesRun(address: string, shape: Shape): Run {
+  return (at) => parties(at, address, shape);
+}
+
+function ofParty(at: Frame, party: Party, member: Member): Value {
+  const address = `${party.address}.${member.key}`;
+  if (!member.group) return readFact(at, address, member.shape);
+  return member.many ? parties(at, address, member.shape) : new Party(address, member.shape);
+}
+
+/** ISO day of the week: Monday is 1 (1970-01-01 was a Thursday). */
+function weekday(day: Day): number {
+  return ((((day.n + 3) % 7) + 7) % 7) + 1;
+}
+
+function part(value: Day | Span, name: string): Num | null {
+  if (value instanceof Span) {
+    const parts = spanParts(value);
+    return Object.hasOwn(parts, name) ? (parts[name] ?? null) : null;
+  }
+  const at = civil(value.n);
+  if (name === 'year') return at.year;
+  if (name === 'month') return at.month;
+  if (name === 'day') return at.day;
+  return name === 'weekday' ? weekday(value) : null;
+}
+
+function memberOf(at: Frame, value: Value, name: string, key: string): Value {
+  if (value instanceof Map) return value.has(key) ? value.get(key) : null;
+  if (value instanceof Party) {
+    const member = value.shape.fields?.get(name);
+    return member === undefined ? null : ofParty(at, value, member);
+  }
+  if (value instanceof Day || value instanceof Span) return part(value, name);
+  if (Array.isArray(value)) return value.map((item) => memberOf(at, item, name, key));
+  return value === undefined ? undefined : null;
+}
+
+/** `of.name`: of a list, the list of its members' members. */
+export function memberRun(of: Run, name: string, key: string): Run {
+  return (at) => memberOf(at, of(at), name, key);
+}

@@ -1,0 +1,122 @@
+/**
+ * Text → syntax. The grammar is lezer-feel's; names that are not one word are masked before it
+ * runs (same length, so places stay), which spares its context tracking and most of its time.
+ */
+import type { SyntaxNode } from '@lezer/common';
+import { parser as grammar } from '@bpmn-io/lezer-feel';
+import { ContextTracker } from '@lezer/lr';
+import type { Problem } from './problem.ts';
+import type { Syntax } from './syntax.ts';
+import { buildExpression } from './build.ts';
+import { Halt, problem } from './problem.ts';
+import { wordLength } from './names.ts';
+
+export const LONGEST = 4000;
+
+/** Nothing to look up while tokens are read: every name is one word by then. */
+const nothing = {
+  tokens: [] as string[],
+  contextCache: () => ({ keys: new Set(), prefixes: new Set(), originalMap: new Map() }),
+};
+const empty = nothing.contextCache();
+nothing.contextCache = () => empty;
+
+const parser = grammar.configure({
+  top: 'Expression',
+  contextTracker: new ContextTracker({ start: nothing, strict: false }),
+});
+
+/** Reads past a string or a comment; the same place when neither begins here. */
+function skip(text: string, at: number): number {
+  const char = text[at];
+  if (char === '"') {
+    let end = at + 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    return end + 1;
+  }
+  if (char !== '/') return at;
+  if (text[at + 1] === '*') {
+    const end = text.indexOf('*/', at + 2);
+    return end < 0 ? text.length : end + 2;
+  }
+  if (text[at + 1] !== '/') return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** Masks the names that are more than one plain word, so that the grammar reads each as one. */
+function mask(text: string, finders: RegExp[]): string {
+  let out = '';
+  let from = 0;
+  for (let at = 0; at < text.length; ) {
+    const past = skip(text, at);
+    if (past > at) {
+      at = past;
+      continue;
+    }
+    let end = 0;
+    for (const finder of finders) {
+      finder.lastIndex = at;
+      if (finder.test(text)) end = Math.max(end, finder.lastIndex);
+    }
+    if (end > at) {
+      out += text.slice(from, at) + '_'.repeat(end - at);
+      from = end;
+      at = end;
+    } else at += Math.max(1, wordLength(text, at));
+  }
+  return from === 0 ? text : out + text.slice(from);
+}
+
+const fullWidth = /[（）＝＞＜，；：＋－×÷！“”‘’【】]/;
+const halfWidth: Record<string, string> = {
+  '（': '(', '）': ')', '＝': '=', '＞': '>', '＜': '<', '，': ',', '；': ';', '：': ':', '＋': '+',
+  '－': '-', '×': '*', '÷': '/', '！': 'not()', '“': '"', '”': '"', '‘': '"', '’': '"',
+  '【': '[', '】': ']',
+};
+
+/** What to say when full-width punctuation was typed for an operator; null when there is none. */
+export function fullWidthHint(text: string): string | null {
+  const found = fullWidth.exec(text);
+  if (found === null) return null;
+  return `“${found[0]}”是全角符号，请改用半角的 ${halfWidth[found[0]] ?? ''}`;
+}
+
+function syntaxProblem(text: string, at: SyntaxNode): Problem {
+  const from = Math.min(at.from, text.length);
+  const rest = text.slice(from).trim();
+  const hint = fullWidthHint(text.slice(from, from + 20)) ?? fullWidthHint(text);
+  const to = Math.min(text.length, Math.max(at.to, from + 1));
+  if (hint !== null) return problem('syntax', hint, from, to);
+  if (rest === '') return problem('syntax', '表达式没有写完，请补上后面的部分', from, to);
+  const near = [...rest].slice(0, 12).join('');
+  return problem('syntax', `从“${near}”这里读不懂，请检查括号、引号和运算符`, from, to);
+}
+
+/** Parses a rule's text; what it cannot read is reported with its place. */
+export function parse(text: string, finders: RegExp[]): { syntax?: Syntax; problems: Problem[] } {
+  if (text.length > LONGEST) {
+    const message = `表达式超过 ${LONGEST} 字，请拆成几条规则`;
+    return { problems: [problem('too-long', message, LONGEST, text.length)] };
+  }
+  if (text.trim() === '') {
+    return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, text.length)] };
+  }
+  const tree = parser.parse(mask(text, finders));
+  let broken: SyntaxNode | null = null;
+  tree.iterate({
+    enter: (node) => {
+      if (broken === null && node.type.isError) broken = node.node;
+      return broken === null;
+    },
+  });
+  if (broken !== null) return { problems: [syntaxProblem(text, broken)] };
+  try {
+    const top = tree.topNode.firstChild;
+    if (top === null) return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, 0)] };
+    return { syntax: buildExpression(top, text), problems: [] };
+  } catch (stop) {
+    if (stop instanceof Halt) return { problems: [stop.problem] };
+    throw stop;
+  }
+}

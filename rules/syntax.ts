@@ -1,0 +1,33 @@
+/** What the text says, before names and types are looked up. */
+import type { ArithmeticOp, CompareOp } from './tree.ts';
+
+export type Place = { from: number; to: number };
+
+/** `unary` stands only to the right of `in`: `in < 3`, `in (<3, >5)`. */
+export type Syntax = Place &
+  (
+    | { kind: 'null' }
+    | { kind: 'number'; text: string }
+    | { kind: 'text'; value: string }
+    | { kind: 'boolean'; value: boolean }
+    | { kind: 'at'; value: string }
+    | { kind: 'name'; name: string }
+    | { kind: 'path'; of: Syntax; name: string; nameFrom: number }
+    | { kind: 'filter'; of: Syntax; by: Syntax }
+    | { kind: 'call'; name: string; nameTo: number; args: Syntax[]; keys: string[] | null }
+    | { kind: 'compare'; op: CompareOp; left: Syntax; right: Syntax }
+    | { kind: 'arithmetic'; op: ArithmeticOp; left: Syntax; right: Syntax }
+    | { kind: 'negate'; of: Syntax }
+    | { kind: 'logic'; op: 'and' | 'or'; parts: Syntax[] }
+    | { kind: 'between'; of: Syntax; low: Syntax; high: Syntax }
+    | { kind: 'in'; of: Syntax; tests: Syntax[] }
+    | { kind: 'unary'; op: CompareOp; than: Syntax }
+    | { kind: 'interval'; low: Syntax; high: Syntax; openLow: boolean; openHigh: boolean }
+    | { kind: 'if'; test: Syntax; then: Syntax; else: Syntax }
+    | { kind: 'loop'; how: 'for' | 'some' | 'every'; binds: SyntaxBind[]; body: Syntax }
+    | { kind: 'list'; items: Syntax[] }
+    | { kind: 'context'; entries: { key: string; of: Syntax }[] }
+    | { kind: 'instance'; of: Syntax; type: string }
+  );
+
+export type SyntaxBind = { name: string; over: Syntax; until?: Syntax };
