@@ -1,0 +1,34 @@
+/** Mounts the rooms in their order. What the hall offers is the sum of their doors. */
+import type { FastifyInstance } from 'fastify';
+import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
+import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
+
+/** Every endpoint of every room. */
+export function allEndpoints(live: Live) {
+  return { ...baseEndpoints<Actor>(live, channels), ...identityEndpoints };
+}
+
+type All = ReturnType<typeof allEndpoints>;
+/** Addresses and shapes for the typed browser client. */
+export type Contracts = { [Name in keyof All]: Contract<All[Name]> };
+
+export type AppOptions = {
+  world: World;
+  /** For LISTEN: a connection of its own. */
+  databaseUrl: string;
+  web?: string;
+  onAnswer?: (answered: Answered) => void;
+};
+
+/** Builds the web process's server; the caller listens. Closing it closes live events too. */
+export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
+  const live = new Live(options.databaseUrl);
+  await live.start();
+  const app = await serve<Actor>({
+    world: options.world, live, endpoints: allEndpoints(live), authenticate, channels,
+    ...(options.web ? { web: options.web } : {}),
+    ...(options.onAnswer ? { onAnswer: options.onAnswer } : {}),
+  });
+  app.addHook('preClose', () => live.close());
+  return app;
+}

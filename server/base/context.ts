@@ -1,0 +1,108 @@
+/** What a use case is given: the actor, the database, the clock, and one transaction. */
+import crypto from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Calendar } from './calendar.ts';
+import type { Clock } from './clock.ts';
+import { metAnother, sql, tables, type Db, type Trx } from './db.ts';
+import type { Files } from './files.ts';
+import { Refused } from './refused.ts';
+import type { Secrets, Settings } from './settings.ts';
+
+/** What every process holds once. */
+export type World = {
+  db: Db;
+  clock: Clock;
+  calendar: Calendar;
+  files: Files;
+  settings: Settings;
+  secrets: Secrets;
+  log: Logger;
+};
+
+export type RequestDoor = {
+  /** Network address of the caller, for limits only; never logged beside personal data. */
+  ip: string;
+  agent: string;
+  cookies: Record<string, string>;
+  /** If-Match, as the version number a draft was read at. */
+  ifMatch: number | undefined;
+  contentType: string;
+  body: Buffer | undefined;
+};
+
+export type ReplyDoor = {
+  cookie: (name: string, value: string, maxAgeSeconds: number) => void;
+  header: (name: string, value: string) => void;
+  /** The raw response, for endpoints that stream. */
+  raw: import('node:http').ServerResponse;
+};
+
+export type Context<Actor> = World & {
+  actor: Actor;
+  now: Date;
+  /** YYYY-MM-DD in Shanghai. */
+  today: string;
+  request: RequestDoor;
+  reply: ReplyDoor;
+  /**
+   * The use case's one transaction. What the work returns is the endpoint's answer; with an
+   * Idempotency-Key it is kept in the same transaction and given again for 48 h.
+   */
+  tx: <T>(work: (trx: Trx) => Promise<T>) => Promise<T>;
+};
+
+type IdempotencyTables = {
+  'base.idempotency': {
+    actor: string; endpoint: string; key: string; request: Buffer; response: unknown;
+  };
+};
+
+export type Intent = { actor: string; endpoint: string; key: string; digest: Buffer };
+
+/** Digest of a request, so that one key cannot carry two different wishes. */
+export function digestOf(input: unknown, body: Buffer | undefined): Buffer {
+  const hash = crypto.createHash('sha256').update(JSON.stringify(input) ?? '');
+  return (body ? hash.update(body) : hash).digest();
+}
+
+/** Opens the transaction of a use case; tries again (three times) where two transactions met. */
+export function transaction(db: Db, intent: Intent | undefined): Context<unknown>['tx'] {
+  return async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().execute(async (trx) => {
+          if (!intent) return work(trx);
+          const before = await replay<T>(trx, intent);
+          if (before) return before.response;
+          const response = await work(trx);
+          await keep(trx, intent, response);
+          return response;
+        });
+      } catch (error) {
+        if (!metAnother(error) || attempt === 3) throw error;
+      }
+    }
+  };
+}
+
+/** Claims the key; where it is taken waits for its owner and gives the answer he got. */
+async function replay<T>(trx: Trx, intent: Intent): Promise<{ response: T } | undefined> {
+  const { actor, endpoint, key, digest } = intent;
+  const claimed = await sql`insert into base.idempotency (actor, endpoint, key, request)
+    values (${actor}, ${endpoint}, ${key}, ${digest}) on conflict do nothing`.execute(trx);
+  if (claimed.numAffectedRows === 1n) return undefined;
+  const row = await tables<IdempotencyTables>(trx).selectFrom('base.idempotency')
+    .select(['request', 'response'])
+    .where('actor', '=', actor).where('endpoint', '=', endpoint).where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  if (!row.request.equals(digest)) {
+    throw new Refused('key-reused', 422, '这次提交的内容和上一次不同，却用了同一个提交编号。请刷新页面后重新提交。');
+  }
+  return { response: row.response as T };
+}
+
+async function keep(trx: Trx, intent: Intent, response: unknown): Promise<void> {
+  const { actor, endpoint, key } = intent;
+  await sql`update base.idempotency set response = ${JSON.stringify(response ?? {})}::jsonb
+    where actor = ${actor} and endpoint = ${endpoint} and key = ${key}`.execute(trx);
+}

@@ -1,0 +1,65 @@
+/** The database door: one pool a process, Kysely over it, transactions, and what a lost connection is. */
+import { Kysely, PostgresDialect, sql, type Transaction, type LogEvent } from 'kysely';
+import pg from 'pg';
+
+// Dates travel as text (DESIGN §5): a JS Date would drag in the machine's zone. Numbers of any
+// size come as text too, except int8 counters, which are far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** A room names its own tables: `tables<CasesTables>(db)`. Here nothing is known of them. */
+export type NoTables = Record<never, never>;
+export type Db = Kysely<NoTables>;
+export type Trx = Transaction<NoTables>;
+
+export type DbOptions = { url: string; max?: number; log?: (event: LogEvent) => void };
+
+/** Opens a pool. `pool.end()` comes with `db.destroy()`. */
+export function openDb(options: DbOptions): { db: Db; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.max ?? 16,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 5_000,
+    // A request that outlives its person is of no use to anyone.
+    options: '-c statement_timeout=30000 -c idle_in_transaction_session_timeout=30000',
+  });
+  // A connection that dies in the pool is replaced by the pool; without a listener Node would stop.
+  pool.on('error', () => undefined);
+  const log = options.log;
+  const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }), ...(log ? { log } : {}) });
+  return { db, pool };
+}
+
+/** The same handle with a room's own tables. The caller may be a pool or a transaction. */
+export function tables<T>(db: Db | Trx): Kysely<T> {
+  return db as unknown as Kysely<T>;
+}
+
+const gone = new Set([
+  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT',
+  '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300',
+]);
+
+/** Is this error the database being away (restarting, killed), rather than a fault of ours? */
+export function databaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code;
+  if (code !== undefined) return gone.has(code);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered/
+    .test(error.message);
+}
+
+/** Two transactions met (serialisation failure, deadlock): the same work may be tried again. */
+export function metAnother(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+/** The row that broke a unique index, by the index's name. */
+export function brokeUnique(error: unknown, index: string): boolean {
+  const e = error as { code?: string; constraint?: string } | null;
+  return e?.code === '23505' && e.constraint === index;
+}
+
+export { sql };

@@ -1,0 +1,174 @@
+/**
+ * Files: the original bytes, encrypted, on disk beside the database. A file on disk always has a
+ * row; a row is `writing` until a transaction keeps it, and what nobody kept is swept away.
+ * One subject's same bytes are stored once.
+ */
+import crypto from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { sql, type Db, type Trx } from './db.ts';
+import type { Secrets } from './settings.ts';
+
+export type NewFile = {
+  /** Whose file it is: deduplication never crosses subjects. */
+  subject: string;
+  /** jpeg, png, webp, pdf … as read from the bytes, not as declared. */
+  kind: string;
+  name: string;
+  bytes: Buffer;
+  pages?: number;
+};
+
+export type StoredFile = { id: string; kind: string; name: string; size: number; subject: string };
+
+type Row = StoredFile & { state: string; key_id: string };
+
+export type FilesOptions = {
+  folder: string;
+  secrets: Secrets;
+  /** This process, as it beats in base.beat: what a dead process was writing is swept. */
+  writer: string;
+};
+
+export class Files {
+  readonly folder: string;
+  readonly #secrets: Secrets;
+  readonly #writer: string;
+
+  constructor(options: FilesOptions) {
+    this.folder = path.join(options.folder, 'files');
+    this.#secrets = options.secrets;
+    this.#writer = options.writer;
+  }
+
+  /** Where a file lies. Ids are ours (uuid), never a name from outside. */
+  place(id: string): string {
+    return path.join(this.folder, id.slice(0, 2), id);
+  }
+
+  /** HMAC of subject and content: the address tells nothing without the key. */
+  #address(file: NewFile): string {
+    const content = crypto.createHash('sha256').update(file.bytes).digest();
+    return crypto.createHmac('sha256', this.#secrets.hmacKey)
+      .update(`${file.subject}\n`).update(content).digest('base64url');
+  }
+
+  /**
+   * Writes files (row first, bytes after) outside any transaction; `keep` them in the use case's
+   * own. Gives the ids, an existing one where this subject has the same bytes already.
+   */
+  async write(db: Db, files: NewFile[]): Promise<string[]> {
+    const plans = files.map((file) => ({ file, id: crypto.randomUUID(), address: this.#address(file) }));
+    const { rows: known } = await sql<{ id: string; address: string }>`select id, address from base.file
+      where state = 'kept' and address = any(${plans.map((p) => p.address)})`.execute(db);
+    const have = new Map(known.map((r) => [r.address, r.id]));
+    const fresh = plans.filter((p) => !have.has(p.address));
+    if (fresh.length > 0) {
+      const rows = fresh.map(({ file, id, address }) => ({
+        id, address, subject: file.subject, kind: file.kind, name: file.name,
+        size: file.bytes.length, pages: file.pages ?? null,
+      }));
+      await sql`insert into base.file (id, address, subject, kind, name, size, pages, key_id, state, writer)
+        select id, address, subject, kind, name, size, pages, ${this.#secrets.fileKeyId}, 'writing',
+          ${this.#writer}
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as r(id uuid, address text, subject text, kind text, name text, size int, pages int)`.execute(db);
+      await Promise.all(fresh.map(({ file, id }) => this.#put(id, file.bytes)));
+    }
+    return plans.map((p) => have.get(p.address) ?? p.id);
+  }
+
+  async #put(id: string, bytes: Buffer): Promise<void> {
+    const iv = crypto.randomBytes(12);
+    const cipher = crypto.createCipheriv('aes-256-gcm', this.#secrets.fileKey, iv);
+    cipher.setAAD(Buffer.from(id));
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    const place = this.place(id);
+    await fs.mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
+    const handle = await fs.open(place, 'wx', 0o600);
+    try {
+      await handle.writev([Buffer.from(this.#secrets.fileKeyId), iv, cipher.getAuthTag(), body]);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /**
+   * Keeps a written file for an owner (`document:…`), in the caller's transaction. Gives the id to
+   * store, which is another one where the same bytes were kept meanwhile.
+   */
+  async keep(trx: Trx, uses: { id: string; owner: string }[]): Promise<string[]> {
+    if (uses.length === 0) return [];
+    const wanted = JSON.stringify(uses);
+    const { rows } = await sql<{ asked: string; id: string }>`
+      with wanted as (select * from jsonb_to_recordset(${wanted}::jsonb) as w(id uuid, owner text)),
+      other as (
+        select f.id as asked, k.id from base.file f join wanted w on w.id = f.id
+        join base.file k on k.address = f.address and k.state = 'kept' and k.id <> f.id),
+      kept as (
+        update base.file set state = 'kept', writer = null
+        where id in (select id from wanted) and id not in (select asked from other)
+        returning id),
+      used as (
+        insert into base.file_use (file, owner)
+        select coalesce(o.id, w.id), w.owner from wanted w left join other o on o.asked = w.id
+        on conflict do nothing)
+      select asked, id from other union all select id, id from kept`.execute(trx);
+    const by = new Map(rows.map((r) => [r.asked, r.id]));
+    return uses.map((u) => by.get(u.id) ?? u.id);
+  }
+
+  /** The owners no longer need their files; what nobody uses is swept. */
+  async release(trx: Trx, owners: string[]): Promise<void> {
+    await sql`with gone as (delete from base.file_use where owner = any(${owners}) returning file)
+      update base.file f set state = 'writing', writer = null, at = now() - interval '1 day'
+      where f.id in (select file from gone)
+        and not exists (select from base.file_use u where u.file = f.id and u.owner <> all(${owners}))
+      `.execute(trx);
+  }
+
+  /** The original bytes of a kept file, or undefined. Throws when they were changed on disk. */
+  async read(db: Db, id: string): Promise<{ file: StoredFile; bytes: Buffer } | undefined> {
+    const { rows } = await sql<Row>`select id, kind, name, size, subject, state, key_id
+      from base.file where id = ${id} and state = 'kept'`.execute(db);
+    const row = rows[0];
+    if (!row) return undefined;
+    const stored = await fs.readFile(this.place(id));
+    const [iv, tag] = [stored.subarray(8, 20), stored.subarray(20, 36)];
+    const decipher = crypto.createDecipheriv('aes-256-gcm', this.#secrets.fileKey, iv);
+    decipher.setAAD(Buffer.from(id));
+    decipher.setAuthTag(tag);
+    const bytes = Buffer.concat([decipher.update(stored.subarray(36)), decipher.final()]);
+    return { file: row, bytes };
+  }
+
+  /**
+   * Removes what was never kept: files of processes that no longer beat, and released ones.
+   * Gives how many. Runs at every start and every ten minutes.
+   */
+  async sweep(db: Db): Promise<number> {
+    const { rows } = await sql<{ id: string }>`select id from base.file f where state = 'writing'
+      and (writer is null or at < now() - interval '1 hour' or not exists (
+        select from base.beat b where b.process = f.writer and b.at > now() - interval '30 seconds'))
+      and (writer is distinct from ${this.#writer} or at < now() - interval '1 hour')
+      limit 10000`.execute(db);
+    for (const { id } of rows) {
+      await fs.rm(this.place(id), { force: true });
+      await sql`delete from base.file where id = ${id} and state = 'writing'`.execute(db);
+    }
+    return rows.length;
+  }
+
+  /** For the operator: rows without their file, and files without their row. */
+  async audit(db: Db): Promise<{ lost: string[]; stray: string[] }> {
+    const { rows } = await sql<{ id: string; state: string }>`select id, state from base.file`.execute(db);
+    const known = new Set(rows.map((r) => r.id));
+    const onDisk = new Set<string>();
+    for (const folder of await fs.readdir(this.folder).catch(() => [])) {
+      for (const id of await fs.readdir(path.join(this.folder, folder))) onDisk.add(id);
+    }
+    const lost = rows.filter((r) => r.state === 'kept' && !onDisk.has(r.id)).map((r) => r.id);
+    return { lost, stray: [...onDisk].filter((id) => !known.has(id)) };
+  }
+}

@@ -1,0 +1,22 @@
+/** The door of base. */
+export { makeCalendar, type Calendar } from './calendar.ts';
+export {
+  addMonths, dueDate, light, longDate, makeClock, receivedOn, shanghaiDate, shanghaiTime,
+  type Clock, type DueDate, type Duration, type Light, type OfficeHours, type Stop,
+} from './clock.ts';
+export { canonicalJson, chainFaults, contentDigest, linkHash, type Link, type StoredLink } from './chain.ts';
+export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
+export type { Context, World } from './context.ts';
+export { brokeUnique, openDb, sql, tables, type Db, type Trx } from './db.ts';
+export { endpointFor, type AnyEndpoint, type Contract, type Endpoint, type FileAnswer } from './endpoint.ts';
+export { startPostgres, type Postgres } from './embedded.ts';
+export { Files, type NewFile, type StoredFile } from './files.ts';
+export { baseEndpoints } from './health.ts';
+export { Jobs, migrateJobs, type JobsOptions, type Round, type Task } from './jobs.ts';
+export { Live } from './live.ts';
+export { makeLog } from './log.ts';
+export { migrate, readMigrations } from './migrate.ts';
+export { announce, relayOnce, type News, type Subscriptions } from './outbox.ts';
+export { notThere, Refused, signInFirst, type Complaint } from './refused.ts';
+export { serve, type Answered, type Caller, type Endpoints } from './serve.ts';
+export { newSecrets, readSecrets, readSettings, root, type Secrets, type Settings } from './settings.ts';

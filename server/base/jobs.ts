@@ -1,0 +1,129 @@
+/** What happens without a person: the relay, queued jobs (graphile-worker), and work at set times. */
+import { Logger, run, runMigrations, type Runner } from 'graphile-worker';
+import type pg from 'pg';
+import type { World } from './context.ts';
+import { databaseAway, sql } from './db.ts';
+import { relayOnce, type Subscriptions } from './outbox.ts';
+
+/** A queued job; must be safe to run twice (at-least-once). */
+export type Task = (world: World, payload: unknown) => Promise<void>;
+
+/** Work that comes round by itself, in every worker; must be safe to run in two at once. */
+export type Round = { name: string; everySeconds: number; run: (world: World) => Promise<void> };
+
+export type JobsOptions = {
+  world: World;
+  pool: pg.Pool;
+  process: string;
+  tasks: Record<string, Task>;
+  rounds: Round[];
+  subscriptions: Subscriptions;
+  concurrency?: number;
+};
+
+/** Creates graphile-worker's own tables (part of starting, after our migrations). */
+export async function migrateJobs(url: string): Promise<void> {
+  await runMigrations({ connectionString: url, logger: quiet });
+}
+
+/** graphile-worker logs payloads; ours go nowhere, faults are reported by name below. */
+const quiet = new Logger(() => () => undefined);
+
+export class Jobs {
+  readonly #options: JobsOptions;
+  #runner: Runner | undefined;
+  #stopping = false;
+  #relay: Promise<void> | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  #running = new Set<Promise<void>>();
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  /** Starts relaying, working and going round; comes back after the database was away. */
+  async start(): Promise<void> {
+    this.#relay = this.#relayLoop();
+    for (const round of [this.#beat(), ...this.#options.rounds]) this.#goRound(round);
+    void this.#work();
+  }
+
+  #beat(): Round {
+    const { process } = this.#options;
+    return {
+      name: 'beat', everySeconds: 5,
+      run: async (world) => {
+        await sql`insert into base.beat (process, role, at) values (${process}, 'worker', now())
+          on conflict (process) do update set at = now()`.execute(world.db);
+        await sql`delete from base.beat where at < now() - interval '1 day'`.execute(world.db);
+      },
+    };
+  }
+
+  async #relayLoop(): Promise<void> {
+    const { world, subscriptions } = this.#options;
+    while (!this.#stopping) {
+      let relayed = 0;
+      try {
+        relayed = await relayOnce(world.db, subscriptions);
+      } catch (error) {
+        this.#report('relay', error);
+        await this.#pause(1000);
+      }
+      if (relayed < 500) await this.#pause(relayed > 0 ? 40 : 120);
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  #goRound(round: Round): void {
+    let busy = false;
+    const once = (): void => {
+      if (busy || this.#stopping) return;
+      busy = true;
+      const work = round.run(this.#options.world)
+        .catch((error: unknown) => this.#report(round.name, error))
+        .finally(() => {
+          busy = false;
+          this.#running.delete(work);
+        });
+      this.#running.add(work);
+    };
+    once();
+    this.#timers.push(setInterval(once, round.everySeconds * 1000));
+  }
+
+  async #work(): Promise<void> {
+    const { world, pool, tasks, concurrency = 2 } = this.#options;
+    while (!this.#stopping) {
+      try {
+        this.#runner = await run({
+          pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 1000,
+          logger: quiet, preset: { worker: { maxResetLockedInterval: 60_000 } },
+          taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) =>
+            [name, (payload: unknown) => task(world, payload)])),
+        });
+        await this.#runner.promise;
+      } catch (error) {
+        this.#report('jobs', error);
+      }
+      if (!this.#stopping) await this.#pause(1000);
+    }
+  }
+
+  #report(name: string, error: unknown): void {
+    if (databaseAway(error) || this.#stopping) return;
+    this.#options.world.log.error({ round: name, err: error }, 'job failed');
+  }
+
+  /** Lets running work end, then stops. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#relay;
+    await Promise.allSettled([...this.#running]);
+    await this.#runner?.stop().catch(() => undefined);
+  }
+}

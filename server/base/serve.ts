@@ -1,0 +1,273 @@
+/** The street door: mounts declared endpoints on Fastify, with access, validation and refusals. */
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import rateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import fastify, {
+  type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteShorthandOptions,
+} from 'fastify';
+import type { z } from 'zod';
+import type { World } from './context.ts';
+import { digestOf, transaction, type Context, type Intent } from './context.ts';
+import type { AnyEndpoint, FileAnswer } from './endpoint.ts';
+import type { Live } from './live.ts';
+import { openApi } from './openapi.ts';
+import { answerOf, Refused, refuseRole, signInFirst } from './refusals.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Name of the endpoint a route serves. */
+    endpoint?: string;
+  }
+}
+
+/** What base needs to know of whoever asks; identity knows the rest. */
+export type Caller = {
+  /** '' for nobody; otherwise the account, which owns idempotency keys. */
+  id: string;
+  roles: readonly string[];
+  csrf: string;
+};
+
+export type Endpoints<Actor> = Record<string, AnyEndpoint<Actor>>;
+
+export type Answered = { endpoint: string; roles: readonly string[]; status: number; code?: string };
+
+export type ServeOptions<Actor extends Caller> = {
+  world: World;
+  live: Live;
+  endpoints: Endpoints<Actor>;
+  authenticate: (world: World, cookies: Record<string, string>) => Promise<Actor>;
+  /** Live channels of a signed-in actor. */
+  channels: (actor: Actor) => string[];
+  /** Where the built pages are (dist/web); absent in most tests. */
+  web?: string;
+  /** Tests record what was answered to whom. */
+  onAnswer?: (answered: Answered) => void;
+};
+
+const jsonLimit = 1_000_000;
+const fileLimit = 21 * 1024 * 1024;
+
+const csp = [
+  "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
+  "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
+].join('; ');
+
+const safetyHeaders: Record<string, string> = {
+  'content-security-policy': csp,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'geolocation=(), microphone=(), camera=(self)',
+};
+
+/** Builds the server; `listen` is the caller's. */
+export async function serve<Actor extends Caller>(
+  options: ServeOptions<Actor>,
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false, bodyLimit: jsonLimit, trustProxy: false, forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  });
+  const { world } = options;
+  app.addHook('onSend', async (request, reply) => {
+    void reply.headers(safetyHeaders);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const { status, headers, body } = answerOf(error, world.log);
+    options.onAnswer?.({
+      endpoint: String(request.routeOptions.config.endpoint ?? ''), roles: [], status,
+      code: body.error.code,
+    });
+    return reply.status(status).headers(headers).send(body);
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: fileLimit },
+    (_request, body, done) => done(null, body));
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, context) => new Refused('too-many', 429,
+      `请求太频繁了。请等 ${Math.ceil(context.ttl / 1000)} 秒再试，您已填的内容不会丢。`),
+  });
+  for (const [name, endpoint] of Object.entries(options.endpoints)) mount(app, name, endpoint, options);
+  const reference = openApi(options.endpoints, world.settings.url);
+  app.get('/api/openapi.json', async () => reference);
+  await mountPages(app, options.web);
+  return app;
+}
+
+function mount<Actor extends Caller>(
+  app: FastifyInstance, name: string, endpoint: AnyEndpoint<Actor>, options: ServeOptions<Actor>,
+): void {
+  const route: RouteShorthandOptions = {
+    config: {
+      endpoint: name,
+      ...(endpoint.limit
+        ? { rateLimit: { max: endpoint.limit.perMinute, timeWindow: 60_000 } }
+        : {}),
+    },
+    ...(endpoint.body === 'bytes' ? { bodyLimit: fileLimit } : {}),
+  };
+  app.route({
+    ...route, method: endpoint.method, url: endpoint.path,
+    handler: (request, reply) => handle({ name, endpoint, options, request, reply }),
+  });
+}
+
+type Handling<Actor extends Caller> = {
+  name: string;
+  endpoint: AnyEndpoint<Actor>;
+  options: ServeOptions<Actor>;
+  request: FastifyRequest;
+  reply: FastifyReply;
+};
+
+async function handle<Actor extends Caller>(h: Handling<Actor>): Promise<unknown> {
+  const { endpoint, options, request, reply } = h;
+  const cookies = cookiesOf(request.headers.cookie);
+  const actor = await options.authenticate(options.world, cookies);
+  admit(endpoint, actor, request);
+  const body = endpoint.body === 'bytes' ? bytesOf(request) : undefined;
+  const merged = {
+    ...(endpoint.method === 'GET' || body ? (request.query as object) : {}),
+    ...(body || endpoint.method === 'GET' ? {} : objectOf(request.body)),
+    ...(request.params as object),
+  };
+  const input: unknown = (endpoint.input as z.ZodType).parse(merged);
+  const context = contextOf(h, { actor, cookies, body, merged });
+  const result = await (endpoint.run as (c: Context<Actor>, i: unknown) => Promise<unknown>)(context, input);
+  if (endpoint.answer === 'stream') {
+    void reply.hijack();
+    return undefined;
+  }
+  options.onAnswer?.({ endpoint: h.name, roles: actor.roles, status: 200 });
+  if (endpoint.answer === 'file') return sendFile(reply, result as FileAnswer);
+  void reply.type('application/json; charset=utf-8');
+  return reply.send(JSON.stringify((endpoint.output as z.ZodType).parse(result)));
+}
+
+/** Role, then the token that proves the request came from our own page. */
+function admit<Actor extends Caller>(
+  endpoint: AnyEndpoint<Actor>, actor: Actor, request: FastifyRequest,
+): void {
+  if (endpoint.who !== 'anyone') {
+    if (actor.id === '') throw signInFirst();
+    if (endpoint.who !== 'signed-in' && !endpoint.who.some((role) => actor.roles.includes(role))) {
+      throw refuseRole();
+    }
+  }
+  if (endpoint.method !== 'GET' && actor.id !== '') {
+    const token = request.headers['x-csrf'];
+    if (typeof token !== 'string' || !sameText(token, actor.csrf)) {
+      throw new Refused('stale-page', 403, '这个页面打开太久，或登录的人换过了。请刷新页面后再试一次。');
+    }
+  }
+}
+
+function sameText(a: string, b: string): boolean {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)];
+  return x.length === y.length && crypto.timingSafeEqual(x, y);
+}
+
+function bytesOf(request: FastifyRequest): Buffer {
+  if (Buffer.isBuffer(request.body)) return request.body;
+  // A JSON or text upload was parsed by Fastify's own parsers: it is a file all the same.
+  if (typeof request.body === 'string') return Buffer.from(request.body);
+  return request.body === undefined || request.body === null
+    ? Buffer.alloc(0)
+    : Buffer.from(JSON.stringify(request.body));
+}
+
+function objectOf(body: unknown): object {
+  if (body === undefined || body === null) return {};
+  if (typeof body !== 'object' || Array.isArray(body) || Buffer.isBuffer(body)) {
+    throw new Refused('bad-input', 400, '提交的内容格式不对，请刷新页面后再试。');
+  }
+  return body;
+}
+
+function contextOf<Actor extends Caller>(
+  h: Handling<Actor>,
+  got: { actor: Actor; cookies: Record<string, string>; body: Buffer | undefined; merged: object },
+): Context<Actor> {
+  const { name, endpoint, options, request, reply } = h;
+  const { world } = options;
+  const key = request.headers['idempotency-key'];
+  let intent: Intent | undefined;
+  if (endpoint.method !== 'GET' && typeof key === 'string' && got.actor.id !== '') {
+    if (!/^[\w-]{8,80}$/.test(key)) {
+      throw new Refused('bad-key', 400, 'Idempotency-Key 应是 8 到 80 位的字母、数字、横线。');
+    }
+    intent = { actor: got.actor.id, endpoint: name, key, digest: digestOf(got.merged, got.body) };
+  }
+  const version = Number(String(request.headers['if-match'] ?? '').replaceAll('"', ''));
+  return {
+    ...world,
+    actor: got.actor,
+    now: world.clock.now(),
+    today: world.clock.today(),
+    request: {
+      ip: request.ip, agent: String(request.headers['user-agent'] ?? ''), cookies: got.cookies,
+      ifMatch: Number.isInteger(version) && version > 0 ? version : undefined,
+      contentType: String(request.headers['content-type'] ?? ''), body: got.body,
+    },
+    reply: {
+      cookie: (cookie, value, seconds) => {
+        const secure = world.settings.url.startsWith('https:') ? '; Secure' : '';
+        void reply.header('set-cookie',
+          `${cookie}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`);
+      },
+      header: (header, value) => void reply.header(header, value),
+      raw: reply.raw,
+    },
+    tx: transaction(world.db, intent),
+  };
+}
+
+function cookiesOf(header: string | undefined): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const part of (header ?? '').split(';')) {
+    const at = part.indexOf('=');
+    if (at > 0) out[part.slice(0, at).trim()] = part.slice(at + 1).trim();
+  }
+  return out;
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const name = encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return reply
+    .type(file.type)
+    .header('content-disposition', `${file.disposition}; filename*=UTF-8''${name}`)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(file.bytes);
+}
+
+/** Pages: hashed assets for a year, the apps' HTML always fresh; any other path is the app's own. */
+async function mountPages(app: FastifyInstance, web: string | undefined): Promise<void> {
+  const pages = web && fs.existsSync(web) ? web : undefined;
+  if (pages) {
+    await app.register(fastifyStatic, {
+      root: pages, serve: true, wildcard: true, index: false, cacheControl: false, decorateReply: true,
+      setHeaders: (response, file) => {
+        const hashed = file.includes(`${path.sep}assets${path.sep}`);
+        void response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  const html = (request: FastifyRequest): string =>
+    /^\/workbench(\/|$|\?)/.test(request.url) ? 'workbench/index.html' : 'citizen/index.html';
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/') || request.method !== 'GET' || !pages) {
+      const { body, status } = answerOf(new Refused('not-there', 404,
+        '没有找到您要的内容。请检查网址，或回到上一页重新打开。'), undefined);
+      return reply.status(status).send(body);
+    }
+    return reply.header('cache-control', 'no-cache').sendFile(html(request), pages);
+  });
+  if (pages) app.get('/', (request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile(html(request), pages));
+}

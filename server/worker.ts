@@ -1,0 +1,16 @@
+/** The worker process: relay, jobs, rounds. Stateless; may be many. */
+import { Jobs } from '#base';
+import { untilStopped } from './process.ts';
+import { rounds, subscriptions, tasks } from './work.ts';
+import { openWorld } from './world.ts';
+
+const url = process.env['BANTUO_DATABASE'] ?? process.env['DATABASE_URL'] ?? '';
+const opened = openWorld('worker', url, undefined, 8);
+const jobs = new Jobs({
+  world: opened.world, pool: opened.pool, process: opened.process, tasks, rounds, subscriptions,
+});
+await jobs.start();
+untilStopped(async () => {
+  await jobs.stop();
+  await opened.close();
+});

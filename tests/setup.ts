@@ -1,0 +1,50 @@
+/**
+ * Once for all tests: a real PostgreSQL (our own, or the server of DATABASE_URL) and a template
+ * database with migrations, catalogue and demo accounts, which each test file clones.
+ */
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate, migrateJobs, readSettings, startPostgres } from '#base';
+import { prepare } from '../cli/prepare.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    server: { url: string; template: string; folder: string };
+  }
+}
+
+/** The same server, another database. */
+export function withDatabase(url: string, name: string): string {
+  return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bantuo-test-'));
+  fs.chmodSync(folder, 0o755);
+  const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({
+    folder, config: { fsync: 'off', full_page_writes: 'off', max_connections: '200' },
+  });
+  const url = process.env['DATABASE_URL'] ?? postgres?.url ?? '';
+  const template = `bantuo_template_${crypto.randomBytes(4).toString('hex')}`;
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  await admin.query(`create database ${template}`);
+  const there = withDatabase(url, template);
+  await migrate(there);
+  await migrateJobs(there);
+  await prepare(there, { ...readSettings({}), folder, demo: true }, () => undefined);
+  project.provide('server', { url, template, folder });
+  return async () => {
+    const { rows } = await admin.query<{ datname: string }>(
+      `select datname from pg_database where datname like $1`, [`${template}%`]);
+    for (const { datname } of rows) await admin.query(`drop database ${datname} with (force)`);
+    await admin.end();
+    await postgres?.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+    if (postgres?.movedTo) fs.rmSync(postgres.movedTo, { recursive: true, force: true });
+  };
+}
