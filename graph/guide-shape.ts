@@ -48,7 +48,12 @@ export type GuideMaterial = {
   basis: ShownBasis;
 };
 
-export type GuideField = { address: string; name: Text; required: boolean; shown: 'yes' | 'unknown' };
+export type GuideField = {
+  address: string;
+  name: Text;
+  required: boolean;
+  shown: 'yes' | 'unknown';
+};
 
 export type Guide = {
   item: string;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dateOfDay, dayNumber } from './calendar.ts';
 import {
   caseNumber,
   creditCheck,
@@ -16,6 +15,7 @@ import {
   readIdentityNumber,
   readLicenceIdentifier,
 } from './identifiers.ts';
+import { addDays } from './period.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`identifiers.test seed ${seed}`);
@@ -41,8 +41,8 @@ const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const birthday = fc
-  .integer({ min: dayNumber('1900-01-01'), max: dayNumber('2026-01-01') })
-  .map((day) => dateOfDay(day).replaceAll('-', ''));
+  .integer({ min: 0, max: 46_000 })
+  .map((days) => addDays('1900-01-01', days).replaceAll('-', ''));
 
 describe('identity number', () => {
   const identity = fc
@@ -57,7 +57,9 @@ describe('identity number', () => {
       sex: 'female',
       region: '110105',
     });
-    expect(readIdentityNumber('１１０１０５１９４９１２３１００２Ｘ')).toMatchObject({ sex: 'female' });
+    expect(readIdentityNumber('１１０１０５１９４９１２３１００２Ｘ')).toMatchObject({
+      sex: 'female',
+    });
   });
 
   test.each([
@@ -199,9 +201,9 @@ describe('licence identifier', () => {
     expect(problem(good.slice(0, -2))).toContain('格式不对');
     expect(problem(good.replace('.001.', '.01.'))).toContain('格式不对');
     expect(problem('2.2.156.1')).toContain('开头');
-    expect(() =>
-      licenceIdentifier({ type: 'X', issuer: '', serial: '', version: '1' }),
-    ).toThrow(RangeError);
+    expect(() => licenceIdentifier({ type: 'X', issuer: '', serial: '', version: '1' })).toThrow(
+      RangeError,
+    );
   });
 });
 

@@ -3,14 +3,17 @@
  * case number. Rules and vectors: domain reference §5 (each rule was run there on real samples).
  * Readers never throw for bad input: they answer with a problem in words for the person who typed.
  */
-import { civilDate } from './calendar.ts';
+import { isDate } from './period.ts';
 
 /** Why an input was not taken, in words for the person who typed it. */
 export type Problem = { problem: string };
 
 /** Half-width, upper case, without blanks: how people paste numbers, and how registers write them. */
 const normalise = (text: string): string =>
-  text.normalize('NFKC').replace(/[\s\u200b-\u200f\ufeff]/gu, '').toUpperCase();
+  text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200f\ufeff]/gu, '')
+    .toUpperCase();
 
 const at = (list: readonly number[] | string, index: number): number =>
   typeof list === 'string' ? list.charCodeAt(index) : (list[index] ?? 0);
@@ -23,8 +26,10 @@ const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const IDENTITY_CHECKS = '10X98765432';
 /** First two digits in use: provinces, Hong Kong, Macao, and the residence permits 81–83. */
 const PROVINCES = new Set(
-  ('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 ' +
-    '50 51 52 53 54 61 62 63 64 65 71 81 82 83').split(' '),
+  (
+    '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 ' +
+    '50 51 52 53 54 61 62 63 64 65 71 81 82 83'
+  ).split(' '),
 );
 /** No living holder is older; the oldest verified age on record is 122. */
 const EARLIEST_BIRTH_YEAR = 1880;
@@ -57,7 +62,8 @@ export function readIdentityNumber(
   if (length === 15 && /^\d+$/.test(number)) {
     return { problem: '这是 15 位的旧身份证号，已停止使用，请填写现在的 18 位身份证号' };
   }
-  if (length !== 18) return { problem: `身份证号应为 18 位，您填写了 ${length} 位，请对照证件核对` };
+  if (length !== 18)
+    return { problem: `身份证号应为 18 位，您填写了 ${length} 位，请对照证件核对` };
   if (!/^\d{17}[\dX]$/.test(number)) {
     return { problem: '身份证号前 17 位应为数字，最后一位为数字或 X，请对照证件核对' };
   }
@@ -76,11 +82,9 @@ export function readIdentityNumber(
 }
 
 function isBirth(birth: string, today: string | undefined): boolean {
-  try {
-    return civilDate(birth).year >= EARLIEST_BIRTH_YEAR && (!today || birth <= today);
-  } catch {
-    return false;
-  }
+  return (
+    isDate(birth) && Number(birth.slice(0, 4)) >= EARLIEST_BIRTH_YEAR && (!today || birth <= today)
+  );
 }
 
 // --- unified social credit code, GB 32100 --------------------------------------------------------
@@ -132,7 +136,9 @@ export function readCreditCode(text: string): CreditCode | (Problem & { doubtful
   }
   const wrong = [...code].find((character) => !CREDIT_ALPHABET.includes(character));
   if (wrong !== undefined) {
-    return problem(`统一社会信用代码里没有“${wrong}”（不用字母 I、O、S、V、Z），请对照营业执照核对`);
+    return problem(
+      `统一社会信用代码里没有“${wrong}”（不用字母 I、O、S、V、Z），请对照营业执照核对`,
+    );
   }
   if (!/^\d{6}$/.test(code.slice(2, 8))) {
     return problem('统一社会信用代码第 3 至 8 位应为数字，请对照营业执照核对');
@@ -246,7 +252,7 @@ export type CaseNumber = {
  * @throws RangeError when a part does not have its form
  */
 export function caseNumber({ area, date, channel, sequence }: CaseNumber): string {
-  civilDate(date);
+  if (!isDate(date)) throw new RangeError(`没有“${date.slice(0, 20)}”这一天`);
   const numbered = Number.isInteger(sequence) && sequence >= 0 && sequence <= 99_999_999;
   if (!/^\d{6}$/.test(area) || !/^[0-9A-Z]$/.test(channel) || !numbered) {
     throw new RangeError(`办件编号的组成不合规则：${area} ${channel} ${sequence}`);
@@ -259,7 +265,8 @@ export function caseNumber({ area, date, channel, sequence }: CaseNumber): strin
 export function readCaseNumber(text: string): CaseNumber | Problem {
   const number = normalise(text).replaceAll('-', '');
   const length = count(number);
-  if (length !== 24) return { problem: `办件编号应为 24 位，您填写了 ${length} 位，请对照凭证核对` };
+  if (length !== 24)
+    return { problem: `办件编号应为 24 位，您填写了 ${length} 位，请对照凭证核对` };
   const found = /^(\d{6})(\d{4})(\d\d)(\d\d)([0-9A-Z])(\d{8})([0-9A-Z])$/.exec(number);
   if (!found || mod3736(number.slice(0, 23)) !== found[7]) {
     return { problem: '办件编号校验不通过，可能有一位填错，请对照凭证核对' };
@@ -268,15 +275,6 @@ export function readCaseNumber(text: string): CaseNumber | Problem {
   const date = `${year}-${month}-${day}`;
   if (!isDate(date)) return { problem: '办件编号里的日期不存在，请对照凭证核对' };
   return { area, date, channel, sequence: Number(sequence) };
-}
-
-function isDate(date: string): boolean {
-  try {
-    civilDate(date);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 // --- masks ---------------------------------------------------------------------------------------

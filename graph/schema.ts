@@ -6,13 +6,19 @@ import { z } from 'zod';
 
 export const id = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '标识只能用小写字母、数字和连字符，例如 commercial-performance');
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    '标识只能用小写字母、数字和连字符，例如 commercial-performance',
+  );
 
 export type Text = { zh: string; en?: string | undefined };
 
 /** Prose in Chinese and, where written, English. A bare string means Chinese. */
 export const text = z
-  .union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() })])
+  .union([
+    z.string().min(1),
+    z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() }),
+  ])
   .transform((t): Text => (typeof t === 'string' ? { zh: t } : t));
 
 export type Option = Text & { order: number };
@@ -24,13 +30,16 @@ export const options = z
     z.union([
       z.string().min(1),
       z.strictObject({
-        zh: z.string().min(1), en: z.string().min(1).optional(), order: z.number().int().optional(),
+        zh: z.string().min(1),
+        en: z.string().min(1).optional(),
+        order: z.number().int().optional(),
       }),
     ]),
   )
   .transform((written): Record<string, Option> => {
     const entries = Object.entries(written).map(([code, t], i): [string, Option] => [
-      code, typeof t === 'string' ? { zh: t, order: i } : { ...t, order: t.order ?? i },
+      code,
+      typeof t === 'string' ? { zh: t, order: i } : { ...t, order: t.order ?? i },
     ]);
     return Object.fromEntries(entries);
   });
@@ -56,8 +65,23 @@ export const field = z.strictObject({
   id,
   name: text,
   type: z.enum([
-    'text', 'name', 'id-number', 'credit-code', 'phone', 'date', 'period', 'number', 'money', 'boolean',
-    'choice', 'choices', 'address', 'place', 'file', 'bank-account', 'record',
+    'text',
+    'name',
+    'id-number',
+    'credit-code',
+    'phone',
+    'date',
+    'period',
+    'number',
+    'money',
+    'boolean',
+    'choice',
+    'choices',
+    'address',
+    'place',
+    'file',
+    'bank-account',
+    'record',
   ]),
   help: text.optional(),
   example: z.string().optional(),
@@ -112,13 +136,31 @@ export const licence = z.strictObject({
   'type code': z.string().regex(/^[0-9A-Z]{21}$/),
   /** `{year}` and `{serial}` are filled in: 沪普演准（样）〔{year}〕{serial}. */
   number: z.string().regex(/\{serial\}/),
-  kind: z.enum(['permit', 'approval', 'eligibility', 'decision', 'identity', 'business-licence', 'register']),
+  kind: z.enum([
+    'permit',
+    'approval',
+    'eligibility',
+    'decision',
+    'identity',
+    'business-licence',
+    'register',
+  ]),
   /** An issued licence of this kind is public knowledge (行政许可法 §40) and found by the decisions query. */
   public: z.boolean().default(false),
   attributes: z.array(
     z.strictObject({
-      id, name: text,
-      type: z.enum(['text', 'date', 'number', 'money', 'choice', 'boolean', 'credit-code', 'id-number']),
+      id,
+      name: text,
+      type: z.enum([
+        'text',
+        'date',
+        'number',
+        'money',
+        'choice',
+        'boolean',
+        'credit-code',
+        'id-number',
+      ]),
       options: options.optional(),
     }),
   ),
@@ -128,7 +170,15 @@ export const licence = z.strictObject({
 export const unit = z.strictObject({
   id,
   name: text,
-  kind: z.enum(['district', 'bureau', 'section', 'centre', 'sub-district', 'community-centre', 'counter']),
+  kind: z.enum([
+    'district',
+    'bureau',
+    'section',
+    'centre',
+    'sub-district',
+    'community-centre',
+    'counter',
+  ]),
   parent: id.optional(),
   area: z.string().regex(/^\d{6}(\d{3})?$/),
   level: z.enum(['district', 'sub-district']),
@@ -181,8 +231,13 @@ export const parameter = z.strictObject({
   values: z
     .array(
       z.strictObject({
-        value: decimal, from: date, until: date.optional(), document: z.string().optional(),
-        source: z.string().optional(), 'verified on': date.optional(), unsure: z.string().optional(),
+        value: decimal,
+        from: date,
+        until: date.optional(),
+        document: z.string().optional(),
+        source: z.string().optional(),
+        'verified on': date.optional(),
+        unsure: z.string().optional(),
       }),
     )
     .min(1),
@@ -243,7 +298,15 @@ const formEntry = z.union([
 ]);
 
 export const procedures = [
-  'permit', 'instant', 'allowance', 'registration', 'query', 'document', 'booking', 'request', 'pass',
+  'permit',
+  'instant',
+  'allowance',
+  'registration',
+  'query',
+  'document',
+  'booking',
+  'request',
+  'pass',
 ] as const;
 
 export const item = z.strictObject({
@@ -262,29 +325,49 @@ export const item = z.strictObject({
   parties: z.record(z.string(), party),
   /** Groups of the case itself this item uses, by id (performance, bath-house). */
   uses: z.array(id).default([]),
-  time: z.strictObject({ statutory: duration.optional(), promised: duration, note: text.optional(), ...basis }),
+  time: z.strictObject({
+    statutory: duration.optional(),
+    promised: duration,
+    note: text.optional(),
+    ...basis,
+  }),
   fee: z.strictObject({ amount: decimal, note: text.optional(), ...basis }),
   visits: z.strictObject({ n: z.number().int().min(0), reason: text.optional() }),
   asks: z.array(ask).default([]),
   situations: z.array(z.strictObject({ id, name: text, when: rule })).default([]),
   conditions: z
-    .array(z.strictObject({ id, name: text, when: rule.optional(), holds: rule, fix: text, ...basis }))
+    .array(
+      z.strictObject({ id, name: text, when: rule.optional(), holds: rule, fix: text, ...basis }),
+    )
     .default([]),
   form: z
-    .array(z.strictObject({ section: id, name: text, when: rule.optional(), fields: z.array(formEntry).min(1) }))
+    .array(
+      z.strictObject({
+        section: id,
+        name: text,
+        when: rule.optional(),
+        fields: z.array(formEntry).min(1),
+      }),
+    )
     .default([]),
   materials: z.array(itemMaterial).default([]),
   review: z.array(reviewPoint).default([]),
   'special procedures': z
     .array(
       z.strictObject({
-        id, name: text, kind: z.enum(['hearing', 'inspection', 'test', 'quarantine', 'appraisal', 'expert-review']),
+        id,
+        name: text,
+        kind: z.enum(['hearing', 'inspection', 'test', 'quarantine', 'appraisal', 'expert-review']),
         /** Time needed, told to the applicant in writing. */
-        takes: duration, staff: z.number().int().min(1).default(1), ...basis,
+        takes: duration,
+        staff: z.number().int().min(1).default(1),
+        ...basis,
       }),
     )
     .default([]),
-  steps: z.array(z.strictObject({ id, name: text, who: text, what: text, time: text.optional() })).min(1),
+  steps: z
+    .array(z.strictObject({ id, name: text, who: text, what: text, time: text.optional() }))
+    .min(1),
   result: z
     .strictObject({
       licence: id,
@@ -301,7 +384,12 @@ export const item = z.strictObject({
     .optional(),
   /** query: which register answers, and by which fields of the form it is searched. */
   query: z
-    .strictObject({ source: id, by: z.array(z.string()).min(1), shows: z.array(id).min(1), ...basis })
+    .strictObject({
+      ...basis,
+      source: id,
+      by: z.array(z.string()).min(1),
+      shows: z.array(id).min(1),
+    })
     .optional(),
   remedies: z.strictObject({ review: text, lawsuit: text, ...basis }).optional(),
   knowledge: z.array(z.strictObject({ q: text, a: text, ...basis })).default([]),

@@ -1,0 +1,42 @@
+/**
+ * The door of the graph: the shape of the catalogue, item versions, and everything derived from them. Pure. Browsers
+ * take `#graph/values` alone, which needs neither zod nor yaml.
+ */
+export { assemble, ENGINE } from './assemble.ts';
+export type { ItemVersion } from './assemble.ts';
+export { shownArticle, shownBasis } from './basis.ts';
+export { canonicalJson } from './canonical.ts';
+export { emptyCatalogue, parseCatalogue } from './catalogue.ts';
+export type { Catalogue, CatalogueProblem, Dictionaries } from './catalogue.ts';
+export { describe, fieldDefinition } from './describe.ts';
+export type { Description, FieldDefinition } from './describe.ts';
+export { reader } from './facts.ts';
+export type { Fact, Facts, Grade } from './facts.ts';
+export { faults, itemFaults } from './faults.ts';
+export { guide, verdictOf } from './guide.ts';
+export type * from './guide-shape.ts';
+export {
+  caseNumber,
+  creditCheck,
+  identityCheck,
+  licenceIdentifier,
+  maskIdentityNumber,
+  maskName,
+  maskPhone,
+  mod3736,
+  organisationCheck,
+  readCaseNumber,
+  readCreditCode,
+  readIdentityNumber,
+  readLicenceIdentifier,
+} from './identifiers.ts';
+export type { CaseNumber, CreditCode, IdentityNumber, LicenceIdentifier } from './identifiers.ts';
+export { open } from './open.ts';
+export type { OpenItem } from './open.ts';
+export { attributesOf, paymentOf, unitFor, validUntil } from './outcome.ts';
+export { currentValue } from './parameters.ts';
+export * as schema from './schema.ts';
+export type * from './schema.ts';
+export { cleanText } from './text.ts';
+export { canonical, luhn, orderDecimals } from './values.ts';
+export type { Canonical, FieldKind } from './values.ts';

@@ -1,0 +1,142 @@
+/** Every place of an item where a rule or a written name stands, so that check, assemble and open agree. */
+import type { RuleType } from '#rules';
+import type { Path } from './origin.ts';
+import type { Item } from './schema.ts';
+
+/** A rule in an item: where, what it says, what type it has to give. */
+export type RuleSite = { path: Path; text: string; expect: RuleType };
+
+/** A written name in an item that has to stand for a field, a party or (review) a material. */
+export type NameSite = {
+  path: Path;
+  written: string;
+  wants: 'field' | 'party' | 'field or material';
+};
+
+/** All rules of an item, in the order of the file. */
+export function ruleSites(item: Item): RuleSite[] {
+  const sites: RuleSite[] = [];
+  const add = (text: string | undefined, expect: RuleType, ...path: (string | number)[]): void => {
+    if (text !== undefined) sites.push({ path, text, expect });
+  };
+  item.asks.forEach((a, i) => add(a.when, 'boolean', 'asks', i, 'when'));
+  item.situations.forEach((s, i) => add(s.when, 'boolean', 'situations', i, 'when'));
+  item.conditions.forEach((c, i) => {
+    add(c.when, 'boolean', 'conditions', i, 'when');
+    add(c.holds, 'boolean', 'conditions', i, 'holds');
+  });
+  item.form.forEach((s, i) => {
+    add(s.when, 'boolean', 'form', i, 'when');
+    s.fields.forEach((f, j) => {
+      if (typeof f !== 'string') add(f.when, 'boolean', 'form', i, 'fields', j, 'when');
+    });
+  });
+  item.materials.forEach((m, i) => add(m.when, 'boolean', 'materials', i, 'when'));
+  item.review.forEach((r, i) => {
+    add(r.when, 'boolean', 'review', i, 'when');
+    add(r.holds, 'boolean', 'review', i, 'holds');
+  });
+  const result = item.result;
+  if (result && typeof result.valid === 'object' && 'until' in result.valid) {
+    add(result.valid.until, 'date', 'result', 'valid', 'until');
+  }
+  for (const [id, rule] of Object.entries(result?.attributes ?? {})) {
+    add(rule, 'any', 'result', 'attributes', id);
+  }
+  if (item.payment) add(item.payment.amount, 'number', 'payment', 'amount');
+  return sites;
+}
+
+/** All written names of an item outside its rules. */
+export function nameSites(item: Item): NameSite[] {
+  const sites: NameSite[] = [];
+  const add = (
+    written: string | undefined,
+    wants: NameSite['wants'],
+    ...path: (string | number)[]
+  ): void => {
+    if (written !== undefined) sites.push({ path, written, wants });
+  };
+  item.asks.forEach((a, i) => add(a.from, 'field', 'asks', i, 'from'));
+  const by = item['handled by'];
+  if (typeof by === 'object') add(by['area of'], 'field', 'handled by', 'area of');
+  item.form.forEach((s, i) => {
+    s.fields.forEach((f, j) => {
+      if (typeof f === 'string') add(f, 'field', 'form', i, 'fields', j);
+      else add(f.field, 'field', 'form', i, 'fields', j, 'field');
+    });
+  });
+  item.materials.forEach((m, i) => {
+    add(m.each, 'party', 'materials', i, 'each');
+    add(m.instead?.of, 'party', 'materials', i, 'instead', 'of');
+  });
+  item.review.forEach((r, i) => add(r.on, 'field or material', 'review', i, 'on'));
+  if (item.payment) add(item.payment.to, 'field', 'payment', 'to');
+  item.query?.by.forEach((w, i) => add(w, 'field', 'query', 'by', i));
+  return sites;
+}
+
+/** The form entry as an object, whichever way it is written. */
+export function formEntry(entry: Item['form'][number]['fields'][number]): {
+  field: string;
+  when?: string | undefined;
+  required: boolean;
+} {
+  return typeof entry === 'string' ? { field: entry, required: true } : entry;
+}
+
+/** A reference by id to a node of the dictionaries. */
+export type Reference = {
+  path: Path;
+  kind:
+    | 'materials'
+    | 'licences'
+    | 'units'
+    | 'sources'
+    | 'laws'
+    | 'readings'
+    | 'parameters'
+    | 'groups';
+  id: string;
+};
+
+/** All references by id that any node makes: laws and readings of its basis, sources, materials … */
+export function references(node: unknown, kind: string): Reference[] {
+  const found: Reference[] = [];
+  const walk = (value: unknown, path: (string | number)[]): void => {
+    if (Array.isArray(value)) {
+      value.forEach((v, i) => walk(v, [...path, i]));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, v] of Object.entries(value)) {
+        const reference = referenceAt(value, { key, value: v, path, kind });
+        if (reference) found.push(reference);
+        walk(v, [...path, key]);
+      }
+    }
+  };
+  walk(node, []);
+  return found;
+}
+
+type At = { key: string; value: unknown; path: (string | number)[]; kind: string };
+
+/** Keys whose text is an id, by the kind of node they stand in. */
+function referenceAt(holder: object, at: At): Reference | undefined {
+  const { key, value, path, kind } = at;
+  const here = [...path, key];
+  const parent = path.at(-1);
+  if (key === 'law' && typeof value === 'object' && value !== null && 'id' in value) {
+    return { path: here, kind: 'laws', id: String(value.id) };
+  }
+  if (key === 'uses' && kind === 'items' && path.length === 0) return undefined;
+  if (typeof value !== 'string') return undefined;
+  if (key === 'material' && parent !== undefined)
+    return { path: here, kind: 'materials', id: value };
+  if (key === 'licence') return { path: here, kind: 'licences', id: value };
+  if (key === 'parent' && kind === 'units') return { path: here, kind: 'units', id: value };
+  if (key === 'handled by') return { path: here, kind: 'units', id: value };
+  if (key !== 'source') return undefined;
+  const names =
+    (kind === 'groups' && 'sensitivity' in holder) || kind === 'materials' || parent === 'query';
+  return { path: here, kind: names ? 'sources' : 'readings', id: value };
+}

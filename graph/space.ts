@@ -1,0 +1,225 @@
+/**
+ * The finite space an item's rules live in. A rule is cut into *variables* — asks and other facts with few values,
+ * and *atoms*: the smallest true-or-false parts that read anything else (年龄 >= 60), each taken as a free truth
+ * value. Over the variables a rule can be tried for every completion of what is unknown, and its answers kept by the
+ * state of its own few variables; a guide is then look-ups.
+ *
+ * Taking atoms as free allows combinations that cannot happen, so an ask may be kept that could be spared, and never
+ * one spared that is needed. So does a rule with more than LIMIT completions, or one that cannot be cut.
+ */
+import { compile } from '#rules';
+import type { Json, Name, Rule } from '#rules';
+import type { Names } from './names.ts';
+import { cut, knownReads } from './cut.ts';
+
+/** Joint points up to which completions are all tried. */
+export const LIMIT = 4096;
+
+/** Codes of a variable's state; a value of the domain at index i has code FIRST + i. */
+export const UNKNOWN = 0;
+export const NONE = 1;
+export const FIRST = 2;
+
+export type Variable = {
+  index: number;
+  kind: 'ask' | 'finite' | 'atom';
+  address: string;
+  /** What it may turn out to be. */
+  values: Json[];
+  /** An atom's rule. */
+  rule: Rule | undefined;
+  /** Variables that must be known first: of an ask's `when`, of an atom's reads. */
+  needs: number[];
+  when: Component | undefined;
+  /** Values outside the domain and, of atoms, sets of facts waited for; by code, in order of coming. */
+  strange: Json[];
+};
+
+/** One rule over the variables it reads, with what was found for each of their states. */
+export type Component = {
+  rule: Rule;
+  /** The rule with atoms for names; absent where it cannot be cut, or reads more than the space holds. */
+  skeleton: Rule | undefined;
+  /** Variables asked about by `is known(…)`: knowing them changes the answer by itself. */
+  known: number[];
+  /** Variables it depends on, through the `when` of asks too, those needed first in front. */
+  variables: number[];
+  memo: Map<number | string, Finding>;
+};
+
+/** What one state of its variables means for a rule. */
+export type Finding = {
+  /** The value in every completion, or undefined where completions differ. */
+  value: Json | undefined;
+  /** Unknown variables on which the value can depend. */
+  alive: number[];
+  exact: boolean;
+  /** A prepared part of an answer, kept by whoever prepared it. */
+  part?: unknown;
+};
+
+export type Space = {
+  names: Names;
+  variables: Variable[];
+  byAddress: Map<string, number>;
+  component: (rule: Rule) => Component;
+  whenOf: (ask: number) => Component | undefined;
+  /** Variables, those needed first in front. */
+  order: () => number[];
+  components: Component[];
+};
+
+export type AskSpec = { address: string; values: Json[]; when: Rule | undefined };
+
+type Making = {
+  names: Names;
+  variables: Variable[];
+  byAddress: Map<string, number>;
+  /** The item's names and those of atoms. */
+  scope: { names: Record<string, Name> };
+  byRule: Map<string, Component>;
+};
+
+const ATOMS = 512;
+
+const atomName = (i: number): string => `A__${i}`;
+
+function addVariable(to: Making, v: Pick<Variable, 'kind' | 'address' | 'values'>): Variable {
+  const made: Variable = {
+    ...v,
+    index: to.variables.length,
+    rule: undefined,
+    needs: [],
+    when: undefined,
+    strange: [],
+  };
+  to.variables.push(made);
+  to.byAddress.set(v.address, made.index);
+  return made;
+}
+
+/** The variable of a fact with few values, made when first read; undefined for other facts. */
+function finite(to: Making, address: string): number | undefined {
+  const known = to.byAddress.get(address);
+  if (known !== undefined) return known;
+  const target = to.names.byAddress.get(address);
+  const field = target?.field;
+  if (!field || target.many) return undefined;
+  if (field.type === 'boolean') {
+    return addVariable(to, { kind: 'finite', address, values: [true, false, null] }).index;
+  }
+  if (field.type === 'choice' && field.options) {
+    const values = [...Object.keys(field.options), null];
+    return addVariable(to, { kind: 'finite', address, values }).index;
+  }
+  return undefined;
+}
+
+function atom(to: Making, text: string): number | undefined {
+  const key = `atom ${text}`;
+  const known = to.byAddress.get(key);
+  if (known !== undefined) return known;
+  const rule = compile(text, to.names.scope, 'boolean').rule;
+  if (!rule || to.variables.length >= ATOMS) return undefined;
+  const needs = closure(
+    to,
+    rule.reads.flatMap((a) => finite(to, a) ?? []),
+  );
+  const made = addVariable(to, { kind: 'atom', address: key, values: [true, false, null] });
+  made.rule = rule;
+  made.needs = needs;
+  made.strange.push([]);
+  return made.index;
+}
+
+/** Variables with all that must be known before them, those first. */
+function closure(to: Making, indexes: Iterable<number>): number[] {
+  const found = new Set<number>();
+  const add = (i: number): void => {
+    if (found.has(i)) return;
+    for (const n of to.variables[i]?.needs ?? []) add(n);
+    found.add(i);
+  };
+  for (const i of indexes) add(i);
+  return [...found];
+}
+
+function component(to: Making, rule: Rule): Component {
+  const key = `${rule.type} ${rule.text}`;
+  const before = to.byRule.get(key);
+  if (before) return before;
+  const parts = cut(rule, (address) => finite(to, address) !== undefined);
+  let text = rule.text;
+  let whole = parts !== undefined;
+  const read = rule.reads.flatMap((a) => finite(to, a) ?? []);
+  const own = new Set<number>();
+  for (const p of (parts ?? []).toReversed()) {
+    const index = atom(to, rule.text.slice(p.from, p.to));
+    if (index === undefined) {
+      whole = false;
+      break;
+    }
+    own.add(index);
+    text = `${text.slice(0, p.from)}${atomName(index)}${text.slice(p.to)}`;
+  }
+  const skeleton = whole ? compile(text, to.scope).rule : undefined;
+  const direct = skeleton
+    ? [...own, ...skeleton.reads.flatMap((a) => to.byAddress.get(a) ?? [])]
+    : read;
+  const known = knownReads(rule).flatMap((a) => finite(to, a) ?? []);
+  const variables = closure(to, [...direct, ...known]);
+  const made: Component = { rule, skeleton, known, variables, memo: new Map() };
+  to.byRule.set(key, made);
+  return made;
+}
+
+/** The scope rules are compiled in once their atoms have names. */
+function withAtoms(names: Names): { names: Record<string, Name> } {
+  const scope = { names: { ...names.scope.names } };
+  for (let i = 0; i < ATOMS; i++) {
+    scope.names[atomName(i)] = { kind: 'value', address: `atom.${i}`, type: 'boolean' };
+  }
+  return scope;
+}
+
+function link(to: Making, asks: AskSpec[]): void {
+  const state = new Map<number, 'open' | 'done'>();
+  const visit = (i: number): void => {
+    const when = asks[i]?.when;
+    if (state.has(i) || !when) return;
+    state.set(i, 'open');
+    for (const a of when.reads) {
+      const j = to.byAddress.get(a);
+      if (j !== undefined && j < asks.length && state.get(j) !== 'open') visit(j);
+    }
+    const variable = to.variables[i] as Variable;
+    variable.when = component(to, when);
+    variable.needs = variable.when.variables.filter((v) => v !== i);
+    state.set(i, 'done');
+  };
+  asks.forEach((_, i) => visit(i));
+}
+
+/** The space of an item. Ask i is variable i. */
+export function makeSpace(names: Names, asks: AskSpec[]): Space {
+  const to: Making = {
+    names,
+    variables: [],
+    byAddress: new Map(),
+    scope: withAtoms(names),
+    byRule: new Map(),
+  };
+  for (const { address, values } of asks) addVariable(to, { kind: 'ask', address, values });
+  link(to, asks);
+  return {
+    names,
+    variables: to.variables,
+    byAddress: to.byAddress,
+    component: (rule) => component(to, rule),
+    whenOf: (ask) => to.variables[ask]?.when,
+    order: () => closure(to, to.variables.keys()),
+    get components() {
+      return [...to.byRule.values()];
+    },
+  };
+}
