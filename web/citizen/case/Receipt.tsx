@@ -1,0 +1,1 @@
+export function Receipt() { return null; }

@@ -1,0 +1,1 @@
+export function SupplementPage() { return null; }

@@ -1,0 +1,41 @@
+import { useRoute } from '../../router/history.ts';
+import { Link } from '../../router/Link.tsx';
+import { PageTitle } from '../../router/PageTitle.tsx';
+import { useRead } from '../../queries.ts';
+import { t } from '../../texts/index.ts';
+import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
+import { ItemList } from './ItemList.tsx';
+import { SearchBox } from './SearchBox.tsx';
+
+/** Everything found for the words in the address; all items when there are none. */
+export function Search() {
+  const { query } = useRoute();
+  const q = (query.q ?? '').trim();
+  const found = useRead('catalogue.items', q === '' ? {} : { q });
+  return (
+    <div className="wrap page">
+      <div className="narrow stack-5">
+        <PageTitle title={q === '' ? t('search.titleAll') : t('search.title', { q })} />
+        <SearchBox key={q} initial={q} />
+        {found.isPending && <Skeleton lines={4} />}
+        <Trouble error={found.error} again={() => void found.refetch()} />
+        {found.data && found.data.items.length > 0 && (
+          <>
+            <p role="status" className="muted">
+              {t('search.count', { n: found.data.items.length })}
+            </p>
+            <ItemList items={found.data.items} />
+          </>
+        )}
+        {found.data && found.data.items.length === 0 && (
+          <Empty>
+            <p role="status">{t('search.none', { q })}</p>
+            <p>
+              <Link to="search">{t('search.all')}</Link>
+            </p>
+          </Empty>
+        )}
+      </div>
+    </div>
+  );
+}

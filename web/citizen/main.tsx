@@ -1,0 +1,6 @@
+import { mount } from '../mount.tsx';
+import '../ui/kit.css';
+import './citizen.css';
+import { App } from './App.tsx';
+
+mount(<App />);

@@ -1,0 +1,1 @@
+export function LicencePage() { return null; }

@@ -1,0 +1,1 @@
+export function Mandates() { return null; }

@@ -1,0 +1,19 @@
+import { say } from '../../texts/index.ts';
+import { TextInput } from '../../ui/inputs.tsx';
+import type { FieldControl } from '../model.ts';
+
+/** One line; the browser's help for this kind of answer. */
+export function BankAccountControl({ field, typed, onTyped, onLeave, ...rest }: FieldControl) {
+  return (
+    <TextInput
+      {...rest}
+      inputMode="numeric"
+      autoComplete="off"
+      label={say(field.name)}
+      hint={say(field.help) || undefined}
+      value={typeof typed === 'string' ? typed : ''}
+      onChange={onTyped}
+      onBlur={onLeave}
+    />
+  );
+}

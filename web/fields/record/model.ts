@@ -1,0 +1,39 @@
+/** Several named parts that belong together; each part is a field of its own type. */
+import type { FieldDef, Json } from '../../contract.ts';
+import { say } from '../../texts/index.ts';
+import { EMPTY, type FieldModel, type Typed } from '../model.ts';
+import { modelOf } from '../models.ts';
+import { partOf, valueOf } from '../parts.ts';
+
+const partsOf = (field: FieldDef) => field.fields ?? [];
+
+export const recordModel: FieldModel = {
+  blank: (field) =>
+    Object.fromEntries(partsOf(field).map((part) => [part.address, modelOf(part).blank(part)])),
+  typed: (value, field) => {
+    const typed: { [part: string]: Typed } = {};
+    for (const part of partsOf(field)) {
+      const kept = valueOf(value, part.address);
+      const model = modelOf(part);
+      typed[part.address] = kept === null ? model.blank(part) : model.typed(kept, part);
+    }
+    return typed;
+  },
+  clean: (typed, field) => {
+    const value: { [part: string]: Json } = {};
+    for (const part of partsOf(field)) {
+      const cleaned = modelOf(part).clean(partOf(typed, part.address), part);
+      if ('problem' in cleaned) return { problem: `${say(part.name)}：${cleaned.problem}` };
+      if ('value' in cleaned) value[part.address] = cleaned.value;
+    }
+    return Object.keys(value).length === 0 ? EMPTY : { value };
+  },
+  show: (value, field) =>
+    partsOf(field)
+      .map((part) => {
+        const kept = valueOf(value, part.address);
+        return kept === null ? '' : `${say(part.name)}：${modelOf(part).show(kept, part)}`;
+      })
+      .filter((words) => words !== '')
+      .join('；'),
+};

@@ -1,0 +1,82 @@
+/** Dates, numbers and durations as Chinese readers expect them. Dates are texts, never local clocks. */
+import type { Duration } from '../contract.ts';
+
+const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
+const SHANGHAI = 8 * 60 * 60 * 1000;
+
+type Day = { year: number; month: number; day: number; weekday: number };
+
+/** Reads `YYYY-MM-DD`; null for anything that is no day of the calendar. */
+export function dayOf(date: string): Day | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (match === null) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const at = new Date(Date.UTC(year, month - 1, day));
+  if (at.getUTCMonth() !== month - 1 || at.getUTCDate() !== day) return null;
+  return { year, month, day, weekday: at.getUTCDay() };
+}
+
+/** 2026 年 11 月 23 日 */
+export function longDate(date: string): string {
+  const d = dayOf(date);
+  return d === null ? date : `${d.year} 年 ${d.month} 月 ${d.day} 日`;
+}
+
+/** 11 月 23 日（星期一）; with the year when it is not `today`'s. */
+export function shortDate(date: string, today?: string): string {
+  const d = dayOf(date.slice(0, 10));
+  if (d === null) return date;
+  const year = today !== undefined && today.startsWith(String(d.year)) ? '' : `${d.year} 年 `;
+  return `${year}${d.month} 月 ${d.day} 日（星期${WEEKDAYS[d.weekday]}）`;
+}
+
+/** The day of an instant in Shanghai, as `YYYY-MM-DD`. */
+export function dateOfInstant(instant: string): string {
+  return new Date(Date.parse(instant) + SHANGHAI).toISOString().slice(0, 10);
+}
+
+/** 11 月 22 日 10:12, Shanghai time. */
+export function moment(instant: string): string {
+  if (Number.isNaN(Date.parse(instant))) return instant;
+  const shifted = new Date(Date.parse(instant) + SHANGHAI);
+  const time = shifted.toISOString().slice(11, 16);
+  return `${shifted.getUTCMonth() + 1} 月 ${shifted.getUTCDate()} 日 ${time}`;
+}
+
+/** Today in Shanghai by this device's clock: for showing only, never for a decision. */
+export function todayHere(): string {
+  return new Date(Date.now() + SHANGHAI).toISOString().slice(0, 10);
+}
+
+const units: Record<Duration['unit'], (n: number) => string> = {
+  wd: (n) => `${n} 个工作日`,
+  'half-wd': (n) => (n === 1 ? '半个工作日' : `${n / 2} 个工作日`),
+  d: (n) => `${n} 天`,
+  month: (n) => `${n} 个月`,
+  year: (n) => `${n} 年`,
+  instant: () => '当场办好',
+};
+
+/** 3 个工作日 · 半个工作日 · 当场办好 */
+export function duration(time: Duration): string {
+  return units[time.unit](time.n);
+}
+
+/** 1,234.50 from canonical decimal text; digits are never lost. */
+export function number(value: string): string {
+  const [whole = '0', part] = value.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
+/** 80 元 · 1,200.50 元 */
+export function money(value: string): string {
+  return `${number(value.replace(/\.0+$/, ''))} 元`;
+}
+
+/** 1.2 MB, for the size of a file. */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}

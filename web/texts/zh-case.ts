@@ -1,0 +1,1 @@
+export const caseZh = {} as const;

@@ -1,0 +1,1 @@
+export const mineZh = {} as const;

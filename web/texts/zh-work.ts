@@ -1,0 +1,1 @@
+export const workZh = {} as const;

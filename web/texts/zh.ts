@@ -1,0 +1,9 @@
+/** Chinese, the first language: every word of the pages stands here, by page. */
+import { applyZh } from './zh-apply.ts';
+import { baseZh } from './zh-base.ts';
+import { caseZh } from './zh-case.ts';
+import { findZh } from './zh-find.ts';
+import { mineZh } from './zh-mine.ts';
+import { workZh } from './zh-work.ts';
+
+export const zh = { ...baseZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...workZh } as const;

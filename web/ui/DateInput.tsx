@@ -1,0 +1,76 @@
+/** A date: typed in whatever usual way, or picked; read back in words so that slips are seen. */
+import { useRef } from 'react';
+import { dayOf, longDate } from '../texts/format.ts';
+import { t } from '../texts/index.ts';
+import { buttonClass } from './Button.tsx';
+import { Field, type FieldProps } from './Field.tsx';
+
+/**
+ * Reads 1944-03-05, 1944/3/5, 1944.3.5, 1944年3月5日, 19440305 and full-width digits as
+ * `YYYY-MM-DD`; null when it is none of these or no day of the calendar.
+ */
+export function readDate(typed: string): string | null {
+  const plain = typed.normalize('NFKC').replace(/\s/g, '');
+  const match =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
+  if (match === null) return null;
+  const date = [match[1], match[2]?.padStart(2, '0'), match[3]?.padStart(2, '0')].join('-');
+  return dayOf(date) === null ? null : date;
+}
+
+type DateProps = FieldProps & {
+  /** What stands in the box: a date, or what was typed so far. */
+  value: string;
+  onChange: (typed: string) => void;
+  min?: string;
+  max?: string;
+};
+
+/** The value given back is `YYYY-MM-DD` as soon as the typed text can be read as a date. */
+export function DateInput({ value, onChange, min, max, note, ...field }: DateProps) {
+  const picker = useRef<HTMLInputElement>(null);
+  const read = readDate(value);
+  const readBack = read === null ? null : (
+    <p className="read-back">{t('date.read', { date: longDate(read) })}</p>
+  );
+  return (
+    <Field {...field} hint={field.hint ?? t('date.hint')} note={note ?? readBack}>
+      {(aria) => (
+        <div className="date">
+          <input
+            {...aria}
+            type="text"
+            className="input"
+            autoComplete="off"
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            onBlur={() => {
+              if (read !== null && read !== value) onChange(read);
+            }}
+          />
+          <span className="native">
+            <button
+              type="button"
+              className={buttonClass('quiet')}
+              onClick={() => picker.current?.showPicker()}
+            >
+              {t('date.pick')}
+            </button>
+            <input
+              ref={picker}
+              type="date"
+              tabIndex={-1}
+              aria-hidden="true"
+              value={read ?? ''}
+              min={min}
+              max={max}
+              onChange={(event) => {
+                if (event.target.value !== '') onChange(event.target.value);
+              }}
+            />
+          </span>
+        </div>
+      )}
+    </Field>
+  );
+}

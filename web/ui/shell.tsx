@@ -1,0 +1,65 @@
+/** Parts of the frame both apps share. */
+import type { ReactNode } from 'react';
+import { chooseElder, useElder } from '../device.ts';
+import { useRetrying } from '../network.ts';
+import { Link } from '../router/Link.tsx';
+import { t } from '../texts/index.ts';
+import { Button } from './Button.tsx';
+
+/** First thing the Tab key reaches. */
+export function SkipLink() {
+  return (
+    <a className="skip" href="#main">
+      {t('skip.main')}
+    </a>
+  );
+}
+
+/** Mark and name; leads home. */
+export function Brand({ to, name }: { to: 'home' | 'workbench'; name: string }) {
+  return (
+    <Link to={to} className="brand" aria-label={t('brand.home')}>
+      <i aria-hidden="true">妥</i>
+      {name}
+    </Link>
+  );
+}
+
+/** Head of every page: brand, main ways, and the tools at the right. */
+export function TopBar({
+  brand, nav, tools,
+}: { brand: ReactNode; nav: ReactNode; tools: ReactNode }) {
+  return (
+    <header className="top">
+      <div className="wrap">
+        {brand}
+        <nav aria-label={t('nav.main')}>{nav}</nav>
+        <div className="tools">{tools}</div>
+      </div>
+    </header>
+  );
+}
+
+/** 长辈版 at all times within reach. */
+export function ElderSwitch() {
+  const elder = useElder();
+  return (
+    <Button kind="text" onClick={() => chooseElder(!elder)}>
+      {elder ? t('nav.elderOff') : t('nav.elderOn')}
+    </Button>
+  );
+}
+
+/** Says calmly that something is being tried again. */
+export function NetworkLine() {
+  const retrying = useRetrying();
+  return (
+    <div role="status" aria-live="polite">
+      {retrying && (
+        <div className="net">
+          <div className="wrap">{t('busy.retrying')}</div>
+        </div>
+      )}
+    </div>
+  );
+}

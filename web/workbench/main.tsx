@@ -1,0 +1,4 @@
+import { mount } from '../mount.tsx';
+import '../ui/kit.css';
+
+mount(<main className="wrap page" />);
