@@ -4,18 +4,15 @@
  * when the network fails or the server says it is busy.
  */
 import { calls, readOnly, type EndpointName, type Input, type Output } from './endpoints.ts';
+import type { Me } from './contract.ts';
 import { startWaiting } from './network.ts';
 import { CallFailed, type Said } from './problem.ts';
 
 /** Waits between the tries, in milliseconds; together a little longer than a database restart. */
 const WAITS = [400, 800, 1600, 3200, 5000, 8000];
 
-let csrf: string | null = null;
-
-/** Remembers the token that proves a write comes from our own page. */
-export function rememberCsrf(token: string): void {
-  csrf = token;
-}
+/** The token that proves a write comes from our own page, and whose session it belongs to. */
+let session: { csrf: string; id: string } | null = null;
 
 /** A new key for one intent (128 random bits; works on plain http too). */
 export function newKey(): string {
@@ -46,7 +43,7 @@ export async function call<N extends EndpointName>(
     type: 'application/json',
   });
   const output = answer as Output<N>;
-  if (hasCsrf(output)) rememberCsrf(output.csrf);
+  if (isMe(output)) session = { csrf: output.csrf, id: output.signedIn ? output.id : '' };
   return output;
 }
 
@@ -71,15 +68,14 @@ type Sending = {
 
 async function send(sending: Sending): Promise<unknown> {
   let settled = () => {};
-  let freshCsrf = false;
+  let refreshed = false;
   try {
     for (let n = 0; ; n += 1) {
       const outcome = await attempt(sending);
       if (!(outcome instanceof CallFailed)) return outcome.body;
-      if (outcome.said.code === 'csrf' && !freshCsrf) {
-        freshCsrf = true;
-        await call('identity.me', {});
-        continue;
+      if (outcome.said.code === 'stale-page' && !refreshed) {
+        refreshed = true;
+        if (await sameSession()) continue;
       }
       const wait = WAITS[n];
       if (wait === undefined || !worthRetrying(outcome)) throw outcome;
@@ -96,8 +92,8 @@ async function attempt(sending: Sending): Promise<CallFailed | { body: unknown }
   if (sending.body !== null) headers['content-type'] = sending.type;
   if (sending.writes) {
     headers['idempotency-key'] = sending.key;
-    if (csrf === null) await call('identity.me', {});
-    headers['x-csrf'] = csrf ?? '';
+    if (session === null) await call('identity.me', {});
+    headers['x-csrf'] = session?.csrf ?? '';
   }
   try {
     const response = await fetch(sending.url, {
@@ -151,8 +147,15 @@ function requestFor(name: EndpointName, input: Record<string, unknown>) {
   return { method, url: tail === '' ? path : `${path}?${tail}`, rest };
 }
 
-function hasCsrf(output: unknown): output is { csrf: string } {
-  return typeof output === 'object' && output !== null && 'csrf' in output;
+/** Asks for the token anew; false when somebody else has signed in here meanwhile. */
+async function sameSession(): Promise<boolean> {
+  const before = session?.id;
+  const me = await call('identity.me', {});
+  return me.signedIn && me.id === before;
+}
+
+function isMe(output: unknown): output is Me {
+  return typeof output === 'object' && output !== null && 'csrf' in output && 'signedIn' in output;
 }
 
 function sleep(ms: number, signal: AbortSignal | null): Promise<void> {

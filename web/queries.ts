@@ -1,6 +1,6 @@
 /** Reads and writes as React hooks. */
 import {
-  QueryClient, useQuery, useQueryClient, type UseQueryResult,
+  keepPreviousData, QueryClient, useQuery, useQueryClient, type UseQueryResult,
 } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { call, newKey, type CallOptions } from './client.ts';
@@ -22,12 +22,13 @@ export function useRead<N extends EndpointName>(
   input: Input<N>,
   options: { when?: boolean; keep?: boolean } = {},
 ): UseQueryResult<Output<N>, Error> {
-  return useQuery({
+  return useQuery<Output<N>>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, { signal }),
     enabled: options.when ?? true,
-    ...(options.keep ? { placeholderData: (before: Output<N> | undefined) => before } : {}),
-  }) as UseQueryResult<Output<N>, Error>;
+    // The library's own type cannot say that the answer before has this endpoint's type.
+    placeholderData: options.keep ? (keepPreviousData as never) : undefined,
+  });
 }
 
 /** Makes the answers of these endpoints be asked for anew. */

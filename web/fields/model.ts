@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { FieldDef, Json } from '../contract.ts';
 
 /** What stands in the boxes while somebody types: text, a choice of several, or named parts. */
-export type Typed = string | boolean | string[] | { [part: string]: Typed } | Typed[] | null;
+export type Typed = string | boolean | string[] | { [part: string]: Typed } | null;
 
 /** `empty` when nothing was typed; `problem` in words when it cannot be a value. */
 export type Cleaned = { value: Json } | { empty: true } | { problem: string };
@@ -16,7 +16,6 @@ export type FieldModel = {
   blank: (field: FieldDef) => Typed;
   /** A kept value as it stands in the boxes. */
   typed: (value: Json, field: FieldDef) => Typed;
-  clean: (typed: Typed, field: FieldDef) => Cleaned;
   /** A kept value in words, for summaries. */
   show: (value: Json, field: FieldDef) => string;
 };
@@ -35,12 +34,3 @@ export type FieldControl = {
   optional?: boolean;
   note?: ReactNode;
 };
-
-/** Text that was typed, with outer blanks gone and full-width forms made usual where `narrow`. */
-export function textOf(typed: Typed, narrow = false): string {
-  const text = typeof typed === 'string' ? typed : '';
-  return (narrow ? text.normalize('NFKC') : text.normalize('NFC')).trim();
-}
-
-/** Marks that turn writing around, have no width or control a machine: never part of an answer. */
-export const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;

@@ -1,7 +1,8 @@
 /** One option of a list; its code is kept, its label shown. */
 import type { FieldDef } from '../../contract.ts';
 import { say } from '../../texts/index.ts';
-import { EMPTY, type FieldModel } from '../model.ts';
+import type { FieldModel } from '../model.ts';
+import { textModel } from '../text/model.ts';
 
 /** The label of a code; the code itself where the list does not know it. */
 export function labelOf(code: string, field: FieldDef): string {
@@ -10,8 +11,6 @@ export function labelOf(code: string, field: FieldDef): string {
 }
 
 export const choiceModel: FieldModel = {
-  blank: () => '',
-  typed: (value) => (typeof value === 'string' ? value : ''),
-  clean: (typed) => (typeof typed === 'string' && typed !== '' ? { value: typed } : EMPTY),
+  ...textModel,
   show: (value, field) => (typeof value === 'string' ? labelOf(value, field) : ''),
 };

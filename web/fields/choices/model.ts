@@ -1,6 +1,6 @@
 /** Any number of options of a list. */
 import { labelOf } from '../choice/model.ts';
-import { EMPTY, type FieldModel } from '../model.ts';
+import type { FieldModel } from '../model.ts';
 
 function codes(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
@@ -9,6 +9,5 @@ function codes(value: unknown): string[] {
 export const choicesModel: FieldModel = {
   blank: () => [],
   typed: (value) => codes(value),
-  clean: (typed) => (codes(typed).length === 0 ? EMPTY : { value: codes(typed) }),
   show: (value, field) => codes(value).map((code) => labelOf(code, field)).join('、'),
 };

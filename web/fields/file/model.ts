@@ -1,5 +1,5 @@
-/** A file is handed in among the materials; its name stands in the form. */
-import { textModel } from '../text/model.ts';
+/** A file is handed in among the materials; the field keeps its id. */
 import type { FieldModel } from '../model.ts';
+import { textModel } from '../text/model.ts';
 
 export const fileModel: FieldModel = textModel;

@@ -1,9 +1,9 @@
 /** Several named parts that belong together; each part is a field of its own type. */
-import type { FieldDef, Json } from '../../contract.ts';
+import type { FieldDef } from '../../contract.ts';
 import { say } from '../../texts/index.ts';
-import { EMPTY, type FieldModel, type Typed } from '../model.ts';
+import type { FieldModel, Typed } from '../model.ts';
 import { modelOf } from '../models.ts';
-import { partOf, valueOf } from '../parts.ts';
+import { valueOf } from '../parts.ts';
 
 const partsOf = (field: FieldDef) => field.fields ?? [];
 
@@ -18,15 +18,6 @@ export const recordModel: FieldModel = {
       typed[part.address] = kept === null ? model.blank(part) : model.typed(kept, part);
     }
     return typed;
-  },
-  clean: (typed, field) => {
-    const value: { [part: string]: Json } = {};
-    for (const part of partsOf(field)) {
-      const cleaned = modelOf(part).clean(partOf(typed, part.address), part);
-      if ('problem' in cleaned) return { problem: `${say(part.name)}：${cleaned.problem}` };
-      if ('value' in cleaned) value[part.address] = cleaned.value;
-    }
-    return Object.keys(value).length === 0 ? EMPTY : { value };
   },
   show: (value, field) =>
     partsOf(field)
