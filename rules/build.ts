@@ -117,8 +117,9 @@ function inTest(test: SyntaxNode, from: Source, run: Run): void {
   }
 }
 
+/** A test in parentheses: an unary comparison or an expression. */
 function unaryTest(test: SyntaxNode, from: Source): Syntax {
-  const what = need(children(test)[0], test);
+  const what = test.name === 'PositiveUnaryTest' ? need(children(test)[0], test) : test;
   const parts = what.name === 'SimplePositiveUnaryTest' ? children(what) : [];
   if (parts[0]?.name !== 'CompareOp') return expression(what, from);
   const than = expression(need(parts[1], what), from);
@@ -313,7 +314,7 @@ const makers: Record<string, Make | undefined> = {
   }),
   VariableName: (node, from) => ({ kind: 'name', name: name(node, from), ...place(node) }),
   '?': (node) => refuse(node, '规则里不能写“?”，请写出字段的名字'),
-  ParenthesizedExpression: (node, from, parts) => expression(need(parts[1], node), from),
+  ParenthesizedExpression: (node, from, parts) => unaryTest(need(parts[1], node), from),
   SimplePositiveUnaryTest: (node, from, parts) => {
     const what = need(parts[0], node);
     if (what.name === 'Interval') return interval(what, from);

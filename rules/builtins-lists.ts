@@ -206,6 +206,11 @@ export const listRows: Row[] = [
     },
   },
   {
+    signature: 'get value(m: record, key: text)',
+    result: 'any',
+    act: ([m, key]) => (m instanceof Map && typeof key === 'string' ? (m.get(key) ?? null) : null),
+  },
+  {
     signature: 'index of(list: list, match: any)',
     result: () => ({ type: 'list', of: { type: 'number' } }),
     act: indexes,

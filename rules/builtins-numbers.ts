@@ -8,11 +8,16 @@ import { multiply, orderNumbers } from './number.ts';
 
 const num = (value: Value): Num => (isNum(value) ? value : 0);
 
+/** A place or a length as a whole number (FEEL cuts a fraction off). */
+export function truncated(value: Value): number {
+  return isNum(value) ? new Decimal(value).trunc().toNumber() : Number.NaN;
+}
+
 function rounding(name: string, how: Rounding, needed: boolean): Row {
   return {
     signature: `${name}(n: number, scale${needed ? '' : '?'}: number)`,
     result: 'number',
-    act: ([n, places]) => round(num(n), num(places ?? 0), how),
+    act: ([n, places]) => round(num(n), truncated(places ?? 0), how),
   };
 }
 
@@ -35,12 +40,12 @@ function abs([value]: Value[]): Value {
 
 /** number("1,234.5", ",", "."): grouping is a space, comma or point; the decimal mark another. */
 function parseNumber([from, grouping, point]: Value[]): Value {
-  if (isNum(from)) return from;
-  if (typeof from !== 'string') return null;
   const group = grouping ?? '';
   const mark = point ?? '.';
   if (typeof group !== 'string' || !['', ' ', ',', '.'].includes(group)) return null;
   if (typeof mark !== 'string' || !['.', ','].includes(mark) || mark === group) return null;
+  if (isNum(from)) return from;
+  if (typeof from !== 'string') return null;
   const bare = group === '' ? from : from.replaceAll(group, '');
   return numberOf(mark === '.' ? bare : bare.replace('.', '!').replace(',', '.'));
 }

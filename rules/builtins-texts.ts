@@ -1,13 +1,27 @@
 /** Functions of texts. Lengths and positions count code points: 𠮷野家 is three long. */
 import type { Row } from './builtins.ts';
 import type { Value } from './values.ts';
+import { settled } from './values.ts';
 import { Day, dayText, Span, spanText } from './day.ts';
 import { isNum, numberText } from './number.ts';
+import { truncated } from './builtins-numbers.ts';
 import { pattern } from './pattern.ts';
 
 const str = (value: Value): string => (typeof value === 'string' ? value : '');
 const has = (how: 'includes' | 'startsWith' | 'endsWith'): Row['act'] => ([text, part]) =>
   str(text)[how](str(part));
+
+function codePoints(text: string): number {
+  let count = text.length;
+  for (let at = 0; at + 1 < text.length; at++) {
+    const high = (text.charCodeAt(at) & 0xfc00) === 0xd800;
+    if (high && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) {
+      count--;
+      at++;
+    }
+  }
+  return count;
+}
 
 function substring([text, start, length]: Value[]): Value {
   const chars = Array.from(str(text));
@@ -15,8 +29,8 @@ function substring([text, start, length]: Value[]): Value {
   const from = start > 0 ? start - 1 : chars.length + start;
   if (from < 0 || from > chars.length) return null;
   if (length === undefined) return chars.slice(from).join('');
-  if (typeof length !== 'number' || length < 1) return null;
-  return chars.slice(from, from + length).join('');
+  const size = truncated(length);
+  return size < 1 ? null : chars.slice(from, from + size).join('');
 }
 
 function around(before: boolean): Row['act'] {
@@ -50,21 +64,25 @@ function textOf(value: Value): string | null {
   return null;
 }
 
+/** Members that are none are left out; so is a delimiter that is none. */
 function join([list, delimiter]: Value[]): Value {
+  if (list === undefined || list === null) return list;
+  if (!settled(list)) return undefined;
   const parts: string[] = [];
-  for (const item of Array.isArray(list) ? list : []) {
+  for (const item of Array.isArray(list) ? list : [list]) {
     if (item === null) continue;
     if (typeof item !== 'string') return null;
     parts.push(item);
   }
-  return parts.join(str(delimiter));
+  if (!('string' === typeof delimiter || delimiter === undefined || delimiter === null)) return null;
+  return parts.join(delimiter ?? '');
 }
 
 export const textRows: Row[] = [
   {
     signature: 'string length(string: text)',
     result: 'number',
-    act: ([text]) => Array.from(str(text)).length,
+    act: ([text]) => codePoints(str(text)),
   },
   {
     signature: 'substring(string: text, start position: number, length?: number)',
@@ -96,5 +114,5 @@ export const textRows: Row[] = [
     act: ([text]) => str(text).toLowerCase(),
   },
   { signature: 'string(from: any)', result: 'text', act: ([value]) => textOf(value) },
-  { signature: 'string join(list: list, delimiter?: text)', result: 'text', act: join },
+  { signature: 'string join(list: list, delimiter?: text)', result: 'text', act: join, partly: true },
 ];

@@ -1,7 +1,7 @@
 /** Functions of dates, durations and working days. */
 import type { Row } from './builtins.ts';
 import type { Value } from './values.ts';
-import { age, Day, dayOf, dayText, monthsBetween, parseDay, parseSpan, Span } from './day.ts';
+import { age, civil, Day, dayNumber, dayOf, dayText, monthsBetween, parseDay, parseSpan, Span } from './day.ts';
 
 const day = (value: Value): Day => (value instanceof Day ? value : new Day(0));
 
@@ -33,6 +33,11 @@ export const timeRows: Row[] = [
     signature: 'years and months duration(from: date, to: date)',
     result: 'duration',
     act: ([from, to]) => new Span(true, monthsBetween(day(from), day(to))),
+  },
+  {
+    signature: 'day of year(date: date)',
+    result: 'number',
+    act: ([at]) => day(at).n - dayNumber(civil(day(at).n).year, 1, 1) + 1,
   },
   { signature: 'today()', result: 'date', act: (_args, env) => parseDay(env.today) },
   {

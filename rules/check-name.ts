@@ -30,10 +30,13 @@ function local(syntax: NameSyntax, check: Check): Node | null {
   return null;
 }
 
+const shapeless = (shape: Shape): boolean =>
+  shape.type === 'any' || (shape.type === 'record' && shape.fields === undefined);
+
 /** A bare name in a filter over values of no known shape: taken as a member of the item. */
 function guessed(syntax: NameSyntax, check: Check): Node | null {
   const { from, to, name } = syntax;
-  const one = check.locals.findLast((entry) => entry.bare && entry.shape.type === 'any');
+  const one = check.locals.findLast((entry) => entry.bare && shapeless(entry.shape));
   if (one === undefined) return null;
   const of: Node = { kind: 'local', slot: one.slot, shape: one.shape, from, to };
   return { kind: 'member', of, name, key: name, shape: ANY, from, to };

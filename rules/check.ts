@@ -87,9 +87,17 @@ function pair(check: Check, left: Node, right: Node): [Node, Node] {
   return [fitOptions(check, left, right.shape), fitOptions(check, right, left.shape)];
 }
 
+const hints: Partial<Record<Shape['type'], string>> = {
+  boolean: '是非直接写字段的名字，否定写 not(…)',
+  number: '数不要加引号',
+  date: '日期写成 date("2026-11-22")',
+  duration: '时长写成 duration("P3D")',
+};
+
 function mismatch(check: Check, at: Place, a: Shape, b: Shape): void {
-  const message = `“${typeName(a)}”和“${typeName(b)}”不能比较，请检查两边的类型`;
-  note(check, 'wrong-type', message, at);
+  const beside = b.type === 'text' ? a : a.type === 'text' ? b : null;
+  const hint = (beside === null ? undefined : hints[beside.type]) ?? '请检查两边的类型';
+  note(check, 'wrong-type', `“${typeName(a)}”和“${typeName(b)}”不能比较，${hint}`, at);
 }
 
 type Of<K extends Syntax['kind']> = Extract<Syntax, { kind: K }>;
@@ -180,8 +188,12 @@ function checkTest(syntax: Syntax, of: Node, check: Check): Test {
 }
 
 function checkIn(syntax: Of<'in'>, check: Check): Node {
-  const of = checkNode(syntax.of, check);
-  const tests = syntax.tests.map((test) => checkTest(test, of, check));
+  const left = checkNode(syntax.of, check);
+  const tests = syntax.tests.map((test) => checkTest(test, left, check));
+  const of = tests.reduce(
+    (node, test) => (test.kind === 'value' ? fitOptions(check, node, test.of.shape) : node),
+    left,
+  );
   return { kind: 'in', of, tests, shape: BOOLEAN, from: syntax.from, to: syntax.to };
 }
 

@@ -4,7 +4,7 @@ import type { Node } from './tree.ts';
 import type { Truth, Value } from './values.ts';
 import { decided } from './closure.ts';
 import { Day } from './day.ts';
-import { both, either, Range, truth } from './values.ts';
+import { both, either, order, Range, truth } from './values.ts';
 
 type Loop = Extract<Node, { kind: 'loop' }>;
 type Filter = Extract<Node, { kind: 'filter' }>;
@@ -32,7 +32,12 @@ function counted(low: Value, high: Value): Value[] | null | undefined {
 
 function listed(value: Value): Value[] | null | undefined {
   if (value === undefined || value === null) return value;
-  if (value instanceof Range) return counted(value.low, value.high);
+  if (value instanceof Range) {
+    const all = counted(value.low, value.high);
+    const sign = order(value.low, value.high);
+    if (all === null || all === undefined || sign === null || sign > 0) return all && null;
+    return all.slice(value.openLow ? 1 : 0, all.length - (value.openHigh ? 1 : 0));
+  }
   return Array.isArray(value) ? value : [value];
 }
 

@@ -148,6 +148,13 @@ function temporal(op: ArithmeticOp, a: Value, b: Value): Value {
   return isNum(a) && b instanceof Span && op === '*' ? scale(b, a, '*') : null;
 }
 
+/** No text of a case is longer; a rule that makes one is wrong. */
+const LONGEST_TEXT = 100_000;
+
+function joinTexts(a: string, b: string): string | null {
+  return a.length + b.length > LONGEST_TEXT ? null : a + b;
+}
+
 const calculations = { '+': add, '-': subtract, '*': multiply, '/': divide, '**': power };
 
 function arithmeticRun(node: Extract<Node, { kind: 'arithmetic' }>): Run {
@@ -165,7 +172,7 @@ function arithmeticRun(node: Extract<Node, { kind: 'arithmetic' }>): Run {
       return null;
     }
     if (a === undefined || b === undefined) return undefined;
-    if (typeof a === 'string') return op === '+' && typeof b === 'string' ? a + b : null;
+    if (typeof a === 'string') return op === '+' && typeof b === 'string' ? joinTexts(a, b) : null;
     return temporal(op, a, b);
   };
 }
@@ -208,7 +215,12 @@ function callRun(node: Extract<Node, { kind: 'call' }>): Run {
   return (at) => {
     const mark = at.waits.length;
     const values: Value[] = [];
-    for (const arg of args) values.push(arg(at));
+    for (const arg of args) {
+      const given = arg(at);
+      if (Array.isArray(given)) at.fuel -= given.length;
+      values.push(given);
+    }
+    if (at.fuel < 0) return null;
     const value = run(values, at.env);
     if (at.waits.length !== mark && settled(value)) decided(at, mark);
     return value;

@@ -31,6 +31,10 @@ export function settle(value: Base): Num | null {
 
 const plain = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 
+/** Decimals read before: one case's amounts are read by many rules, and reading one costs 1.5 µs. */
+const seen = new Map<string, Num | null>();
+const MOST_SEEN = 2000;
+
 /** Reads a decimal literal ("12.5", "-3", "1e3"); null when the text is not a number. */
 export function numberOf(text: string): Num | null {
   const length = text.length;
@@ -47,8 +51,14 @@ export function numberOf(text: string): Num | null {
       if (at === length) return negative ? 0 - sum : sum;
     }
   }
+  const before = seen.get(text);
+  if (before !== undefined) return before;
   if (length > 400 || !plain.test(text)) return null;
-  return settle(new Decimal(text).toSignificantDigits(34));
+  const made = new Decimal(text);
+  const value = settle(length > 34 ? made.toSignificantDigits(34) : made);
+  if (seen.size >= MOST_SEEN) seen.clear();
+  seen.set(text, value);
+  return value;
 }
 
 /** The canonical text of a number: no exponent, no trailing zeros, no negative zero. */
@@ -60,7 +70,7 @@ export function numberText(value: Num): string {
 /** Orders two numbers: negative, zero, positive. */
 export function orderNumbers(a: Num, b: Num): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return new Decimal(a).cmp(b);
+  return typeof a === 'number' ? -(b as Base).cmp(a) : a.cmp(b);
 }
 
 /** a + b. */

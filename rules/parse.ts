@@ -93,6 +93,13 @@ function syntaxProblem(text: string, at: SyntaxNode): Problem {
   return problem('syntax', `从“${near}”这里读不懂，请检查括号、引号和运算符`, from, to);
 }
 
+/** The first child that is not a comment. */
+function firstPart(node: SyntaxNode): SyntaxNode | null {
+  let child = node.firstChild;
+  while (child !== null && child.name.endsWith('Comment')) child = child.nextSibling;
+  return child;
+}
+
 /** Parses a rule's text; what it cannot read is reported with its place. */
 export function parse(text: string, finders: RegExp[]): { syntax?: Syntax; problems: Problem[] } {
   if (text.length > LONGEST) {
@@ -112,7 +119,7 @@ export function parse(text: string, finders: RegExp[]): { syntax?: Syntax; probl
   });
   if (broken !== null) return { problems: [syntaxProblem(text, broken)] };
   try {
-    const top = tree.topNode.firstChild;
+    const top = firstPart(tree.topNode);
     if (top === null) return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, 0)] };
     return { syntax: buildExpression(top, text), problems: [] };
   } catch (stop) {

@@ -61,11 +61,18 @@ export function given(shape: Shape, wanted: RuleType): boolean {
   return family(shape) === family({ type: wanted });
 }
 
+function uniteSame(a: Shape, b: Shape): Shape {
+  if (a === b) return a;
+  if (a.of !== undefined && b.of !== undefined) return { type: a.type, of: unite(a.of, b.of) };
+  const same = a.fields === b.fields && a.options === b.options && a.at === b.at;
+  return same && a.of === b.of ? a : { type: a.type };
+}
+
 /** The shape of a value that is one or the other. */
 export function unite(a: Shape, b: Shape): Shape {
   if (a.type === 'none') return b;
   if (b.type === 'none') return a;
-  if (a.type === b.type) return a.of !== undefined && b.of === undefined ? b : a;
+  if (a.type === b.type) return uniteSame(a, b);
   return family(a) === family(b) ? { type: family(a) } : ANY;
 }
 

@@ -56,27 +56,31 @@ export function settled(value: Value): boolean {
   return true;
 }
 
-function listFrom(json: Json, shape: Shape): Value {
-  if (!Array.isArray(json)) return null;
-  const of = shape.of;
-  return json.map((item) => fromJson(item, of ?? open));
+/** Nesting of a fact's JSON beyond which it is taken for none. */
+const DEEPEST = 32;
+
+function listFrom(json: Json, shape: Shape, depth: number): Value {
+  if (!Array.isArray(json) || depth > DEEPEST) return null;
+  const of = shape.of ?? open;
+  return json.map((item) => fromJson(item, of, depth + 1));
 }
 
 const open: Shape = { type: 'any' };
 
-function recordFrom(json: Json, shape: Shape): Value {
+function recordFrom(json: Json, shape: Shape, depth: number): Value {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return null;
+  if (depth > DEEPEST) return null;
   const record = new Map<string, Value>();
-  for (const key of Object.keys(json)) record.set(key, fromJson(json[key] ?? null, open));
+  for (const key of Object.keys(json)) record.set(key, fromJson(json[key] ?? null, open, depth + 1));
   for (const member of shape.fields?.values() ?? []) {
     const raw = Object.hasOwn(json, member.key) ? json[member.key] : undefined;
-    record.set(member.key, raw === undefined ? null : fromJson(raw, member.shape));
+    record.set(member.key, raw === undefined ? null : fromJson(raw, member.shape, depth + 1));
   }
   return record;
 }
 
 /** A fact's JSON as a value of its declared shape; what does not fit the shape is none (FEEL). */
-export function fromJson(json: Json, shape: Shape): Value {
+export function fromJson(json: Json, shape: Shape, depth = 0): Value {
   if (json === null) return null;
   switch (shape.type) {
     case 'number':
@@ -92,12 +96,14 @@ export function fromJson(json: Json, shape: Shape): Value {
       return typeof json === 'string' ? parseSpan(json) : null;
     case 'choices':
     case 'list':
-      return listFrom(json, shape);
+      return listFrom(json, shape, depth);
     case 'record':
-      return recordFrom(json, shape);
+      return recordFrom(json, shape, depth);
     default:
       if (typeof json !== 'object') return json;
-      return Array.isArray(json) ? listFrom(json, shape) : recordFrom(json, shape);
+      return Array.isArray(json)
+        ? listFrom(json, shape, depth)
+        : recordFrom(json, shape, depth);
   }
 }
 
