@@ -15,9 +15,9 @@ export type Calendar = {
   readonly version: string;
   /** Last year whose arrangement is announced. */
   readonly lastAnnouncedYear: number;
-  /** Working days after the first date up to and including the second; negative when it is earlier. */
+  /** Working days after the first date up to and including the second; negative if earlier. */
   workdays(fromExclusive: string, toInclusive: string): number;
-  /** The n-th working day after the date (before it, if n is negative); n = 0 gives the date itself. */
+  /** The n-th working day after the date (before it, if n < 0); n = 0 gives the date itself. */
   addWorkdays(date: string, n: number): string;
   isWorkday(date: string): boolean;
   /** True where a day of the span (ends included) lies in a year that is not announced. */
@@ -33,8 +33,7 @@ const LAST_YEAR = 2199;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const WEEKDAY_NAMES = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'];
 
-const isLeap = (year: number): boolean =>
-  year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** Days of a month (1–12) of the Gregorian calendar. */
 export const daysInMonth = (year: number, month: number): number =>

@@ -23,9 +23,11 @@ const anyDate = fc
   .integer({ min: dayNumber('2000-01-01'), max: dayNumber('2060-12-31') })
   .map(dateOfDay);
 const anyStops = fc.array(
-  fc
-    .tuple(anyDate, fc.integer({ min: 0, max: 60 }))
-    .map(([from, days]): Stop => ({ from, to: dateOfDay(dayNumber(from) + days), why: '现场检查' })),
+  fc.tuple(anyDate, fc.integer({ min: 0, max: 60 })).map(([from, days]): Stop => ({
+    from,
+    to: dateOfDay(dayNumber(from) + days),
+    why: '现场检查',
+  })),
   { maxLength: 6 },
 );
 
@@ -40,7 +42,11 @@ describe('dueDate', () => {
       provisional: false,
       stops: [],
     });
-    expect(result.skipped.map((day) => day.date)).toEqual(['2026-09-25', '2026-09-26', '2026-09-27']);
+    expect(result.skipped.map((day) => day.date)).toEqual([
+      '2026-09-25',
+      '2026-09-26',
+      '2026-09-27',
+    ]);
     expect(result.text.zh).toBe(
       '从2026年9月22日（星期二）的次日起算 5 个工作日；不计入：2026-09-25 至 2026-09-27 中秋节放假；' +
         '截止 2026年9月30日（星期三）当日。',
@@ -66,8 +72,12 @@ describe('dueDate', () => {
     const moved = dueDate('2026-09-25', period, { calendar, endOn: 'working day' });
     expect(moved.due).toBe('2026-10-08');
     expect(moved.text.zh).toContain('顺延');
-    expect(dueDate('2026-09-21', period, { calendar, endOn: 'working day' }).due).toBe('2026-10-08');
-    expect(dueDate('2026-09-11', period, { calendar, endOn: 'working day' }).due).toBe('2026-09-21');
+    expect(dueDate('2026-09-21', period, { calendar, endOn: 'working day' }).due).toBe(
+      '2026-10-08',
+    );
+    expect(dueDate('2026-09-11', period, { calendar, endOn: 'working day' }).due).toBe(
+      '2026-09-21',
+    );
   });
 
   test('half working days: an odd number ends at noon', () => {
@@ -244,7 +254,11 @@ test('the time zone of the process has no say', () => {
         encoding: 'utf8',
       }),
     ) as string[];
-  const [shanghai, newYork, kiritimati] = ['Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati'].map(run);
+  const [shanghai, newYork, kiritimati] = [
+    'Asia/Shanghai',
+    'America/New_York',
+    'Pacific/Kiritimati',
+  ].map(run);
   expect(newYork?.[0]).not.toBe(shanghai?.[0]);
   expect(newYork?.slice(1)).toEqual(shanghai?.slice(1));
   expect(kiritimati?.slice(1)).toEqual(shanghai?.slice(1));

@@ -274,7 +274,10 @@ export function receivedOn(instant: Date, hours: OfficeHours, calendar: Calendar
   const late = sinceMidnight > closes * 60_000;
   const on = off || late ? calendar.addWorkdays(date, 1) : date;
   const why = off
-    ? { zh: `${longDate(date)}${offWords(off)}，从下一个工作日起算`, en: `${date} is not a working day` }
+    ? {
+        zh: `${longDate(date)}${offWords(off)}，从下一个工作日起算`,
+        en: `${date} is not a working day`,
+      }
     : late
       ? { zh: `超过当日办公时间（${hours.closes}），从下一个工作日起算`, en: 'after office hours' }
       : { zh: '办公时间内提交，当日收到', en: 'within office hours' };

@@ -9,8 +9,8 @@
  */
 
 /**
- * The arrangement of one calendar year. Both texts are lists with `, ` between: a name, a space, and
- * one day `MM-DD` or a run `MM-DD..MM-DD` (both ends included). `off`: days without work. `work`:
+ * The arrangement of one calendar year. Both texts are lists with `, ` between: a name, a space,
+ * and one day `MM-DD` or a run `MM-DD..MM-DD` (both ends included). `off`: days without work. `work`:
  * Saturdays and Sundays that are worked to make up for the named holiday.
  */
 export type YearPlan = { readonly year: number; readonly off: string; readonly work: string };
@@ -22,7 +22,7 @@ export type YearPlan = { readonly year: number; readonly off: string; readonly w
  */
 export const FIXED_HOLIDAYS = '元旦 01-01, 劳动节 05-01..05-02, 国庆节 10-01..10-03';
 
-/** Every announced year held, oldest first. Checked day by day against `chinese-days` in the tests. */
+/** Every announced year held, oldest first; the tests check each day against `chinese-days`. */
 export const ANNOUNCED: readonly YearPlan[] = [
   {
     year: 2007,

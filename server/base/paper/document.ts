@@ -1,4 +1,4 @@
-/** Official papers: receipts, acceptances, supplements, decisions — whatever has text and a number. */
+/** Official papers: receipts, acceptances, supplements, decisions: what has text and a number. */
 import { faces } from './fonts.ts';
 import { breakLines } from './lines.ts';
 import { INK, openSheet } from './sheet.ts';
@@ -115,7 +115,7 @@ function writeRow(sheet: Sheet, row: string[], style: { widths: number[]; strong
     breakLines(row[column] ?? '', { face, size: CELL.size, width: width - 2 * CELL.pad }),
   );
   const total = Math.max(...cells.map((lines) => lines.length));
-  for (let done = 0; done < total; ) {
+  for (let done = 0; done < total;) {
     const left = total - done;
     sheet.need(Math.min(left, 3) * height + 2 * CELL.pad);
     const room = Math.floor((sheet.bottom - sheet.y - 2 * CELL.pad) / height);

@@ -1,6 +1,6 @@
 /**
- * A sheet of paper to write on from top to bottom: pages, watermark, footer. Shared by documents and
- * licences. Everything is measured in points (1/72 inch), y grows downward.
+ * A sheet of paper to write on from top to bottom: pages, watermark, footer. Shared by documents
+ * and licences. Everything is measured in points (1/72 inch), y grows downward.
  */
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
@@ -146,7 +146,10 @@ export function openSheet(options: SheetOptions): Sheet {
     const { face = regular, width = sheet.width, align = 'left' } = setting;
     if (!text) return;
     const free = align === 'left' ? 0 : width - face.width(text, setting.size);
-    pdf.font(face.name).fontSize(setting.size).fillColor(setting.color ?? INK.text);
+    pdf
+      .font(face.name)
+      .fontSize(setting.size)
+      .fillColor(setting.color ?? INK.text);
     pdf.text(text, x + (align === 'center' ? free / 2 : free), y, { lineBreak: false });
   };
   const sheet: Sheet = {
