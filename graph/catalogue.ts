@@ -113,15 +113,35 @@ function unfold(issue: Issue): Issue {
   return unfold({ ...deepest, path: [...issue.path, ...deepest.path] } as Issue);
 }
 
-function say(issue: Issue): string {
+const TYPES: Record<string, string> = {
+  string: '文字',
+  number: '数',
+  boolean: 'true 或 false',
+  array: '列表',
+  object: '一组“键: 值”',
+  record: '一组“键: 值”',
+};
+
+function isAbsent(node: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = node;
+  for (const key of path) {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return true;
+    at = (at as Record<PropertyKey, unknown>)[key];
+  }
+  return at === undefined;
+}
+
+function say(issue: Issue, node: unknown): string {
   const at = issue.path.length > 0 ? `“${issue.path.join('.')}”` : '这个节点';
+  if (issue.path.length > 0 && isAbsent(node, issue.path)) return `缺少 ${at}：请补上`;
   if (issue.code === 'unrecognized_keys')
     return `${at}里不认识 ${issue.keys.join('、')}：请改名或删去`;
-  if (issue.code === 'invalid_type' && issue.input === undefined) return `缺少 ${at}：请补上`;
   if (issue.code === 'invalid_value') {
     return `${at}只能是 ${issue.values.map(String).join('、')} 之一`;
   }
-  if (issue.code === 'invalid_type') return `${at}应当是 ${issue.expected}：请改写`;
+  if (issue.code === 'invalid_type') {
+    return `${at}应当是${TYPES[issue.expected] ?? issue.expected}：请改写`;
+  }
   return `${at}：${issue.message}`;
 }
 
@@ -137,7 +157,7 @@ function addNode(into: Reading, kind: Kind, node: { value: unknown; origin: Orig
   if (!result.success) {
     for (const issue of result.error.issues.map(unfold)) {
       const extra = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-      tell([...(issue.path as (string | number)[]), ...extra], 'shape', say(issue));
+      tell([...(issue.path as (string | number)[]), ...extra], 'shape', say(issue, node.value));
     }
     return;
   }
@@ -146,7 +166,7 @@ function addNode(into: Reading, kind: Kind, node: { value: unknown; origin: Orig
   if (before) {
     const first = before.at(['id']);
     const where = `${first.file} 第 ${first.line} 行`;
-    tell(['id'], 'duplicate', `标识 ${value.id} 已经在 ${where} 用过：请换一个标识`);
+    tell(['id'], 'duplicate', `标识 ${value.id} 已经在 ${where}用过：请换一个标识`);
     return;
   }
   const name = origin.file
@@ -161,10 +181,10 @@ function addNode(into: Reading, kind: Kind, node: { value: unknown; origin: Orig
 }
 
 /**
- * Reads the YAML files of a catalogue (paths with their folder, `items/x.yaml`; one node or a list of nodes a
- * file). Nodes that do not fit the schema are left out and told with file, line and what to do.
+ * Reads the YAML files of a catalogue into nodes (paths with their folder, `items/x.yaml`; one node or a list of
+ * nodes a file). Nodes that do not fit the schema are left out and told with file, line and what to do.
  */
-export function parseCatalogue(files: { path: string; text: string }[]): {
+export function readNodes(files: { path: string; text: string }[]): {
   catalogue: Catalogue;
   problems: CatalogueProblem[];
 } {

@@ -222,9 +222,9 @@ function materialPart(state: State, i: number, count: Count): GuideMaterial {
   const made: GuideMaterial = {
     id: def.material,
     name: material?.name ?? { zh: def.material },
-    needed: needed === true ? 'yes' : needed === false ? 'no' : 'unknown',
+    needed: needed === true ? 'yes' : needed === undefined ? 'unknown' : 'no',
     necessity: def.necessity,
-    count: needed === true ? n : needed === false ? 0 : null,
+    count: needed === true ? n : needed === undefined ? null : 0,
     ...(each !== undefined ? { each } : {}),
     how: material?.how ?? 'upload',
     reason: materialReason(state, when, def.reason),

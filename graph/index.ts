@@ -6,13 +6,15 @@ export { assemble, ENGINE } from './assemble.ts';
 export type { ItemVersion } from './assemble.ts';
 export { shownArticle, shownBasis } from './basis.ts';
 export { canonicalJson } from './canonical.ts';
-export { emptyCatalogue, parseCatalogue } from './catalogue.ts';
+export { emptyCatalogue } from './catalogue.ts';
 export type { Catalogue, CatalogueProblem, Dictionaries } from './catalogue.ts';
 export { describe, fieldDefinition } from './describe.ts';
 export type { Description, FieldDefinition } from './describe.ts';
 export { reader } from './facts.ts';
 export type { Fact, Facts, Grade } from './facts.ts';
 export { faults, itemFaults } from './faults.ts';
+export { formOf, settle } from './form.ts';
+export type { FormField, FormSection } from './form.ts';
 export { guide, verdictOf } from './guide.ts';
 export type * from './guide-shape.ts';
 export {
@@ -31,10 +33,15 @@ export {
   readLicenceIdentifier,
 } from './identifiers.ts';
 export type { CaseNumber, CreditCode, IdentityNumber, LicenceIdentifier } from './identifiers.ts';
+export { missing } from './missing.ts';
+export type { HandedIn, Missing } from './missing.ts';
 export { open } from './open.ts';
 export type { OpenItem } from './open.ts';
+export { parseCatalogue } from './parse.ts';
 export { attributesOf, paymentOf, unitFor, validUntil } from './outcome.ts';
 export { currentValue } from './parameters.ts';
+export { review } from './review.ts';
+export type { ReadValue, ReviewFinding } from './review.ts';
 export * as schema from './schema.ts';
 export type * from './schema.ts';
 export { cleanText } from './text.ts';

@@ -1,0 +1,370 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Calendar, Env, Json } from '#rules';
+import { assemble } from './assemble.ts';
+import { example, facts } from './example.ts';
+import { guide } from './guide.ts';
+import type { Guide } from './guide-shape.ts';
+import { open } from './open.ts';
+import type { OpenItem } from './open.ts';
+import { parseCatalogue } from './parse.ts';
+import { exampleFiles } from './example.ts';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+console.log(`guide tests with SEED=${seed}`);
+
+/** A calendar without holidays: tests of the guide do not count working days. */
+const calendar: Calendar = { workdays: () => 0, addWorkdays: (date) => date };
+const env: Env = { today: '2026-11-22', calendar };
+
+function opened(...changes: [string, string, string][]): OpenItem {
+  const { version, hash } = assemble(example(...changes), 'show-permit', (t) => String(t.length));
+  return open(version, hash);
+}
+
+const show = opened();
+const states = (g: Guide): Record<string, string> =>
+  Object.fromEntries(g.asks.map((a) => [a.id, a.state]));
+const material = (g: Guide, id: string): Guide['materials'][number] | undefined =>
+  g.materials.find((m) => m.id === id);
+
+describe('asks', () => {
+  test('with nothing known the first is asked; one behind a `when` may come', () => {
+    const g = guide(show, {}, env);
+    expect(g.next).toBe('kind');
+    expect(states(g)).toEqual({ kind: 'next', build: 'open', tall: 'open', local: 'open' });
+    expect(g.remaining).toBe(4);
+  });
+
+  test('an ask whose `when` fails is dead, and its old answer with it', () => {
+    const g = guide(show, facts({ 'ask.build': false, 'ask.tall': true }), env);
+    expect(states(g)['tall']).toBe('dead');
+    expect(g.asks.find((a) => a.id === 'tall')?.value).toBeUndefined();
+    expect(material(g, 'stage')?.needed).toBe('no');
+    expect(g.remaining).toBe(2);
+  });
+
+  test('changing an early answer keeps the answers that do not depend on it', () => {
+    const before = facts({
+      'company.kind': 'troupe',
+      'ask.build': true,
+      'ask.tall': true,
+      'ask.local': true,
+    });
+    const changed = { ...before, ...facts({ 'ask.build': false }) };
+    expect(states(guide(show, changed, env))).toEqual({
+      kind: 'answered',
+      build: 'answered',
+      tall: 'dead',
+      local: 'answered',
+    });
+    const back = { ...changed, ...facts({ 'ask.build': true }) };
+    expect(states(guide(show, back, env))['tall']).toBe('answered');
+  });
+
+  test('an answer known from a register says so', () => {
+    const known = {
+      'company.kind': {
+        state: 'known',
+        value: 'venue',
+        source: 'register',
+        grade: 'A',
+        on: '2026-01-01',
+      },
+    } as const;
+    const ask = guide(show, known, env).asks[0];
+    expect([ask?.state, ask?.value, ask?.source]).toEqual(['answered', 'venue', '登记数据']);
+  });
+
+  test('when all is answered nothing is left to ask', () => {
+    const g = guide(
+      show,
+      facts({ 'company.kind': 'venue', 'ask.build': false, 'ask.local': true }),
+      env,
+    );
+    expect([g.next, g.remaining]).toEqual([null, 0]);
+  });
+});
+
+describe('reasons', () => {
+  test('a material is needed because of what was chosen', () => {
+    const m = material(guide(show, facts({ 'ask.build': true }), env), 'plan');
+    expect(m).toMatchObject({
+      needed: 'yes',
+      count: 1,
+      basis: { law: '样例法', article: '第二十条', source: '样例法文本' },
+    });
+    expect(m?.reason).toEqual({ zh: '因为您选了“要搭建”', en: 'Because you chose “Yes”' });
+  });
+
+  test('a material is not needed because of what was chosen', () => {
+    const m = material(guide(show, facts({ 'ask.build': false }), env), 'plan');
+    expect(m).toMatchObject({
+      needed: 'no',
+      count: 0,
+      reason: { zh: '因为您选了“不搭建”，不用交' },
+    });
+  });
+
+  test('what is not known is said', () => {
+    const g = guide(show, {}, env);
+    expect(material(g, 'plan')).toMatchObject({
+      needed: 'unknown',
+      count: null,
+      reason: { zh: '要看您怎么回答“要不要搭台”' },
+    });
+    const soon = g.conditions.find((c) => c.id === 'soon');
+    expect(soon).toMatchObject({
+      verdict: 'unknown',
+      waits: ['show.day'],
+      reason: { zh: '知道“日期”以后才能确定' },
+    });
+  });
+
+  test('a condition says by what it is met or not', () => {
+    const g = guide(show, facts({ 'show.day': '2026-11-23', 'ask.local': true }), env);
+    expect(g.conditions.map((c) => [c.verdict, c.reason.zh])).toEqual([
+      ['true', '因为“在本区演吗”您答了“是”，符合'],
+      ['false', '根据“日期”，不符合'],
+    ]);
+  });
+});
+
+describe('counts, form, unit, payment', () => {
+  test('once for each of a many-party', () => {
+    expect(material(guide(show, {}, env), 'identity')?.count).toBe(null);
+    expect(material(guide(show, facts({ performer: '3' }), env), 'identity')?.count).toBe(3);
+  });
+
+  test('a field is shown where its `when` holds', () => {
+    const addresses = (values: Record<string, Json>): (string | undefined)[] =>
+      (guide(show, facts(values), env).form[0]?.fields ?? []).map((f) => `${f.address} ${f.shown}`);
+    expect(addresses({})).toContain('show.seats unknown');
+    expect(addresses({ 'company.kind': 'venue' })).toContain('show.seats yes');
+    expect(addresses({ 'company.kind': 'troupe' }).join()).not.toContain('seats');
+  });
+
+  test('the handling unit goes by area, the amount by rule', () => {
+    const { version, hash } = assemble(
+      example(
+        ['fields/person.yaml', 'east: { zh: 东街, en: East }, west', '"310107001": 东街, west'],
+        ['items/meal.yaml', '"east"', '"东街"'],
+      ),
+      'meal',
+      () => 'h',
+    );
+    const meal = open(version, hash);
+    expect(guide(meal, {}, env)).toMatchObject({
+      unit: null,
+      payment: { amount: null, every: 'month' },
+    });
+    const g = guide(meal, facts({ 'applicant.street': '310107001' }), env);
+    expect(g.unit).toEqual({ id: 'east', name: { zh: '东街中心' } });
+    expect(g.payment?.amount).toBe('100');
+  });
+
+  test('a parameter past its end is not used', () => {
+    const point = (today: string): string | undefined => {
+      const item = opened(
+        ['items/show-permit.yaml', 'holds: 本区,', 'holds: 演出.座位数 >= 最低年龄,'],
+        ['parameters/all.yaml', ', { value: "18", from: 2027-01-01, source: R1 }', ''],
+      );
+      return guide(item, facts({ 'show.seats': '16' }), { today, calendar }).conditions[0]?.verdict;
+    };
+    expect(point('2026-12-31')).toBe('true');
+    expect(point('2027-01-01')).toBe('unknown');
+  });
+});
+
+/** What may change: what DESIGN §4 calls the outcome, and which parts of the form are shown. */
+function outcome(g: Guide): string {
+  return JSON.stringify([
+    g.situations,
+    g.conditions.map((c) => [c.id, c.verdict]),
+    g.unit,
+    g.payment,
+    g.materials.map((m) => [m.id, m.needed, m.count]),
+    g.form.map((s) => [s.section, s.fields]),
+  ]);
+}
+
+describe('an ask is dead exactly when no completion changes the outcome', () => {
+  type Asked = { name: string; options: string[] | undefined; when: string | undefined };
+
+  /** A rule over some asks, written out. */
+  const ruleOver = (asks: Asked[]): fc.Arbitrary<string> => {
+    const leaf = fc
+      .constantFrom(...asks)
+      .chain((a) =>
+        a.options
+          ? fc.constantFrom(...a.options).map((o) => `${a.name} = "${o}"`)
+          : fc.constant(a.name),
+      );
+    const { rule } = fc.letrec<{ rule: string }>((tie) => ({
+      rule: fc.oneof(
+        { depthSize: 'small' },
+        leaf,
+        leaf,
+        tie('rule').map((r) => `not(${r})`),
+        fc.tuple(tie('rule'), tie('rule')).map(([a, b]) => `(${a} and ${b})`),
+        fc.tuple(tie('rule'), tie('rule')).map(([a, b]) => `(${a} or ${b})`),
+        fc
+          .tuple(tie('rule'), tie('rule'), tie('rule'))
+          .map(([a, b, c]) => `(if ${a} then ${b} else ${c})`),
+      ),
+    }));
+    return rule;
+  };
+
+  const kinds = fc.array(
+    fc.option(fc.constantFrom(['a', 'b'], ['a', 'b', 'c']), { nil: undefined }),
+    {
+      minLength: 2,
+      maxLength: 4,
+    },
+  );
+  const model = kinds.chain((options) => {
+    const bare = options.map((o, i): Asked => ({ name: `问${i}`, options: o, when: undefined }));
+    const whens = bare.map((_, i) =>
+      i === 0 ? fc.constant(undefined) : fc.option(ruleOver(bare.slice(0, i)), { nil: undefined }),
+    );
+    return fc.tuple(...whens).chain((w) => {
+      const asks = bare.map((a, i) => ({ ...a, when: w[i] }));
+      return fc.record({
+        asks: fc.constant(asks),
+        rules: fc.array(ruleOver(asks), { minLength: 1, maxLength: 3 }),
+      });
+    });
+  });
+
+  const itemOf = (asks: Asked[], rules: string[]): OpenItem => {
+    const item = {
+      id: 'random',
+      name: '随机',
+      summary: '随机',
+      code: {},
+      procedure: 'permit',
+      type: '01',
+      audience: ['person'],
+      topics: ['x'],
+      'handled by': 'bureau',
+      parties: {},
+      time: { promised: { n: 1, unit: 'wd' } },
+      fee: { amount: '0' },
+      visits: { n: 0 },
+      steps: [{ id: 's', name: 's', who: 's', what: 's' }],
+      asks: asks.map((a, i) => ({
+        id: `q${i}`,
+        name: a.name,
+        ask: a.name,
+        when: a.when,
+        options: a.options && Object.fromEntries(a.options.map((o) => [o, o])),
+      })),
+      situations: rules.map((when, i) => ({ id: `s${i}`, name: `s${i}`, when })),
+    };
+    const files = [...exampleFiles(), { path: 'items/random.yaml', text: JSON.stringify(item) }];
+    const { catalogue, problems } = parseCatalogue(files);
+    if (problems.length > 0) throw new Error(problems.map((p) => p.message).join('\n'));
+    const { version, hash } = assemble(catalogue, 'random', () => 'h');
+    return open(version, hash);
+  };
+
+  const domain = (a: Asked): Json[] => a.options ?? [true, false];
+  const completions = (asks: Asked[], known: Record<string, Json>): Record<string, Json>[] =>
+    asks.reduce<Record<string, Json>[]>(
+      (all, a, i) => {
+        const address = `ask.q${i}`;
+        if (Object.hasOwn(known, address)) return all;
+        return all.flatMap((one) => domain(a).map((v) => ({ ...one, [address]: v })));
+      },
+      [known],
+    );
+
+  test('against trying all completions', () => {
+    const property = fc.property(
+      model,
+      fc.infiniteStream(fc.nat(9)),
+      ({ asks, rules }, choices) => {
+        const item = itemOf(asks, rules);
+        const known: Record<string, Json> = {};
+        asks.forEach((a, i) => {
+          const pick = choices.next().value as number;
+          const values = domain(a);
+          if (pick < values.length) known[`ask.q${i}`] = values[pick] as Json;
+        });
+        const now = guide(item, facts(known), env);
+        asks.forEach((a, i) => {
+          const address = `ask.q${i}`;
+          if (Object.hasOwn(known, address)) return;
+          const rest = asks.filter((_, j) => j !== i);
+          let changes = false;
+          for (const one of completions(asks, known)) {
+            if (one[address] !== domain(a)[0]) continue;
+            const seen = domain(a).map((v) =>
+              outcome(guide(item, facts({ ...one, [address]: v }), env)),
+            );
+            if (new Set(seen).size > 1) changes = true;
+          }
+          expect(rest.length).toBe(asks.length - 1);
+          expect(now.asks[i]?.state === 'dead', `${a.name} ${JSON.stringify(known)}`).toBe(
+            !changes,
+          );
+        });
+      },
+    );
+    fc.assert(property, { seed, numRuns: 300 });
+  });
+
+  test('what no completion changes is known at once', () => {
+    const property = fc.property(model, ({ asks, rules }) => {
+      const item = itemOf(asks, rules);
+      const now = guide(item, {}, env);
+      const all = completions(asks, {}).map((one) => guide(item, facts(one), env));
+      rules.forEach((_, i) => {
+        const verdicts = new Set(all.map((g) => g.situations[i]?.verdict));
+        const want = verdicts.size === 1 ? [...verdicts][0] : 'unknown';
+        expect(now.situations[i]?.verdict).toBe(want);
+      });
+    });
+    fc.assert(property, { seed, numRuns: 150 });
+  });
+
+  test('an ask read beside other facts is kept while it can matter and dropped once it cannot', () => {
+    const item = opened([
+      'items/show-permit.yaml',
+      'holds: 本区,',
+      'holds: "(本区 or 临时搭台) and 演出.座位数 > 5",',
+    ]);
+    expect(states(guide(item, facts({ 'ask.build': true }), env))['local']).toBe('dead');
+    expect(states(guide(item, facts({ 'ask.build': false }), env))['local']).toBe('open');
+    expect(
+      states(guide(item, facts({ 'ask.build': false, 'show.seats': '5' }), env))['local'],
+    ).toBe('dead');
+    expect(
+      states(guide(item, facts({ 'ask.build': false, 'show.seats': '6' }), env))['local'],
+    ).toBe('open');
+  });
+
+  test('a rule that cannot be cut keeps every ask it reads until it is decided', () => {
+    const item = opened([
+      'items/show-permit.yaml',
+      'holds: 本区,',
+      'holds: (if 本区 then 10 else 演出.座位数) > 5,',
+    ]);
+    expect(states(guide(item, {}, env))['local']).toBe('open');
+  });
+
+  test('asking whether something is known does not make it look dead', () => {
+    const item = opened(['items/show-permit.yaml', 'holds: 本区,', 'holds: is known(本区),']);
+    expect(states(guide(item, {}, env))['local']).toBe('open');
+  });
+});
+
+test('a guide is plain JSON and does not change what was given', () => {
+  const given = facts({ 'ask.build': true });
+  const before = JSON.stringify(given);
+  const g = guide(show, given, env);
+  expect(JSON.parse(JSON.stringify(g))).toEqual(g);
+  expect(JSON.stringify(given)).toBe(before);
+  expect(guide(show, given, env)).toEqual(g);
+});

@@ -1,0 +1,133 @@
+/** Everything that still stands between a draft and its submission, told once and complete (一次性告知). */
+import type { Env } from '#rules';
+import type { Facts } from './facts.ts';
+import { countAt, sectionsIn, settle } from './form.ts';
+import type { FormField, FormSection } from './form.ts';
+import { guide } from './guide.ts';
+import { targetAt } from './names.ts';
+import type { OpenItem } from './open.ts';
+import { review } from './review.ts';
+import type { Text } from './schema.ts';
+import { stateOf } from './state.ts';
+import type { State } from './state.ts';
+import { canonical } from './values.ts';
+
+export type Missing = {
+  kind: 'ask' | 'field' | 'members' | 'material' | 'review';
+  /** Address or material id. */
+  on: string;
+  name: Text;
+  /** What to do about it. */
+  words: Text;
+  /** Section of the form it stands in. */
+  section?: string;
+  /** Review point that is not met. */
+  point?: string;
+};
+
+/** What was handed in: copies by material id; a held licence that was taken counts as its material. */
+export type HandedIn = { documents: Record<string, number> };
+
+const en = (t: Text): string => t.en ?? t.zh;
+
+function fieldWords(field: FormField, many: FormSection['many']): Text {
+  const { definition: d, index } = field;
+  if (index === undefined) {
+    return { zh: `请填写“${d.name.zh}”`, en: `Please fill in “${en(d.name)}”` };
+  }
+  const party = many.find((m) => field.address.startsWith(`${m.address}[`))?.written ?? '';
+  return {
+    zh: `请填写第 ${index + 1} 位${party}的“${d.name.zh}”`,
+    en: `Please fill in “${en(d.name)}” of no. ${index + 1}`,
+  };
+}
+
+function missingFields(state: State, facts: Facts): Missing[] {
+  const found: Missing[] = [];
+  for (const section of sectionsIn(state)) {
+    for (const m of section.many) {
+      if (countAt(state, m.address)) continue;
+      found.push({
+        kind: 'members',
+        on: m.address,
+        name: { zh: m.written },
+        section: section.section,
+        words: { zh: `请至少添加一位${m.written}`, en: 'Please add at least one' },
+      });
+    }
+    for (const field of section.fields) {
+      const { address, definition: d, required } = field;
+      if (address.includes('[]') || field.shown !== 'yes') continue;
+      const at = { kind: 'field' as const, on: address, name: d.name, section: section.section };
+      const fact = Object.hasOwn(facts, address) ? facts[address] : undefined;
+      if (fact?.state === 'known') {
+        const kind = targetAt(state.open.names, address)?.field;
+        const checked = kind && canonical(kind, fact.value);
+        if (checked && 'problem' in checked) found.push({ ...at, words: { zh: checked.problem } });
+      } else if (required) found.push({ ...at, words: fieldWords(field, section.many) });
+    }
+  }
+  return found;
+}
+
+type Seen = { open: OpenItem; facts: Facts; env: Env };
+
+function missingAsks({ open, facts, env }: Seen): Missing[] {
+  return guide(open, facts, env)
+    .asks.filter((a) => a.state === 'next' || a.state === 'open')
+    .map((a) => ({
+      kind: 'ask',
+      on: a.address,
+      name: a.ask,
+      words: { zh: `请回答“${a.ask.zh}”`, en: `Please answer “${en(a.ask)}”` },
+    }));
+}
+
+function missingMaterials({ open, facts, env }: Seen, handedIn: HandedIn): Missing[] {
+  const found: Missing[] = [];
+  for (const m of guide(open, facts, env).materials) {
+    if (m.needed !== 'yes' || m.necessity !== 'required' || m.how === 'made') continue;
+    const given = Object.hasOwn(handedIn.documents, m.id) ? (handedIn.documents[m.id] ?? 0) : 0;
+    const want = m.count ?? 1;
+    if (given >= want) continue;
+    const short = want - given;
+    const words: Text =
+      want === 1
+        ? { zh: `请上传“${m.name.zh}”`, en: `Please upload “${en(m.name)}”` }
+        : {
+            zh: `“${m.name.zh}”要 ${want} 份，还差 ${short} 份，请补上传`,
+            en: `“${en(m.name)}”: ${want} needed, ${short} still missing`,
+          };
+    found.push({ kind: 'material', on: m.id, name: m.name, words });
+  }
+  return found;
+}
+
+function failedPoints({ open, facts, env }: Seen): Missing[] {
+  return review(open, facts, env)
+    .filter((f) => f.verdict === 'fail' && f.level === 'block')
+    .map((f) => ({ kind: 'review', on: f.on, name: f.name, words: f.fix, point: f.point }));
+}
+
+/**
+ * All that blocks submission: asks that still matter, required fields, values that are not right, materials, review
+ * points of level `block` that fail. Empty means it may be submitted. Optional fields left empty are taken as none.
+ */
+export function missing(
+  open: OpenItem,
+  facts: Facts,
+  given: { env: Env; handedIn: HandedIn },
+): Missing[] {
+  const { env, handedIn } = given;
+  const settled = settle(open, facts, env);
+  const seen: Seen = { open, facts: settled, env };
+  const asks = missingAsks(seen);
+  const fields = missingFields(stateOf(open, settled, env), settled);
+  const asked = new Set(fields.map((f) => f.on));
+  return [
+    ...asks.filter((a) => !asked.has(a.on)),
+    ...fields,
+    ...missingMaterials(seen, handedIn),
+    ...failedPoints(seen),
+  ];
+}
