@@ -165,8 +165,6 @@ export function materialReason(
   if (value === true) {
     return written ?? why ?? { zh: '按您的情况要交', en: 'Needed in your situation' };
   }
-  if (value === null)
-    return { zh: '没有可核对的信息，是否要交以窗口答复为准', en: 'Ask at the counter' };
   if (!why) return { zh: '按您的情况不用交', en: 'Not needed in your situation' };
   return { zh: `${why.zh}，不用交`, en: `${why.en}: not needed` };
 }
