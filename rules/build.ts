@@ -210,7 +210,7 @@ function unquote(node: SyntaxNode, from: Source): string {
       const point = Number.parseInt(code, 16);
       return point > 0x10ffff ? whole : String.fromCodePoint(point);
     }
-    return escapes[c] ?? c;
+    return escapes[c] ?? (c === '"' || c === "'" || c === '\\' ? c : whole);
   });
 }
 
@@ -318,7 +318,7 @@ const makers: Record<string, Make | undefined> = {
   SimplePositiveUnaryTest: (node, from, parts) => {
     const what = need(parts[0], node);
     if (what.name === 'Interval') return interval(what, from);
-    return refuse(node, '这里不能以比较符号开头，请在前面写出被比较的字段');
+    return refuse(node, '比较符号写重了，或者前面缺少被比较的字段');
   },
   Interval: (node, from) => interval(node, from),
   ArithmeticExpression: arithmetic,

@@ -107,9 +107,10 @@ export function checkCall(syntax: Call, check: Check): Node {
     return broken(syntax);
   }
   const checked = ordered.map((arg) => checkNode(arg, check));
-  const args = checked.map((arg, at) =>
-    at === 0 ? arg : fitOptions(check, arg, checked[0]?.shape ?? arg.shape),
-  );
+  const args = checked.map((arg, at) => {
+    const beside = checked[at === 0 ? 1 : 0];
+    return beside === undefined ? arg : fitOptions(check, arg, beside.shape);
+  });
   checkTypes(builtin, args, check);
   if (builtin.name === 'matches') checkPattern(args, check);
   const shape = builtin.result(args.map((arg) => arg.shape));

@@ -326,7 +326,7 @@ const checks: Checks = {
   between: checkBetween,
   in: checkIn,
   unary: (syntax, check) => {
-    note(check, 'syntax', '这里不能以比较符号开头，请在前面写出被比较的字段', syntax);
+    note(check, 'syntax', '比较符号写重了，或者前面缺少被比较的字段', syntax);
     return broken(syntax);
   },
   interval: checkInterval,

@@ -147,7 +147,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
     const chars = [...candidate].slice(0, 60);
     const far = distance(target, chars);
     const inside = candidate.includes(written) || written.includes(candidate);
-    const cost = inside ? Math.min(far, 1.5) : far;
+    const cost = inside ? Math.min(far, 2.5) : far;
     const limit = inside ? Infinity : Math.max(1, Math.ceil(Math.max(target.length, chars.length) / 2));
     if (cost < least && cost <= limit && cost < Math.max(target.length, chars.length)) {
       least = cost;

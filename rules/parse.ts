@@ -68,26 +68,45 @@ function mask(text: string, finders: RegExp[]): string {
   return from === 0 ? text : out + text.slice(from);
 }
 
-const fullWidth = /[（）＝＞＜，；：＋－×÷！“”‘’【】]/;
-const halfWidth: Record<string, string> = {
-  '（': '(', '）': ')', '＝': '=', '＞': '>', '＜': '<', '，': ',', '；': ';', '：': ':', '＋': '+',
-  '－': '-', '×': '*', '÷': '/', '！': 'not()', '“': '"', '”': '"', '‘': '"', '’': '"',
-  '【': '[', '】': ']',
-};
+const halfWidth = new Map([
+  ...['（(', '）)', '＝=', '＞>', '＜<', '，,', '；;', '：:', '＋+', '－-', '×*', '÷/', '【[', '】]'].map(
+    (two): [string, string] => [two[0] ?? '', two[1] ?? ''],
+  ),
+  ...['“', '”', '‘', '’'].map((quote): [string, string] => [quote, '"']),
+]);
+/** Marks that names may have too, so that they are blamed only near the fault. */
+const inNames = '（）【】';
 
-/** What to say when full-width punctuation was typed for an operator; null when there is none. */
+/** What to say when full-width punctuation was typed for an operator. */
 export function fullWidthHint(text: string): string | null {
-  const found = fullWidth.exec(text);
-  if (found === null) return null;
-  return `“${found[0]}”是全角符号，请改用半角的 ${halfWidth[found[0]] ?? ''}`;
+  for (const char of text) {
+    const half = halfWidth.get(char);
+    if (half !== undefined) return `“${char}”是全角符号，请改用半角的 ${half}`;
+  }
+  return null;
+}
+
+/** The first full-width mark outside strings that may be what is wrong near a place. */
+function fullWidthAt(text: string, fault: number): number {
+  for (let at = 0; at < text.length; at++) {
+    const past = skip(text, at);
+    if (past > at) at = past - 1;
+    else {
+      const char = text[at] ?? '';
+      const near = Math.abs(at - fault) < 20;
+      if (halfWidth.has(char) && (near || !inNames.includes(char))) return at;
+    }
+  }
+  return -1;
 }
 
 function syntaxProblem(text: string, at: SyntaxNode): Problem {
   const from = Math.min(at.from, text.length);
   const rest = text.slice(from).trim();
-  const hint = fullWidthHint(text.slice(from, from + 20)) ?? fullWidthHint(text);
+  const wide = fullWidthAt(text, from);
+  const hint = fullWidthHint(text.slice(wide, wide + 1));
+  if (wide >= 0 && hint !== null) return problem('syntax', hint, wide, wide + 1);
   const to = Math.min(text.length, Math.max(at.to, from + 1));
-  if (hint !== null) return problem('syntax', hint, from, to);
   if (rest === '') return problem('syntax', '表达式没有写完，请补上后面的部分', from, to);
   const near = [...rest].slice(0, 12).join('');
   return problem('syntax', `从“${near}”这里读不懂，请检查括号、引号和运算符`, from, to);
