@@ -1,6 +1,10 @@
 /** Two pages, hashed files, nothing inline: what the server's content security policy asks for. */
+import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+
+/** A path of this repository, wherever the command was started. */
+const here = (path: string): string => resolve(import.meta.dirname, path);
 
 /** While developing, does what the server does: any path that is no file is one of the two apps. */
 function pages(): Plugin {
@@ -19,7 +23,7 @@ function pages(): Plugin {
 }
 
 export default defineConfig({
-  root: 'web',
+  root: here('web'),
   base: '/',
   appType: 'mpa',
   plugins: [react(), pages()],
@@ -31,8 +35,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: {
-        citizen: 'web/citizen/index.html',
-        workbench: 'web/workbench/index.html',
+        citizen: here('web/citizen/index.html'),
+        workbench: here('web/workbench/index.html'),
       },
     },
   },

@@ -89,7 +89,7 @@ export const baseZh = {
   'light.red': '已超期',
   'light.grey': '已停表',
 
-  'date.hint': '写成 1944-03-05 或 1944年3月5日 都可以',
+  'date.hint': '写成 {example} 的样子就行，也可以从日历选',
   'date.pick': '从日历选',
   'date.read': '您填的是 {date}',
   'period.from': '开始日期',

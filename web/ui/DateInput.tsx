@@ -22,19 +22,23 @@ type DateProps = FieldProps & {
   /** What stands in the box: a date, or what was typed so far. */
   value: string;
   onChange: (typed: string) => void;
+  /** A date as it might be typed, for the hint. */
+  example?: string | undefined;
   min?: string;
   max?: string;
 };
 
 /** The value given back is `YYYY-MM-DD` as soon as the typed text can be read as a date. */
-export function DateInput({ value, onChange, min, max, note, ...field }: DateProps) {
+export function DateInput({
+  value, onChange, min, max, note, example, ...field
+}: DateProps) {
   const picker = useRef<HTMLInputElement>(null);
   const read = readDate(value);
   const readBack = read === null ? null : (
     <p className="read-back">{t('date.read', { date: longDate(read) })}</p>
   );
   return (
-    <Field {...field} hint={field.hint ?? t('date.hint')} note={note ?? readBack}>
+    <Field {...field} hint={field.hint ?? t('date.hint', { example: example ?? '2026-11-23' })} note={note ?? readBack}>
       {(aria) => (
         <div className="date">
           <input

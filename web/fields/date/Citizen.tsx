@@ -10,6 +10,7 @@ export function DateControl({ field, typed, onTyped, onLeave, ...rest }: FieldCo
         {...rest}
         label={say(field.name)}
         hint={say(field.help) || undefined}
+        example={field.example}
         value={typeof typed === 'string' ? typed : ''}
         onChange={onTyped}
       />
