@@ -2,10 +2,15 @@
 import type { FastifyInstance } from 'fastify';
 import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
 import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
+import { licenceEndpoints } from '#licences';
+import { messageEndpoints } from '#messages';
 
 /** Every endpoint of every room. */
 export function allEndpoints(live: Live) {
-  return { ...baseEndpoints<Actor>(live, channels), ...identityEndpoints };
+  return {
+    ...baseEndpoints<Actor>(live, channels), ...identityEndpoints, ...licenceEndpoints,
+    ...messageEndpoints,
+  };
 }
 
 type All = ReturnType<typeof allEndpoints>;

@@ -1,9 +1,17 @@
 /** Tasks, rounds and subscriptions of all rooms, for the worker process and for tests. */
 import { sql, type Round, type Subscriptions, type Task } from '#base';
+import { licenceRounds, licenceSubscriptions, licenceTasks } from '#licences';
+import { messageSubscriptions, messageTasks } from '#messages';
 
-export const tasks: Record<string, Task> = {};
+export const tasks: Record<string, Task> = { ...licenceTasks, ...messageTasks };
 
+/** Every topic with all who want to know it: two rooms may listen to the same. */
 export const subscriptions: Subscriptions = {};
+for (const part of [licenceSubscriptions, messageSubscriptions]) {
+  for (const [topic, wants] of Object.entries(part)) {
+    subscriptions[topic] = [...(subscriptions[topic] ?? []), ...wants];
+  }
+}
 
 const sweep: Round = {
   name: 'sweep', everySeconds: 600,
@@ -13,4 +21,4 @@ const sweep: Round = {
   },
 };
 
-export const rounds: Round[] = [sweep];
+export const rounds: Round[] = [sweep, ...licenceRounds];

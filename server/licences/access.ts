@@ -1,0 +1,28 @@
+/** Whose a licence is, and who watches over it. Everybody else learns only what verifying tells. */
+import type { Db, Trx } from '#base';
+import { subjectsOf, unitsUnder, type Actor } from '#identity';
+import type { Licence } from './store.ts';
+
+/** Is he the holder, or does he act for the holder on the item it came from? */
+export function mayHold(actor: Actor, licence: Pick<Licence, 'holder' | 'item'>): boolean {
+  if (!subjectsOf(actor).includes(licence.holder)) return false;
+  if (licence.holder === actor.subject) return true;
+  const items = actor.actingFor?.items ?? [];
+  return items === 'all' || (licence.item !== null && items.includes(licence.item));
+}
+
+/** Does he work in the unit that handled it, or in one above it? */
+export async function mayOversee(
+  db: Db | Trx, actor: Actor, licence: Pick<Licence, 'unit'>,
+): Promise<boolean> {
+  if (actor.kind !== 'staff') return false;
+  for (const unit of actor.units) {
+    if (unit.id === licence.unit || (await unitsUnder(db, unit.id)).includes(licence.unit)) return true;
+  }
+  return false;
+}
+
+/** The room's one predicate: may he open the whole licence with its file? */
+export async function visible(db: Db | Trx, actor: Actor, licence: Licence): Promise<boolean> {
+  return mayHold(actor, licence) || mayOversee(db, actor, licence);
+}

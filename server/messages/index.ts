@@ -1,0 +1,4 @@
+/** The door of messages. */
+export { messageSubscriptions, messageTasks } from './jobs.ts';
+export { messageEndpoints } from './routes.ts';
+export { tell, type Message } from './tell.ts';
