@@ -1,10 +1,13 @@
 /** What the server answers, as the pages need it. One place, so that it follows the server's types. */
 import type {
-  Description, Duration, Fact, Facts, FieldDefinition, Grade, Guide, Text,
+  Description, Duration, Fact, Facts, FieldDefinition, FormField, FormSection, Grade, Guide, Missing,
+  ReviewFinding, Text,
 } from '#graph';
 import type { Json } from '#rules';
 
-export type { Duration, Fact, Facts, Grade, Guide, Json, Text };
+export type {
+  Duration, Fact, Facts, FormField, FormSection, Grade, Guide, Json, Missing, ReviewFinding, Text,
+};
 export type Role =
   | 'citizen' | 'agent' | 'clerk' | 'reviewer' | 'decider' | 'supervisor' | 'designer'
   | 'administrator';
@@ -61,56 +64,42 @@ export type Basis = Guide['conditions'][number]['basis'];
 
 /** A field of the dictionary, as a form needs it. */
 export type FieldDef = FieldDefinition;
-export type Item = Description & { version: string };
+export type Item = Description & { version: string; unit: { id: string; name: Text } | null };
 export type MaterialDef = Item['materials'][string];
 
 export type Doc = {
   id: string;
   material: string;
-  index: number | null;
+  index: number;
   name: string;
   kind: string;
   size: number;
+  pages: number;
   file: string;
 };
-export type FormField = {
-  address: string;
-  ref: string;
-  required: boolean;
-  fact?: Fact;
-  problem?: string;
-};
-export type FormSection = { section: string; name: Text; fields: FormField[] };
-export type Finding = {
-  id: string;
-  name: Text;
-  on: string;
-  verdict: 'pass' | 'fail' | 'ask' | 'waits';
-  level: 'block' | 'ask';
-  reason: Text;
-  fix: Text;
-  basis?: Basis;
-};
-export type Missing = { at: string; message: string };
 export type HeldLicence = {
   material: string;
-  licence: { id: string; name: Text; number: string; until?: string };
+  licence: { id: string; name: Text; number: string; until: string | null };
 };
 export type Draft = {
   id: string;
   version: number;
   item: string;
   itemVersion: string;
-  for: { name: string; kind: 'person' | 'organisation'; id: string };
-  by?: { name: string };
+  channel: 'online' | 'counter';
+  for: { id: string; kind: 'person' | 'organisation'; name: string };
   facts: Facts;
+  /** What was typed and is no value yet, with what is wrong about it. */
+  typed: Record<string, { raw: Json; problem: string }>;
   documents: Doc[];
   guide: Guide;
   form: FormSection[];
-  findings: Finding[];
+  findings: ReviewFinding[];
   missing: Missing[];
+  /** Held licences taken instead of an upload. */
+  takes: { material: string; licence: string; name: string; number: string }[];
   licences: HeldLicence[];
-  taken?: HeldLicence[];
+  renewed: boolean;
   updated: string;
 };
 
@@ -170,7 +159,7 @@ export type CaseView = CaseRow & {
   papers: Paper[];
   log: LogEntry[];
   deadlines: Deadline[];
-  findings: Finding[];
+  findings: ReviewFinding[];
   supplement?: { points: { at: string; message: string }[]; until: string };
   actions: CaseAction[];
   licence?: Licence;

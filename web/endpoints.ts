@@ -45,7 +45,7 @@ export type Endpoints = {
   'cases.save': E<
     {
       id: string; facts: Record<string, Json | null>;
-      take?: { material: string; licence: string }[];
+      take?: Record<string, boolean>;
     },
     Draft
   >;
