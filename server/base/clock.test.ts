@@ -160,22 +160,22 @@ describe('receivedOn', () => {
   const on = (instant: string) => receivedOn(new Date(instant), hours, calendar);
 
   test('office hours, evenings, weekends, holidays and make-up days', () => {
-    expect(on('2026-03-05T10:00:00+08:00')).toMatchObject({ on: '2026-03-05', next: false });
-    expect(on('2026-03-05T03:00:00+08:00').on).toBe('2026-03-05');
-    expect(on('2026-03-05T17:00:00+08:00').on).toBe('2026-03-05');
-    expect(on('2026-03-05T17:00:01+08:00')).toMatchObject({ on: '2026-03-06', next: true });
-    expect(on('2026-03-06T23:59:59+08:00').on).toBe('2026-03-09');
+    expect(on('2026-03-05T10:00:00+08:00')).toMatchObject({ date: '2026-03-05', next: false });
+    expect(on('2026-03-05T03:00:00+08:00').date).toBe('2026-03-05');
+    expect(on('2026-03-05T17:00:00+08:00').date).toBe('2026-03-05');
+    expect(on('2026-03-05T17:00:01+08:00')).toMatchObject({ date: '2026-03-06', next: true });
+    expect(on('2026-03-06T23:59:59+08:00').date).toBe('2026-03-09');
     expect(on('2026-03-07T10:00:00+08:00')).toMatchObject({
-      on: '2026-03-09',
-      why: { zh: '2026年3月7日（星期六）不是工作日，从下一个工作日起算' },
+      date: '2026-03-09',
+      text: { zh: '2026年3月7日（星期六）不是工作日，2026年3月9日（星期一）收件。' },
     });
     expect(on('2026-10-01T10:00:00+08:00')).toMatchObject({
-      on: '2026-10-08',
-      why: { zh: '2026年10月1日（星期四）国庆节放假，从下一个工作日起算' },
+      date: '2026-10-08',
+      text: { zh: '2026年10月1日（星期四）国庆节放假，2026年10月8日（星期四）收件。' },
     });
-    expect(on('2026-09-20T10:00:00+08:00').on).toBe('2026-09-20');
+    expect(on('2026-09-20T10:00:00+08:00').date).toBe('2026-09-20');
     // 18:00 UTC on the 5th is already the 6th in Shanghai.
-    expect(on('2026-03-05T18:00:00Z').on).toBe('2026-03-06');
+    expect(on('2026-03-05T18:00:00Z').date).toBe('2026-03-06');
   });
 
   test('hours that cannot be', () => {
@@ -243,7 +243,7 @@ test('the time zone of the process has no say', () => {
       calendar.addWorkdays('2026-09-25', 20), addMonths('2026-03-08', 8)];
     for (let hour = 0; hour < 24 * 400; hour += 7) {
       const at = new Date(Date.parse('2025-12-30T00:00:00Z') + hour * 3600000);
-      const { on } = receivedOn(at, hours, calendar);
+      const { date: on } = receivedOn(at, hours, calendar);
       out.push(shanghaiDate(at), on, dueDate(on, { n: 20, unit: 'wd' }, { calendar }).due);
     }
     console.log(JSON.stringify(out));`;

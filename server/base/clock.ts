@@ -263,25 +263,33 @@ const minutesOf = (time: string): number => {
  * The working day an online filing counts as received on: the day itself when it is a working day
  * and the unit has not closed (before opening counts for the same day, the closing minute sharp
  * still counts), otherwise the next working day.
+ * @returns the day, whether it is a later day than the filing's, and why in words
  * @throws RangeError (Chinese) for hours or an instant that cannot be read
  */
-export function receivedOn(instant: Date, hours: OfficeHours, calendar: Calendar) {
-  const date = shanghaiDate(instant);
+export function receivedOn(
+  instant: Date,
+  hours: OfficeHours,
+  calendar: Calendar,
+): { date: string; next: boolean; text: { zh: string; en: string } } {
+  const filed = shanghaiDate(instant);
   const closes = minutesOf(hours.closes);
   if (minutesOf(hours.opens) >= closes) throw new RangeError('办公时间的开始要早于结束');
-  const sinceMidnight = readInstant(instant) + SHANGHAI_MS - dayNumber(date) * DAY_MS;
-  const off = calendar.why(date);
-  const late = sinceMidnight > closes * 60_000;
-  const on = off || late ? calendar.addWorkdays(date, 1) : date;
-  const why = off
-    ? {
-        zh: `${longDate(date)}${offWords(off)}，从下一个工作日起算`,
-        en: `${date} is not a working day`,
-      }
-    : late
-      ? { zh: `超过当日办公时间（${hours.closes}），从下一个工作日起算`, en: 'after office hours' }
-      : { zh: '办公时间内提交，当日收到', en: 'within office hours' };
-  return { on, next: on !== date, why };
+  const sinceMidnight = readInstant(instant) + SHANGHAI_MS - dayNumber(filed) * DAY_MS;
+  const off = calendar.why(filed);
+  if (!off && sinceMidnight <= closes * 60_000) {
+    const text = {
+      zh: '办公时间内提交，当日收件。',
+      en: 'Filed in office hours, received that day.',
+    };
+    return { date: filed, next: false, text };
+  }
+  const date = calendar.addWorkdays(filed, 1);
+  const zh = off
+    ? `${longDate(filed)}${offWords(off)}`
+    : `提交时已过当日办公时间（${hours.closes}）`;
+  const en = off ? `${filed} is not a working day` : `Filed after office hours (${hours.closes})`;
+  const text = { zh: `${zh}，${longDate(date)}收件。`, en: `${en}, received on ${date}.` };
+  return { date, next: true, text };
 }
 
 const offWords = (why: string): string => (why.startsWith('星期') ? '不是工作日' : why);
