@@ -9,6 +9,20 @@ program.command('start').description('启动：数据库、网页、后台任务
   .action(async () => (await import('./start.ts')).start());
 program.command('test').description('全部检查和测试').argument('[files...]')
   .action(async (files: string[]) => (await import('./test.ts')).test(files));
+program.command('check').description('检查事项目录：九个数、每处错误的文件和行号')
+  .argument('[DIR]').option('--json', '给机器看的 JSON')
+  .action(async (folder: string | undefined, options: { json?: boolean }) => {
+    process.exitCode = (await import('./check.ts')).check(folder, options);
+  });
+program.command('guide').description('一件事按已知情况的办事指南')
+  .argument('<ITEM>').argument('[FACTS.json]').option('--json', '给机器看的 JSON')
+  .option('--today <DATE>', '按哪一天算').option('--catalogue <DIR>', '事项目录')
+  .action(async (item: string, file: string | undefined, options: object) =>
+    (await import('./guide.ts')).guide(item, file, options));
+program.command('workdays').description('某天之后（N 为负：之前）第 N 个工作日，当天不算')
+  .argument('<DATE>').argument('<N>').option('--json', '给机器看的 JSON')
+  .action(async (date: string, n: string, options: { json?: boolean }) =>
+    (await import('./workdays.ts')).workdays(date, n, options));
 
 try {
   await program.parseAsync();

@@ -1,6 +1,8 @@
 /** Mounts the rooms in their order. What the hall offers is the sum of their doors. */
 import type { FastifyInstance } from 'fastify';
 import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
+import { catalogueEndpoints } from '#catalogue';
+import { factsEndpoints } from '#facts';
 import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
 import { licenceEndpoints } from '#licences';
 import { messageEndpoints } from '#messages';
@@ -9,7 +11,7 @@ import { messageEndpoints } from '#messages';
 export function allEndpoints(live: Live) {
   return {
     ...baseEndpoints<Actor>(live, channels), ...identityEndpoints, ...licenceEndpoints,
-    ...messageEndpoints,
+    ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints,
   };
 }
 

@@ -1,0 +1,12 @@
+/** The door of the catalogue. */
+export type { Card } from './card.ts';
+export { compare, type Change } from './compare.ts';
+export { count, district, type Counts } from './count.ts';
+export { problemLine, readCatalogue, readFiles, sha256 } from './files.ts';
+export { guideOutput } from './guide-answer.ts';
+export { importCatalogue, type Imported } from './import-files.ts';
+export { keepVersion, publish, type Release } from './publish.ts';
+export { factLimits, kindAt, mustReadFacts, readFacts, type Stated } from './read-facts.ts';
+export { catalogueEndpoints, type ItemPage } from './routes.ts';
+export { current, findItems, listItems, openVersion } from './shelf.ts';
+export { readDrafts } from './store.ts';

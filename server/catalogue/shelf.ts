@@ -1,0 +1,150 @@
+/**
+ * What this process knows of the catalogue: which version of each item is in effect, versions made
+ * ready to answer, cards and the search index. Another process's release is noticed within a second.
+ */
+import { open, type ItemVersion, type OpenItem } from '#graph';
+import { notThere, type Db, type Trx, type World } from '#base';
+import type { Card } from './card.ts';
+import { sha256 } from './files.ts';
+import { makeIndex, type Index } from './search.ts';
+import { bodyOf, cardsOf, lastRelease, publications, type Publication } from './store.ts';
+
+/** How long (ms) a process goes on without asking whether something was published. */
+const freshFor = 1000;
+
+/** Versions kept ready. One more throws the one that was longest unused out. */
+const readyLimit = 400;
+
+/** Item id → hash, at one moment. */
+type InEffect = Map<string, string>;
+
+type Shelf = {
+  release: number;
+  looked: number;
+  looking: Promise<void> | undefined;
+  /** By the time they come into effect, so that those in effect are always the first n. */
+  publications: Publication[];
+  inEffect: { n: number; items: InEffect } | undefined;
+  index: { of: InEffect; index: Promise<Index> } | undefined;
+};
+
+const shelves = new WeakMap<Db, Shelf>();
+let generation = 0;
+
+/** The next reader asks the database, whenever it looked last: this process has published. */
+export function lookAgain(): void {
+  generation = performance.now();
+}
+
+async function look(db: Db, shelf: Shelf): Promise<void> {
+  const asked = performance.now();
+  const release = await lastRelease(db);
+  if (release !== shelf.release) {
+    shelf.publications = await publications(db);
+    shelf.release = release;
+    shelf.inEffect = undefined;
+  }
+  shelf.looked = asked;
+}
+
+function isFresh(shelf: Shelf): boolean {
+  return shelf.looked > generation && performance.now() - shelf.looked < freshFor;
+}
+
+async function shelfOf(db: Db): Promise<Shelf> {
+  let shelf = shelves.get(db);
+  if (!shelf) {
+    shelf = {
+      release: -1,
+      looked: -Infinity,
+      looking: undefined,
+      publications: [],
+      inEffect: undefined,
+      index: undefined,
+    };
+    shelves.set(db, shelf);
+  }
+  while (!isFresh(shelf)) {
+    const known = shelf;
+    shelf.looking ??= look(db, known).finally(() => {
+      known.looking = undefined;
+    });
+    await shelf.looking;
+  }
+  return shelf;
+}
+
+function inEffect(shelf: Shelf, now: Date): InEffect {
+  const all = shelf.publications;
+  let n = all.length;
+  while (n > 0 && (all[n - 1] as Publication).from > now) n--;
+  if (shelf.inEffect?.n === n) return shelf.inEffect.items;
+  const items: InEffect = new Map();
+  for (const { item, hash } of all.slice(0, n)) {
+    if (hash === null) items.delete(item);
+    else items.set(item, hash);
+  }
+  shelf.inEffect = { n, items };
+  return items;
+}
+
+/** Ready versions by hash; a hash names its content, so all databases share them. */
+const ready = new Map<string, OpenItem>();
+
+function keepReady(item: OpenItem): OpenItem {
+  ready.delete(item.hash);
+  ready.set(item.hash, item);
+  if (ready.size > readyLimit) ready.delete(ready.keys().next().value as string);
+  return item;
+}
+
+/** The version kept under a hash, compiled once a process. Throws a fault where there is none. */
+export async function openVersion(db: Db | Trx, hash: string): Promise<OpenItem> {
+  const before = ready.get(hash);
+  if (before) return before;
+  const body = await bodyOf(db, hash);
+  if (body === undefined) throw new Error(`no item version ${hash}`);
+  if (sha256(body) !== hash) throw new Error(`item version ${hash} is not what was hashed`);
+  return keepReady(open(JSON.parse(body) as ItemVersion, hash));
+}
+
+type Near = Pick<World, 'db' | 'clock'>;
+
+/** The version of an item that is in effect now, ready to answer. Refused (404) where there is none. */
+export async function current(world: Near, item: string): Promise<OpenItem> {
+  const shelf = shelves.get(world.db);
+  const fresh = shelf && isFresh(shelf) ? shelf : await shelfOf(world.db);
+  const hash = inEffect(fresh, world.clock.now()).get(item);
+  if (hash === undefined) throw notThere();
+  return ready.get(hash) ?? openVersion(world.db, hash);
+}
+
+async function indexOf(world: Near): Promise<Index> {
+  const shelf = await shelfOf(world.db);
+  const items = inEffect(shelf, world.clock.now());
+  if (shelf.index?.of !== items) {
+    const index = cardsOf(world.db, [...items.values()]).then((cards) =>
+      makeIndex(
+        [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hash]) => cards.get(hash) as Card),
+      ),
+    );
+    shelf.index = { of: items, index };
+    index.catch(() => {
+      if (shelf.index?.index === index) shelf.index = undefined;
+    });
+  }
+  return shelf.index.index;
+}
+
+/** Cards of the items in effect, by id. */
+export async function listItems(world: Near): Promise<Card[]> {
+  return (await indexOf(world)).cards;
+}
+
+/** Items that a person's words may mean, best first, with what matched. */
+export async function findItems(
+  world: Near,
+  words: string,
+): Promise<{ card: Card; matched?: string }[]> {
+  return (await indexOf(world)).find(words);
+}
