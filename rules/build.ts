@@ -128,7 +128,8 @@ function unaryTest(test: SyntaxNode, from: Source): Syntax {
 
 function compareOp(node: SyntaxNode, from: Source): CompareOp {
   const op = source(node, from);
-  if (op === '=' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=') return op;
+  if (op === '=' || op === '!=' || op === '<' || op === '<=' || op === '>' || op === '>=')
+    return op;
   return refuse(node, `没有“${op}”这种比较，请用 =、!=、<、<=、>、>=`);
 }
 
@@ -181,7 +182,8 @@ function join(left: Syntax, link: Link, run: Run, cursor: { at: number }): Synta
   const right = operand(run, cursor);
   const to = right.to;
   if (link.op === 'compare') return { kind: 'compare', op: link.compare, left, right, from, to };
-  if (link.op === 'between') return { kind: 'between', of: left, low: link.low, high: right, from, to };
+  if (link.op === 'between')
+    return { kind: 'between', of: left, low: link.low, high: right, from, to };
   if (link.op !== 'in') throw new Error('a connective among comparisons');
   const test: Syntax =
     link.unary === null
@@ -345,8 +347,8 @@ const makers: Record<string, Make | undefined> = {
   IfExpression: (node, from, parts) => ({
     kind: 'if',
     test: expression(need(parts[1], node), from),
-    then: expression(need(parts[3], node), from),
-    else: expression(need(parts[5], node), from),
+    yes: expression(need(parts[3], node), from),
+    no: expression(need(parts[5], node), from),
     ...place(node),
   }),
   ForExpression: (node, from) => loop(node, from, 'for'),

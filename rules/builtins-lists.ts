@@ -1,7 +1,7 @@
 /** Functions of lists. A list may be partly known: what its known members decide is decided. */
-import type { Row } from './builtins.ts';
+import type { Row } from './builtin.ts';
 import type { Num } from './number.ts';
-import type { Shape } from './tree.ts';
+import type { Shape } from './shape.ts';
 import type { Truth, Value } from './values.ts';
 import { add, Decimal, divide, isNum, multiply, orderNumbers, settle } from './number.ts';
 import { both, either, equal, order, settled, truth } from './values.ts';
@@ -66,7 +66,8 @@ function fold(join: (a: Truth, b: Truth) => Truth, start: boolean): Row['act'] {
 function contains([list, value]: Value[]): Truth {
   if (list === undefined || list === null) return list;
   let verdict: Truth = false;
-  for (const item of items(list)) verdict = either(verdict, equal(item, value) ?? miss(item, value));
+  for (const item of items(list))
+    verdict = either(verdict, equal(item, value) ?? miss(item, value));
   return verdict;
 }
 
@@ -122,8 +123,10 @@ const first = ([shape]: Shape[]): Shape =>
     : { type: 'list', of: { type: 'any' } };
 const one = ([shape]: Shape[]): Shape =>
   shape?.type === 'list' || shape?.type === 'choices' ? element(shape) : (shape ?? { type: 'any' });
-const ifList = (act: Row['act']): Row['act'] => (args, env) =>
-  args[0] === undefined || args[0] === null ? args[0] : act(args, env);
+const ifList =
+  (act: Row['act']): Row['act'] =>
+  (args, env) =>
+    args[0] === undefined || args[0] === null ? args[0] : act(args, env);
 
 export const listRows: Row[] = [
   {

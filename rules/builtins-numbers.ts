@@ -1,5 +1,5 @@
 /** Functions of numbers. */
-import type { Row } from './builtins.ts';
+import type { Row } from './builtin.ts';
 import type { Num, Rounding } from './number.ts';
 import type { Value } from './values.ts';
 import { Decimal, isNum, modulo, numberOf, round, settle } from './number.ts';
@@ -21,7 +21,10 @@ function rounding(name: string, how: Rounding, needed: boolean): Row {
   };
 }
 
-function real(name: string, of: (n: InstanceType<typeof Decimal>) => InstanceType<typeof Decimal>): Row {
+function real(
+  name: string,
+  of: (n: InstanceType<typeof Decimal>) => InstanceType<typeof Decimal>,
+): Row {
   return {
     signature: `${name}(number: number)`,
     result: 'number',

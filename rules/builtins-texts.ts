@@ -1,5 +1,5 @@
 /** Functions of texts. Lengths and positions count code points: 𠮷野家 is three long. */
-import type { Row } from './builtins.ts';
+import type { Row } from './builtin.ts';
 import type { Value } from './values.ts';
 import { settled } from './values.ts';
 import { Day, dayText, Span, spanText } from './day.ts';
@@ -8,8 +8,10 @@ import { truncated } from './builtins-numbers.ts';
 import { pattern } from './pattern.ts';
 
 const str = (value: Value): string => (typeof value === 'string' ? value : '');
-const has = (how: 'includes' | 'startsWith' | 'endsWith'): Row['act'] => ([text, part]) =>
-  str(text)[how](str(part));
+const has =
+  (how: 'includes' | 'startsWith' | 'endsWith'): Row['act'] =>
+  ([text, part]) =>
+    str(text)[how](str(part));
 
 function codePoints(text: string): number {
   let count = text.length;
@@ -74,7 +76,8 @@ function join([list, delimiter]: Value[]): Value {
     if (typeof item !== 'string') return null;
     parts.push(item);
   }
-  if (!('string' === typeof delimiter || delimiter === undefined || delimiter === null)) return null;
+  if (!('string' === typeof delimiter || delimiter === undefined || delimiter === null))
+    return null;
   return parts.join(delimiter ?? '');
 }
 
@@ -114,5 +117,10 @@ export const textRows: Row[] = [
     act: ([text]) => str(text).toLowerCase(),
   },
   { signature: 'string(from: any)', result: 'text', act: ([value]) => textOf(value) },
-  { signature: 'string join(list: list, delimiter?: text)', result: 'text', act: join, partly: true },
+  {
+    signature: 'string join(list: list, delimiter?: text)',
+    result: 'text',
+    act: join,
+    partly: true,
+  },
 ];

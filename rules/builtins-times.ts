@@ -1,7 +1,18 @@
 /** Functions of dates, durations and working days. */
-import type { Row } from './builtins.ts';
+import type { Row } from './builtin.ts';
 import type { Value } from './values.ts';
-import { age, civil, Day, dayNumber, dayOf, dayText, monthsBetween, parseDay, parseSpan, Span } from './day.ts';
+import {
+  age,
+  civil,
+  Day,
+  dayNumber,
+  dayOf,
+  dayText,
+  monthsBetween,
+  parseDay,
+  parseSpan,
+  Span,
+} from './day.ts';
 
 const day = (value: Value): Day => (value instanceof Day ? value : new Day(0));
 

@@ -1,6 +1,6 @@
 /** The functions of the language: one row each — signature, result, and what it does. */
-import type { Env } from './closure.ts';
-import type { RuleType, Shape } from './tree.ts';
+import type { Act, Builtin, Param, Row } from './builtin.ts';
+import type { RuleType } from './shape.ts';
 import type { Truth, Value } from './values.ts';
 import { listRows } from './builtins-lists.ts';
 import { numberRows } from './builtins-numbers.ts';
@@ -9,33 +9,6 @@ import { timeRows } from './builtins-times.ts';
 import { Day, Span } from './day.ts';
 import { isNum } from './number.ts';
 import { truth } from './values.ts';
-
-/** `rest`: the last parameter repeats, or is one list. */
-export type Param = { name: string; type: RuleType; optional: boolean; rest: boolean };
-
-/** What a function does with arguments that are all known, present and of their types. */
-export type Act = (args: Value[], env: Env) => Value;
-
-/**
- * A row of the table: `signature` is `name(param: type, optional?: type, ...rest: type)`.
- * `partly`: the function itself decides over unknown and absent arguments and members.
- * `constant`: with literal arguments it is worked out when the rule is compiled.
- */
-export type Row = {
-  signature: string;
-  result: RuleType | ((args: Shape[]) => Shape);
-  act: Act;
-  partly?: boolean;
-  constant?: boolean;
-};
-
-export type Builtin = {
-  name: string;
-  params: Param[];
-  result: (args: Shape[]) => Shape;
-  constant: boolean;
-  run: Act;
-};
 
 function parameter(text: string): Param {
   const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: (\w+)$/.exec(text.trim()) ?? [];
@@ -133,4 +106,3 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map(
 
 /** `is known(x)` looks at its argument, not at its value: the tree has a node for it. */
 export const KNOWN = 'is known';
-

@@ -1,9 +1,9 @@
 /** Calls of functions: which one, with which arguments. */
-import type { Builtin } from './builtins.ts';
-import type { Check } from './check.ts';
+import type { Builtin } from './builtin.ts';
+import type { Check } from './checking.ts';
 import type { Syntax } from './syntax.ts';
 import type { Node } from './tree.ts';
-import { broken, checkNode, fitOptions, literal, note } from './check.ts';
+import { broken, fitOptions, literal, note } from './checking.ts';
 import { builtins, KNOWN } from './builtins.ts';
 import { nearest } from './names.ts';
 import { pattern } from './pattern.ts';
@@ -47,12 +47,14 @@ function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
     const param = builtin.params[Math.min(at, builtin.params.length - 1)];
     if (param === undefined || given(arg.shape, param.type)) return;
     const wanted = typeName({ type: param.type });
-    const message = `${signature(builtin)} 的“${param.name}”要的是“${wanted}”，这里是“${typeName(arg.shape)}”`;
+    const found = typeName(arg.shape);
+    const where = `${signature(builtin)} 的“${param.name}”`;
+    const message = `${where}要的是“${wanted}”，这里是“${found}”`;
     note(check, 'wrong-type', message, arg);
   });
 }
 
-/** A pattern must stand in the rule itself, so that a bad one is found before anyone relies on it. */
+/** A pattern must stand in the rule itself, so that a bad one is found before it is relied on. */
 function checkPattern(args: Node[], check: Check): void {
   const [, source, flags] = args;
   if (source === undefined) return;
@@ -84,7 +86,7 @@ function checkKnown(syntax: Call, check: Check): Node {
     note(check, 'wrong-arguments', 'is known(…) 里要写一个字段', syntax);
     return broken(syntax);
   }
-  return { kind: 'known', of: checkNode(arg, check), shape: BOOLEAN, from, to };
+  return { kind: 'known', of: check.visit(arg), shape: BOOLEAN, from, to };
 }
 
 /** Checks a call. */
@@ -97,7 +99,7 @@ export function checkCall(syntax: Call, check: Check): Node {
     const hint = near === null ? '请查函数表' : `是不是“${near}”？`;
     const at = { from, to: syntax.nameTo };
     note(check, 'unknown-function', `没有“${syntax.name}”这个函数，${hint}`, at);
-    for (const arg of syntax.args) checkNode(arg, check);
+    for (const arg of syntax.args) check.visit(arg);
     return broken(syntax);
   }
   const ordered = inOrder(syntax, builtin, check);
@@ -106,7 +108,7 @@ export function checkCall(syntax: Call, check: Check): Node {
     note(check, 'wrong-arguments', `参数的个数不对，写法是 ${signature(builtin)}`, syntax);
     return broken(syntax);
   }
-  const checked = ordered.map((arg) => checkNode(arg, check));
+  const checked = ordered.map((arg) => check.visit(arg));
   const args = checked.map((arg, at) => {
     const beside = checked[at === 0 ? 1 : 0];
     return beside === undefined ? arg : fitOptions(check, arg, beside.shape);

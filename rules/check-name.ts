@@ -1,9 +1,10 @@
 /** Names and paths → addresses. */
-import type { Check } from './check.ts';
+import type { Check } from './checking.ts';
 import type { Name } from './names.ts';
 import type { Syntax } from './syntax.ts';
-import type { Member, Node, Shape } from './tree.ts';
-import { broken, checkNode, note } from './check.ts';
+import type { Member, Shape } from './shape.ts';
+import type { Node } from './tree.ts';
+import { broken, note } from './checking.ts';
 import { builtins } from './builtins.ts';
 import { nearest, normal, shapeOf } from './names.ts';
 import { fullWidthHint } from './parse.ts';
@@ -61,7 +62,11 @@ function memberNode(of: Node, member: Member, at: Named, check: Check): Node {
     const address = `${base}.${member.key}`;
     const inner = member.many ? shape.of : shape;
     if (member.group) {
-      const placed: Shape = { type: 'record', ...inner, at: member.many ? `${address}[]` : address };
+      const placed: Shape = {
+        type: 'record',
+        ...inner,
+        at: member.many ? `${address}[]` : address,
+      };
       shape = member.many ? { type: 'list', of: placed } : placed;
     }
     if (!member.group || member.many) check.reads.add(address);
@@ -70,11 +75,13 @@ function memberNode(of: Node, member: Member, at: Named, check: Check): Node {
 }
 
 function unknownName(syntax: NameSyntax, check: Check): Node {
-  const locals = check.locals.flatMap((one) => [one.name, ...(one.bare ? fieldNames(one.shape) : [])]);
+  const locals = check.locals.flatMap((one) => [
+    one.name,
+    ...(one.bare ? fieldNames(one.shape) : []),
+  ]);
   const near = nearest(syntax.name, [...check.known.names.keys(), ...locals, TODAY]);
   const wide = fullWidthHint(syntax.name);
-  const hint =
-    wide ?? (near === null ? '请从字段列表里选一个' : `是不是“${near}”？`);
+  const hint = wide ?? (near === null ? '请从字段列表里选一个' : `是不是“${near}”？`);
   const isFunction = builtins.has(syntax.name) ? `“${syntax.name}”是函数，后面要有括号` : null;
   const message = isFunction ?? `没有“${syntax.name}”这个名字，${hint}`;
   note(check, 'unknown-name', message, syntax);
@@ -151,7 +158,7 @@ export function checkPath(syntax: PathSyntax, check: Check): Node {
     }
     return readNode(name, `${group.address}.${name.address}`, syntax, check);
   }
-  return pathOf(checkNode(syntax.of, check), syntax, check);
+  return pathOf(check.visit(syntax.of), syntax, check);
 }
 
 function pathOf(of: Node, syntax: PathSyntax, check: Check): Node {

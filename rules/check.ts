@@ -3,84 +3,40 @@
  * after a problem, so that an author sees all of them at once.
  */
 import type { Known } from './names.ts';
-import type { Problem, ProblemCode } from './problem.ts';
 import type { Place, Syntax, SyntaxBind } from './syntax.ts';
-import type { Bind, Node, RuleType, Shape, Test } from './tree.ts';
-import type { Value } from './values.ts';
+import type { RuleType, Shape } from './shape.ts';
+import type { Bind, Node, Test } from './tree.ts';
+import type { Check, Local } from './checking.ts';
+import { broken, fitOptions, literal, note } from './checking.ts';
 import { checkCall } from './check-call.ts';
 import { checkName, checkPath } from './check-name.ts';
 import { Day, parseDay, parseSpan } from './day.ts';
-import { nearest } from './names.ts';
 import { numberOf } from './number.ts';
-import { problem } from './problem.ts';
 import {
-  ANY, arithmeticShape, BOOLEAN, comparable, DATE, DURATION, NONE, NUMBER, open, orderable, RANGE,
-  TEXT, typeName, unite,
+  ANY,
+  arithmeticShape,
+  BOOLEAN,
+  comparable,
+  DATE,
+  DURATION,
+  NONE,
+  NUMBER,
+  open,
+  orderable,
+  RANGE,
+  TEXT,
+  typeName,
+  unite,
 } from './shapes.ts';
-
-/** A name bound inside the rule; in a filter also the members of `item` may be written bare. */
-export type Local = { name: string; shape: Shape; slot: number; bare: boolean };
-
-/** What is carried along while one rule is checked. */
-export type Check = {
-  known: Known;
-  problems: Problem[];
-  locals: Local[];
-  slots: number;
-  reads: Set<string>;
-};
-
-/** Notes a problem. */
-export function note(check: Check, code: ProblemCode, message: string, at: Place): void {
-  check.problems.push(problem(code, message, at.from, at.to));
-}
-
-/** A node with its place. */
-export function literal(value: Value, shape: Shape, at: Place): Node {
-  return { kind: 'literal', value, shape, from: at.from, to: at.to };
-}
-
-/** Stands where a problem was found, so that the check can go on. */
-export function broken(at: Place): Node {
-  return literal(null, ANY, at);
-}
-
-/** Runs with a name bound for its length. */
-export function bound<T>(check: Check, locals: Local[], run: () => T): T {
-  const before = check.locals.length;
-  check.locals.push(...locals);
-  try {
-    return run();
-  } finally {
-    check.locals.length = before;
-  }
-}
 
 function wantBoolean(check: Check, node: Node, where: string): void {
   if (open(node.shape) || node.shape.type === 'boolean') return;
-  note(check, 'wrong-type', `${where}要的是“是非”，这里是“${typeName(node.shape)}”，请写成比较`, node);
-}
-
-function mapOption(check: Check, node: Node, options: Map<string, string>): Node {
-  if (node.kind !== 'literal' || typeof node.value !== 'string') return node;
-  const written = node.value;
-  if (options.has(written)) return { ...node, shape: { type: 'choice', options } };
-  for (const [code, label] of options) {
-    if (label === written) return { ...node, value: code, shape: { type: 'choice', options } };
-  }
-  const near = nearest(written, [...options.values(), ...options.keys()]);
-  const all = [...options.values()].slice(0, 12).join('、');
-  const hint = near === null ? `可选的有：${all}` : `是不是“${near}”？可选的有：${all}`;
-  note(check, 'unknown-option', `没有“${written}”这个选项，${hint}`, node);
-  return node;
-}
-
-/** Literals beside a choice: labels become codes, also inside a list. */
-export function fitOptions(check: Check, node: Node, beside: Shape): Node {
-  const options = beside.options ?? beside.of?.options;
-  if (options === undefined) return node;
-  if (node.kind !== 'list') return mapOption(check, node, options);
-  return { ...node, items: node.items.map((item) => mapOption(check, item, options)) };
+  note(
+    check,
+    'wrong-type',
+    `${where}要的是“是非”，这里是“${typeName(node.shape)}”，请写成比较`,
+    node,
+  );
 }
 
 function pair(check: Check, left: Node, right: Node): [Node, Node] {
@@ -104,7 +60,7 @@ type Of<K extends Syntax['kind']> = Extract<Syntax, { kind: K }>;
 
 function checkCompare(syntax: Of<'compare'>, check: Check): Node {
   const { op, from, to } = syntax;
-  const [left, right] = pair(check, checkNode(syntax.left, check), checkNode(syntax.right, check));
+  const [left, right] = pair(check, check.visit(syntax.left), check.visit(syntax.right));
   const same = op === '=' || op === '!=';
   const fits = same ? comparable(left.shape, right.shape) : orderable(left.shape, right.shape);
   if (!fits) mismatch(check, syntax, left.shape, right.shape);
@@ -113,8 +69,8 @@ function checkCompare(syntax: Of<'compare'>, check: Check): Node {
 
 function checkArithmetic(syntax: Of<'arithmetic'>, check: Check): Node {
   const { op, from, to } = syntax;
-  const left = checkNode(syntax.left, check);
-  const right = checkNode(syntax.right, check);
+  const left = check.visit(syntax.left);
+  const right = check.visit(syntax.right);
   const shape = arithmeticShape(op, left.shape, right.shape);
   if (shape === null) {
     const names = `“${typeName(left.shape)}”和“${typeName(right.shape)}”`;
@@ -131,7 +87,7 @@ function checkArithmetic(syntax: Of<'arithmetic'>, check: Check): Node {
 
 function checkNegate(syntax: Of<'negate'>, check: Check): Node {
   const { from, to } = syntax;
-  const right = checkNode(syntax.of, check);
+  const right = check.visit(syntax.of);
   const left = literal(-1, NUMBER, { from, to: from + 1 });
   const shape = arithmeticShape('*', NUMBER, right.shape);
   if (shape === null) {
@@ -142,15 +98,15 @@ function checkNegate(syntax: Of<'negate'>, check: Check): Node {
 
 function checkLogic(syntax: Of<'logic'>, check: Check): Node {
   const { op, from, to } = syntax;
-  const parts = syntax.parts.map((part) => checkNode(part, check));
+  const parts = syntax.parts.map((part) => check.visit(part));
   for (const part of parts) wantBoolean(check, part, `${op} 的两边`);
   return { kind: 'logic', op, parts, shape: BOOLEAN, from, to };
 }
 
 function checkBetween(syntax: Of<'between'>, check: Check): Node {
-  const of = checkNode(syntax.of, check);
-  const low = checkNode(syntax.low, check);
-  const high = checkNode(syntax.high, check);
+  const of = check.visit(syntax.of);
+  const low = check.visit(syntax.low);
+  const high = check.visit(syntax.high);
   for (const end of [low, high]) {
     if (!orderable(of.shape, end.shape)) mismatch(check, end, of.shape, end.shape);
   }
@@ -158,15 +114,15 @@ function checkBetween(syntax: Of<'between'>, check: Check): Node {
 }
 
 function ends(syntax: Of<'interval'>, check: Check): { low: Node; high: Node } {
-  const low = checkNode(syntax.low, check);
-  const high = checkNode(syntax.high, check);
+  const low = check.visit(syntax.low);
+  const high = check.visit(syntax.high);
   if (!orderable(low.shape, high.shape)) mismatch(check, syntax, low.shape, high.shape);
   return { low, high };
 }
 
 function checkTest(syntax: Syntax, of: Node, check: Check): Test {
   if (syntax.kind === 'unary') {
-    const to = fitOptions(check, checkNode(syntax.than, check), of.shape);
+    const to = fitOptions(check, check.visit(syntax.than), of.shape);
     const equality = syntax.op === '=' || syntax.op === '!=';
     const fits = equality ? comparable(of.shape, to.shape) : orderable(of.shape, to.shape);
     if (!fits) mismatch(check, syntax, of.shape, to.shape);
@@ -177,7 +133,7 @@ function checkTest(syntax: Syntax, of: Node, check: Check): Test {
     if (!orderable(of.shape, low.shape)) mismatch(check, syntax, of.shape, low.shape);
     return { kind: 'interval', low, high, openLow: syntax.openLow, openHigh: syntax.openHigh };
   }
-  const value = fitOptions(check, checkNode(syntax, check), of.shape);
+  const value = fitOptions(check, check.visit(syntax), of.shape);
   const { shape } = value;
   const element = shape.type === 'list' || shape.type === 'choices' ? (shape.of ?? ANY) : shape;
   const fits = comparable(of.shape, shape) || comparable(of.shape, element);
@@ -188,7 +144,7 @@ function checkTest(syntax: Syntax, of: Node, check: Check): Test {
 }
 
 function checkIn(syntax: Of<'in'>, check: Check): Node {
-  const left = checkNode(syntax.of, check);
+  const left = check.visit(syntax.of);
   const tests = syntax.tests.map((test) => checkTest(test, left, check));
   const of = tests.reduce(
     (node, test) => (test.kind === 'value' ? fitOptions(check, node, test.of.shape) : node),
@@ -198,12 +154,12 @@ function checkIn(syntax: Of<'in'>, check: Check): Node {
 }
 
 function checkIf(syntax: Of<'if'>, check: Check): Node {
-  const test = checkNode(syntax.test, check);
+  const test = check.visit(syntax.test);
   wantBoolean(check, test, 'if 后面');
-  const then = checkNode(syntax.then, check);
-  const other = checkNode(syntax.else, check);
-  const shape = unite(then.shape, other.shape);
-  return { kind: 'if', test, then, else: other, shape, from: syntax.from, to: syntax.to };
+  const yes = check.visit(syntax.yes);
+  const no = check.visit(syntax.no);
+  const shape = unite(yes.shape, no.shape);
+  return { kind: 'if', test, yes, no, shape, from: syntax.from, to: syntax.to };
 }
 
 function elementOf(shape: Shape): Shape {
@@ -212,8 +168,8 @@ function elementOf(shape: Shape): Shape {
 }
 
 function checkBind(bind: SyntaxBind, check: Check): { bind: Bind; local: Local } {
-  const over = checkNode(bind.over, check);
-  const until = bind.until === undefined ? undefined : checkNode(bind.until, check);
+  const over = check.visit(bind.over);
+  const until = bind.until === undefined ? undefined : check.visit(bind.until);
   for (const end of until === undefined ? [] : [over, until]) {
     if (!open(end.shape) && end.shape.type !== 'number' && end.shape.type !== 'date') {
       note(check, 'wrong-type', '“..”的两头要写整数或日期', end);
@@ -233,25 +189,34 @@ function checkLoop(syntax: Of<'loop'>, check: Check): Node {
     check.locals.push(made.local);
     return made.bind;
   });
-  const body = checkNode(syntax.body, check);
+  const body = check.visit(syntax.body);
   check.locals.length = before;
   if (how !== 'for') wantBoolean(check, body, 'satisfies 后面');
   const shape: Shape = how === 'for' ? { type: 'list', of: body.shape } : BOOLEAN;
   return { kind: 'loop', how, binds, body, shape, from, to };
 }
 
+/** Runs with a name bound for its length. */
+function bound<T>(check: Check, local: Local, run: () => T): T {
+  check.locals.push(local);
+  const made = run();
+  check.locals.pop();
+  return made;
+}
+
 function checkFilter(syntax: Of<'filter'>, check: Check): Node {
   const { from, to } = syntax;
-  const of = checkNode(syntax.of, check);
+  const of = check.visit(syntax.of);
   const slot = check.slots++;
   const item = elementOf(of.shape);
   const local = { name: 'item', shape: item, slot, bare: true };
-  const by = bound(check, [local], () => checkNode(syntax.by, check));
+  const by = bound(check, local, () => check.visit(syntax.by));
   const kind = by.shape.type;
   if (!open(by.shape) && kind !== 'boolean' && kind !== 'number') {
     note(check, 'wrong-type', '方括号里要写第几个（数）或条件（是非）', by);
   }
-  const shape: Shape = kind === 'number' ? item : kind === 'boolean' ? { type: 'list', of: item } : ANY;
+  const shape: Shape =
+    kind === 'number' ? item : kind === 'boolean' ? { type: 'list', of: item } : ANY;
   return { kind: 'filter', of, by, slot, shape, from, to };
 }
 
@@ -259,7 +224,7 @@ function checkContext(syntax: Of<'context'>, check: Check): Node {
   const before = check.locals.length;
   const fields: NonNullable<Shape['fields']> = new Map();
   const entries = syntax.entries.map((entry) => {
-    const of = checkNode(entry.of, check);
+    const of = check.visit(entry.of);
     const slot = check.slots++;
     if (fields.has(entry.key)) note(check, 'bad-literal', `“${entry.key}”写了两次`, entry.of);
     fields.set(entry.key, { key: entry.key, shape: of.shape, group: false, many: false });
@@ -272,7 +237,7 @@ function checkContext(syntax: Of<'context'>, check: Check): Node {
 }
 
 function checkList(syntax: Of<'list'>, check: Check): Node {
-  const items = syntax.items.map((item) => checkNode(item, check));
+  const items = syntax.items.map((item) => check.visit(item));
   const of = items.map((item) => item.shape).reduce(unite, NONE);
   const shape: Shape = { type: 'list', of: items.length === 0 ? ANY : of };
   return { kind: 'list', items, shape, from: syntax.from, to: syntax.to };
@@ -281,7 +246,12 @@ function checkList(syntax: Of<'list'>, check: Check): Node {
 function checkAt(syntax: Of<'at'>, check: Check): Node {
   const value = parseDay(syntax.value) ?? parseSpan(syntax.value);
   if (value !== null) return literal(value, value instanceof Day ? DATE : DURATION, syntax);
-  note(check, 'bad-literal', `“${syntax.value}”不是日期也不是时长，请写成 2026-11-22 或 P3D`, syntax);
+  note(
+    check,
+    'bad-literal',
+    `“${syntax.value}”不是日期也不是时长，请写成 2026-11-22 或 P3D`,
+    syntax,
+  );
   return broken(syntax);
 }
 
@@ -291,15 +261,30 @@ function checkNumber(syntax: Of<'number'>, check: Check): Node {
   return literal(value, NUMBER, syntax);
 }
 
-const instanceTypes = ['number', 'string', 'boolean', 'date', 'days and time duration',
-  'years and months duration', 'list', 'context', 'Any', 'Null'];
+const instanceTypes = [
+  'number',
+  'string',
+  'boolean',
+  'date',
+  'days and time duration',
+  'years and months duration',
+  'list',
+  'context',
+  'Any',
+  'Null',
+];
 
 function checkInstance(syntax: Of<'instance'>, check: Check): Node {
   if (!instanceTypes.includes(syntax.type)) {
-    note(check, 'unsupported', `不支持类型“${syntax.type}”，可用：${instanceTypes.join('、')}`, syntax);
+    note(
+      check,
+      'unsupported',
+      `不支持类型“${syntax.type}”，可用：${instanceTypes.join('、')}`,
+      syntax,
+    );
   }
   const { type, from, to } = syntax;
-  return { kind: 'instance', of: checkNode(syntax.of, check), type, shape: BOOLEAN, from, to };
+  return { kind: 'instance', of: check.visit(syntax.of), type, shape: BOOLEAN, from, to };
 }
 
 function checkInterval(syntax: Of<'interval'>, check: Check): Node {
@@ -337,16 +322,25 @@ const checks: Checks = {
   instance: checkInstance,
 };
 
-/** Checks one piece of syntax. */
-export function checkNode(syntax: Syntax, check: Check): Node {
-  return (checks[syntax.kind] as (syntax: Syntax, check: Check) => Node)(syntax, check);
+/** Begins the check of one rule. */
+export function beginCheck(known: Known): Check {
+  const check: Check = {
+    known,
+    problems: [],
+    locals: [],
+    slots: 0,
+    reads: new Set(),
+    visit: (syntax) =>
+      (checks[syntax.kind] as (syntax: Syntax, check: Check) => Node)(syntax, check),
+  };
+  return check;
 }
 
 const wantedNames: Partial<Record<RuleType, Shape>> = { boolean: BOOLEAN, number: NUMBER };
 
 /** Checks a whole rule; `expect` is the type its place wants. */
 export function checkRule(syntax: Syntax, check: Check, expect: RuleType | undefined): Node {
-  const node = checkNode(syntax, check);
+  const node = check.visit(syntax);
   if (expect === undefined || expect === 'any') return node;
   const wanted = wantedNames[expect] ?? { type: expect };
   if (!comparable(node.shape, wanted)) {

@@ -1,8 +1,8 @@
 /** Loops and filters, over lists that may be partly known. */
-import type { Frame, Run } from './closure.ts';
+import type { Frame, Run } from './frame.ts';
 import type { Node } from './tree.ts';
 import type { Truth, Value } from './values.ts';
-import { decided } from './closure.ts';
+import { decided } from './frame.ts';
 import { Day } from './day.ts';
 import { both, either, order, Range, truth } from './values.ts';
 
@@ -27,7 +27,9 @@ function counted(low: Value, high: Value): Value[] | null | undefined {
   if (low instanceof Day && high instanceof Day) {
     return steps(low.n, high.n)?.map((n) => new Day(n)) ?? null;
   }
-  return Number.isInteger(low) && Number.isInteger(high) ? steps(low as number, high as number) : null;
+  return Number.isInteger(low) && Number.isInteger(high)
+    ? steps(low as number, high as number)
+    : null;
 }
 
 function listed(value: Value): Value[] | null | undefined {
@@ -129,6 +131,29 @@ function filtered(node: Filter, make: Make): Run {
       else if (keeps === true) kept.push(item);
     }
     return unknown ? undefined : kept;
+  };
+}
+
+/** How many members a filter keeps, at least and at most. */
+export type Bounds = { least: number; most: number };
+
+/** Counts what a filter keeps although some members are not decided yet. */
+export function tallyRun(node: Filter, make: Make): (at: Frame) => Bounds | null | undefined {
+  const of = make(node.of);
+  const by = make(node.by);
+  const { slot } = node;
+  return (at) => {
+    const list = listed(of(at));
+    if (list === undefined) return undefined;
+    const bounds = { least: 0, most: 0 };
+    for (const item of list ?? []) {
+      if (at.fuel-- <= 0) return null;
+      at.locals[slot] = item;
+      const keeps = by(at);
+      if (keeps === true) bounds.least++;
+      if (keeps === true || keeps === undefined) bounds.most++;
+    }
+    return bounds;
   };
 }
 

@@ -1,8 +1,9 @@
 /** `in`: a value against one test or several. */
-import type { Run } from './closure.ts';
+import type { Run } from './frame.ts';
 import type { Node, Test } from './tree.ts';
 import type { Truth, Value } from './values.ts';
-import { compare, decided } from './closure.ts';
+import { compare } from './compare.ts';
+import { decided } from './frame.ts';
 import { both, either, equal, Range } from './values.ts';
 
 type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;

@@ -2,53 +2,18 @@
  * The tree as closures: built once, run often. A closure gives undefined for unknown and leaves the
  * address it waits for in the frame; whoever decides without it takes it out again.
  */
-import type { ArithmeticOp, CompareOp, Node, Shape } from './tree.ts';
-import type { Json, Truth, Value } from './values.ts';
-import { loopRun } from './closure-loops.ts';
+import type { Run } from './frame.ts';
+import type { Shape } from './shape.ts';
+import type { ArithmeticOp, CompareOp, Node } from './tree.ts';
+import type { Truth, Value } from './values.ts';
+import { loopRun, tallyRun } from './closure-loops.ts';
 import { inRun } from './closure-tests.ts';
+import { compare, compareBetween, flipped, ofIntegers } from './compare.ts';
 import { Day, DAY_SECONDS, parseDay, scale, shift, Span } from './day.ts';
+import { decided, readFact } from './frame.ts';
 import { memberRun, partiesRun } from './members.ts';
 import { add, divide, isNum, multiply, power, subtract } from './number.ts';
-import { both, equal, fromJson, order, Range, settled } from './values.ts';
-
-/** Reads a fact: its value, null for none, undefined for unknown. */
-export type Read = (address: string) => Json | undefined;
-
-/** The working-day calendar of the jurisdiction; dates are `YYYY-MM-DD`. */
-export type Calendar = {
-  /** Working days after the first date up to and including the second (not before the first). */
-  workdays(fromExclusive: string, toInclusive: string): number;
-  addWorkdays(date: string, n: number): string;
-};
-
-/** What a rule may know besides facts; recorded with the verdict. */
-export type Env = { today: string; calendar: Calendar };
-
-/** One evaluation under way. `fuel` bounds the turns of loops. */
-export type Frame = {
-  read: Read;
-  env: Env;
-  waits: string[];
-  locals: Value[];
-  fuel: number;
-};
-
-export type Run = (at: Frame) => Value;
-
-/** Takes back what was noted since `mark`: the result no longer depends on it. */
-export function decided(at: Frame, mark: number): void {
-  if (at.waits.length !== mark) at.waits.length = mark;
-}
-
-/** Reads one fact as a value of its shape, noting that it is waited for when it is unknown. */
-export function readFact(at: Frame, address: string, shape: Shape): Value {
-  const json = at.read(address);
-  if (json === undefined) {
-    at.waits.push(address);
-    return undefined;
-  }
-  return json === null ? null : fromJson(json, shape);
-}
+import { both, equal, Range, settled } from './values.ts';
 
 function logicRun(op: 'and' | 'or', parts: Run[]): Run {
   const decides = op === 'or';
@@ -70,47 +35,40 @@ function logicRun(op: 'and' | 'or', parts: Run[]): Run {
   };
 }
 
-/** Verdict of an order: what < 0, = 0, > 0 mean for the operator. */
-function holds(op: CompareOp, sign: number): boolean {
-  switch (op) {
-    case '<':
-      return sign < 0;
-    case '<=':
-      return sign <= 0;
-    case '>':
-      return sign > 0;
-    default:
-      return sign >= 0;
-  }
+type Filter = Extract<Node, { kind: 'filter' }>;
+
+/** The filter of `count(list[condition])`; null for anything else. */
+function countedFilter(node: Node): Filter | null {
+  const [arg] = node.kind === 'call' && node.builtin.name === 'count' ? node.args : [];
+  return arg?.kind === 'filter' && arg.by.shape.type === 'boolean' ? arg : null;
 }
 
-/** Compares two values: none beside an order gives none, whatever the other side is. */
-export function compare(op: CompareOp, a: Value, b: Value): Truth {
-  if (op === '=') return equal(a, b);
-  if (op === '!=') {
-    const same = equal(a, b);
-    return typeof same === 'boolean' ? !same : same;
-  }
-  if (a === null || b === null) return null;
-  if (a === undefined || b === undefined) return undefined;
-  const sign = order(a, b);
-  return sign === null ? null : holds(op, sign);
+/** `count(list[condition]) > n` is decided as soon as enough members are. */
+function countRun(op: CompareOp, filter: Filter, other: Node): Run {
+  const tally = tallyRun(filter, makeRun);
+  const than = makeRun(other);
+  return (at) => {
+    const mark = at.waits.length;
+    const bounds = tally(at);
+    const value = than(at);
+    const verdict =
+      bounds === null || bounds === undefined
+        ? compare(op, bounds, value)
+        : compareBetween(op, [bounds.least, bounds.most], value);
+    if (verdict !== undefined) decided(at, mark);
+    return verdict;
+  };
 }
-
-const fast: Record<CompareOp, (a: number, b: number) => boolean> = {
-  '=': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
 
 function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
   const { op } = node;
+  const counted = countedFilter(node.left);
+  if (counted !== null) return countRun(op, counted, node.right);
+  const mirrored = countedFilter(node.right);
+  if (mirrored !== null) return countRun(flipped[op], mirrored, node.left);
   const left = makeRun(node.left);
   const right = makeRun(node.right);
-  const numbers = fast[op];
+  const numbers = ofIntegers[op];
   if (node.right.kind === 'literal') {
     const than = node.right.value;
     if (typeof than === 'number') {
@@ -194,16 +152,16 @@ function alike(a: Value, b: Value): boolean {
 }
 
 function ifRun(node: Extract<Node, { kind: 'if' }>): Run {
-  const [test, then, other] = [makeRun(node.test), makeRun(node.then), makeRun(node.else)];
+  const [test, yes, no] = [makeRun(node.test), makeRun(node.yes), makeRun(node.no)];
   return (at) => {
     const mark = at.waits.length;
     const is = test(at);
     if (is !== undefined) {
       decided(at, mark);
-      return is === true ? then(at) : other(at);
+      return is === true ? yes(at) : no(at);
     }
-    const a = then(at);
-    if (!alike(a, other(at))) return undefined;
+    const a = yes(at);
+    if (!alike(a, no(at))) return undefined;
     decided(at, mark);
     return a;
   };
@@ -287,11 +245,17 @@ function instanceRun(of: Run, type: string): Run {
 type Runs = { [K in Node['kind']]: (node: Extract<Node, { kind: K }>) => Run };
 
 const runs: Runs = {
-  literal: ({ value }) => () => value,
+  literal:
+    ({ value }) =>
+    () =>
+      value,
   read: ({ address, shape }) => readRun(address, shape),
   parties: ({ address, shape }) => partiesRun(address, shape),
   today: () => (at) => parseDay(at.env.today),
-  local: ({ slot }) => (at) => at.locals[slot],
+  local:
+    ({ slot }) =>
+    (at) =>
+      at.locals[slot],
   member: ({ of, name, key }) => memberRun(makeRun(of), name, key),
   filter: (node) => loopRun(node, makeRun),
   call: callRun,

@@ -94,7 +94,8 @@ export function dayText(day: Day): string {
   const { year, month, day: d } = civil(day.n);
   const y = Math.abs(year);
   const sign = year < 0 ? '-' : '';
-  return `${sign}${String(y).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${d < 10 ? '0' : ''}${d}`;
+  const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
+  return `${sign}${String(y).padStart(4, '0')}-${two(month)}-${two(d)}`;
 }
 
 /** Adds months; where the day does not exist in the month the month's last day is taken. */
@@ -163,9 +164,18 @@ export function parseSpan(text: string): Span | null {
 export function spanParts(span: Span): Record<string, Num> {
   const total = new Decimal(span.n);
   const take = (size: number, modulus: number): number =>
-    total.abs().div(size).floor().mod(modulus).times(total.isNegative() ? -1 : 1).toNumber() + 0;
+    total
+      .abs()
+      .div(size)
+      .floor()
+      .mod(modulus)
+      .times(total.isNegative() ? -1 : 1)
+      .toNumber() + 0;
   if (span.months) return { years: take(12, 1e15), months: take(1, 12) };
-  const seconds = total.abs().mod(60).times(total.isNegative() ? -1 : 1);
+  const seconds = total
+    .abs()
+    .mod(60)
+    .times(total.isNegative() ? -1 : 1);
   return {
     days: take(DAY_SECONDS, 1e15),
     hours: take(3600, 24),

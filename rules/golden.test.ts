@@ -1,4 +1,4 @@
-/** Tables of `expression | facts | value`, and of `expression | code | place | message` for refusals. */
+/** Tables of `expression | facts | value`; refusals as `expression | code | place | message`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Env, Json } from './index.ts';
@@ -12,7 +12,8 @@ const env: Env = {
   today: '2026-11-22',
   calendar: {
     workdays: (from, to) => Number(to.slice(8)) - Number(from.slice(8)),
-    addWorkdays: (date, n) => `${date.slice(0, 8)}${String(Number(date.slice(8)) + n).padStart(2, '0')}`,
+    addWorkdays: (date, n) =>
+      `${date.slice(0, 8)}${String(Number(date.slice(8)) + n).padStart(2, '0')}`,
   },
 };
 
@@ -40,7 +41,11 @@ function outcome(text: string, given: Map<string, Json>): string {
   const { value, waits } = evaluate(rule, (address) => given.get(address), env);
   if (value === undefined) return `unknown ${waits.join(' ')}`;
   expect(waits).toEqual([]);
-  return value === null ? 'none' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value === null
+    ? 'none'
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }
 
 const files = readdirSync(folder).filter((file) => file.endsWith('.txt'));

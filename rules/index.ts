@@ -1,33 +1,33 @@
 /** The door of the rule engine: compile a text once, evaluate it often. Pure: no I/O, no clock. */
-import type { Check } from './check.ts';
-import type { Env, Read, Run } from './closure.ts';
+import type { Env, Read, Run } from './frame.ts';
 import type { Scope } from './names.ts';
 import type { Problem } from './problem.ts';
-import type { Node, RuleType } from './tree.ts';
+import type { RuleType } from './shape.ts';
+import type { Node } from './tree.ts';
 import type { Json } from './values.ts';
 import { builtins, KNOWN } from './builtins.ts';
-import { checkRule } from './check.ts';
+import { beginCheck, checkRule } from './check.ts';
 import { FUEL } from './closure-loops.ts';
 import { makeRun } from './closure.ts';
 import { finder, isPlain, knownNames } from './names.ts';
 import { parse } from './parse.ts';
 import { toJson } from './values.ts';
 
-export type { Calendar, Env, Read } from './closure.ts';
+export type { Calendar, Env, Read } from './frame.ts';
 export type { Name, Scope } from './names.ts';
 export type { Problem, ProblemCode } from './problem.ts';
-export type { Node, RuleType, Shape } from './tree.ts';
+export type { RuleType, Shape } from './shape.ts';
+export type { Node } from './tree.ts';
 export type { Json } from './values.ts';
 export { memberAddress } from './members.ts';
 
-/** A compiled rule. `reads` are the addresses it may read, members of groups as `performer[].name`. */
+/** A compiled rule. `reads` are the addresses it may read; of group members `performer[].name`. */
 export type Rule = {
   text: string;
   type: RuleType;
   reads: string[];
   tree: Node;
   run: Run;
-  slots: number;
 };
 
 /** `undefined` is unknown; `waits` are the addresses that can still matter then. */
@@ -51,7 +51,7 @@ export function compile(
   const finders = [functionNames, known.odd].filter((one) => one !== null);
   const { syntax, problems } = parse(text, finders);
   if (syntax === undefined) return { problems };
-  const check: Check = { known, problems: [], locals: [], slots: 0, reads: new Set() };
+  const check = beginCheck(known);
   const tree = checkRule(syntax, check, expect);
   if (check.problems.length > 0) return { problems: check.problems };
   const { type } = tree.shape;
@@ -61,13 +61,11 @@ export function compile(
     reads: [...check.reads],
     tree,
     run: makeRun(tree),
-    slots: check.slots,
   };
   return { rule, problems: [] };
 }
 
 const nothing: readonly string[] = Object.freeze([]);
-const noLocals: readonly never[] = Object.freeze([]);
 
 /**
  * Evaluates a rule. FEEL's null rules hold for none; unknown goes by Kleene and is never taken for
@@ -75,8 +73,7 @@ const noLocals: readonly never[] = Object.freeze([]);
  */
 export function evaluate(rule: Rule, read: Read, env: Env): Outcome {
   const waits: string[] = [];
-  const locals = rule.slots === 0 ? (noLocals as never[]) : new Array(rule.slots);
-  const value = toJson(rule.run({ read, env, waits, locals, fuel: FUEL }));
+  const value = toJson(rule.run({ read, env, waits, locals: [], fuel: FUEL }));
   if (value !== undefined) return { value, waits: nothing as string[] };
   return { value, waits: waits.length > 1 ? [...new Set(waits)] : waits };
 }

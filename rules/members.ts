@@ -1,9 +1,9 @@
 /** Members of groups and records, read when they are asked for. */
-import type { Frame, Run } from './closure.ts';
-import type { Member, Shape } from './tree.ts';
+import type { Frame, Run } from './frame.ts';
+import type { Member, Shape } from './shape.ts';
 import type { Num } from './number.ts';
 import type { Value } from './values.ts';
-import { readFact } from './closure.ts';
+import { readFact } from './frame.ts';
 import { civil, Day, Span, spanParts } from './day.ts';
 import { Party } from './values.ts';
 

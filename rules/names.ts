@@ -1,5 +1,5 @@
 /** Written names: how they are found in a text, and which name was probably meant. */
-import type { RuleType, Shape } from './tree.ts';
+import type { RuleType, Shape } from './shape.ts';
 
 /** A name an author may write: a value, or a group of fields (`many`: one for each member). */
 export type Name =
@@ -17,7 +17,7 @@ export type Name =
 /** What may be written in a rule, by written name. */
 export type Scope = { names: Record<string, Name> };
 
-/** A scope made ready once: names in a map, and the pattern that finds names with odd characters. */
+/** A scope made ready once: names in a map, and what finds names with odd characters. */
 export type Known = { names: Map<string, Name>; odd: RegExp | null };
 
 const start =
@@ -26,8 +26,10 @@ const start =
 const part = `${start}0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
 const plainName = new RegExp(`^[${start}][${part}]*$`);
 const keywords = new Set(
-  ('for in return if then else some every satisfies or and between instance of function null ' +
-    'true false external not date time duration').split(' '),
+  (
+    'for in return if then else some every satisfies or and between instance of function null ' +
+    'true false external not date time duration'
+  ).split(' '),
 );
 
 /** A name the grammar reads as one word without help. */
@@ -119,7 +121,10 @@ function makeShape(name: Name): Shape {
     return { type: 'choices', of: { type: 'choice', ...(options && { options }) } };
   }
   if (name.type === 'list') {
-    return { type: 'list', of: fields === undefined ? { type: 'any' } : { type: 'record', fields } };
+    return {
+      type: 'list',
+      of: fields === undefined ? { type: 'any' } : { type: 'record', fields },
+    };
   }
   return { type: name.type, ...(options && { options }), ...(fields && { fields }) };
 }
@@ -148,7 +153,9 @@ export function nearest(written: string, candidates: Iterable<string>): string |
     const far = distance(target, chars);
     const inside = candidate.includes(written) || written.includes(candidate);
     const cost = inside ? Math.min(far, 2.5) : far;
-    const limit = inside ? Infinity : Math.max(1, Math.ceil(Math.max(target.length, chars.length) / 2));
+    const limit = inside
+      ? Infinity
+      : Math.max(1, Math.ceil(Math.max(target.length, chars.length) / 2));
     if (cost < least && cost <= limit && cost < Math.max(target.length, chars.length)) {
       least = cost;
       best = candidate;

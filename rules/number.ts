@@ -31,7 +31,7 @@ export function settle(value: Base): Num | null {
 
 const plain = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
 
-/** Decimals read before: one case's amounts are read by many rules, and reading one costs 1.5 µs. */
+/** Decimals read before: a case's amounts are read by many rules, and reading one costs 1.5 µs. */
 const seen = new Map<string, Num | null>();
 const MOST_SEEN = 2000;
 

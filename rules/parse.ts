@@ -48,7 +48,7 @@ function skip(text: string, at: number): number {
 function mask(text: string, finders: RegExp[]): string {
   let out = '';
   let from = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const past = skip(text, at);
     if (past > at) {
       at = past;
@@ -69,9 +69,22 @@ function mask(text: string, finders: RegExp[]): string {
 }
 
 const halfWidth = new Map([
-  ...['（(', '）)', '＝=', '＞>', '＜<', '，,', '；;', '：:', '＋+', '－-', '×*', '÷/', '【[', '】]'].map(
-    (two): [string, string] => [two[0] ?? '', two[1] ?? ''],
-  ),
+  ...[
+    '（(',
+    '）)',
+    '＝=',
+    '＞>',
+    '＜<',
+    '，,',
+    '；;',
+    '：:',
+    '＋+',
+    '－-',
+    '×*',
+    '÷/',
+    '【[',
+    '】]',
+  ].map((two): [string, string] => [two[0] ?? '', two[1] ?? '']),
   ...['“', '”', '‘', '’'].map((quote): [string, string] => [quote, '"']),
 ]);
 /** Marks that names may have too, so that they are blamed only near the fault. */

@@ -1,7 +1,7 @@
 /**
- * Regular expressions in linear time. All threads of the pattern advance together, one code point at
- * a time (Thompson 1968), so no pattern and no text can make a match run away. The language is the
- * regular part of XPath's: no back references, no look-around; those are refused when compiled.
+ * Regular expressions in linear time. All threads of the pattern advance together, one code point
+ * at a time (Thompson 1968), so no pattern and no text can make a match run away. The language is
+ * the regular part of XPath's: no back references, no look-around; those are refused.
  */
 
 /** A compiled pattern. */
@@ -9,7 +9,7 @@ export type Pattern = { test(text: string): boolean };
 
 type Accepts = (point: number) => boolean;
 
-/** A step of the program: take one code point, go on at two places, stand at an edge, or be done. */
+/** A step of the program: take a code point, go on at two places, stand at an edge, be done. */
 type Step =
   | { kind: 'take'; accepts: Accepts; next: number }
   | { kind: 'fork'; left: number; right: number }
@@ -192,7 +192,11 @@ function write(steps: Step[], piece: Piece, next: number): number {
   }
 }
 
-function writeRepeat(steps: Step[], piece: Extract<Piece, { kind: 'repeat' }>, next: number): number {
+function writeRepeat(
+  steps: Step[],
+  piece: Extract<Piece, { kind: 'repeat' }>,
+  next: number,
+): number {
   const { of, least, most } = piece;
   let begin = next;
   if (most === Infinity) {
@@ -209,7 +213,12 @@ function writeRepeat(steps: Step[], piece: Extract<Piece, { kind: 'repeat' }>, n
 }
 
 /** Adds a step, and all it leads to without a code point, to the threads. */
-function follow(steps: Step[], from: number, at: { first: boolean; last: boolean }, into: Set<number>): void {
+function follow(
+  steps: Step[],
+  from: number,
+  at: { first: boolean; last: boolean },
+  into: Set<number>,
+): void {
   const stack = [from];
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if (into.has(index)) continue;

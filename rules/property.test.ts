@@ -39,9 +39,50 @@ describe('the tree', () => {
   });
 
   test('any text is compiled or refused with places inside it, and nothing is thrown', () => {
-    const words = ['x', 'p', 'in', '[', ']', '(', ')', '..', '1', '<', '=', 'and', 'or', 'not(', '"a',
-      '"', ',', 'if', 'then', 'else', '企业', '.', '名称', '演员', 'some', 'satisfies', 'i', '{', '}',
-      ':', 'for', 'return', 'date(', '-', '*', '/*', '//', '\n', '@', '（', 'null', 'between'];
+    const words = [
+      'x',
+      'p',
+      'in',
+      '[',
+      ']',
+      '(',
+      ')',
+      '..',
+      '1',
+      '<',
+      '=',
+      'and',
+      'or',
+      'not(',
+      '"a',
+      '"',
+      ',',
+      'if',
+      'then',
+      'else',
+      '企业',
+      '.',
+      '名称',
+      '演员',
+      'some',
+      'satisfies',
+      'i',
+      '{',
+      '}',
+      ':',
+      'for',
+      'return',
+      'date(',
+      '-',
+      '*',
+      '/*',
+      '//',
+      '\n',
+      '@',
+      '（',
+      'null',
+      'between',
+    ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 30 }), (parts) => {
         const text = parts.join(' ');
@@ -65,7 +106,10 @@ describe('unknown', () => {
       fc.property(monotone.truth, facts, facts, (one, given, other) => {
         const before = outcome(one.short, given).value;
         const merged = Object.fromEntries(
-          Object.keys(given).map((key) => [key, given[key] === undefined ? other[key] : given[key]]),
+          Object.keys(given).map((key) => [
+            key,
+            given[key] === undefined ? other[key] : given[key],
+          ]),
         );
         if (before !== undefined) expect(outcome(one.short, merged).value).toEqual(before);
       }),
@@ -226,7 +270,9 @@ describe('dates', () => {
         const { year, month, day } = civil(n);
         const at = new Date(n * 86_400_000);
         expect([year, month, day]).toEqual([
-          at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate(),
+          at.getUTCFullYear(),
+          at.getUTCMonth() + 1,
+          at.getUTCDate(),
         ]);
         expect(dayNumber(year, month, day)).toBe(n);
       }),
@@ -240,7 +286,9 @@ describe('dates', () => {
       fc.property(days, fc.integer({ min: -1e9, max: 1e9 }), fc.boolean(), (n, length, months) => {
         const { year, month, day } = civil(n);
         const text = dayText(parseDay(dayText({ n } as never)) ?? ({ n: 0 } as never));
-        expect(text.endsWith(`${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`)).toBe(true);
+        expect(text.endsWith(`${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`)).toBe(
+          true,
+        );
         expect(Number.parseInt(text, 10)).toBe(year);
         const span = parseSpan(spanText({ months, n: length } as never));
         expect([span?.n, span?.months]).toEqual([length, length === 0 ? span?.months : months]);

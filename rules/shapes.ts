@@ -1,5 +1,6 @@
 /** Which types go together, and what they are called to an author. */
-import type { ArithmeticOp, RuleType, Shape } from './tree.ts';
+import type { RuleType, Shape } from './shape.ts';
+import type { ArithmeticOp } from './tree.ts';
 
 export const ANY: Shape = { type: 'any' };
 export const BOOLEAN: Shape = { type: 'boolean' };

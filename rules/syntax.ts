@@ -23,7 +23,7 @@ export type Syntax = Place &
     | { kind: 'in'; of: Syntax; tests: Syntax[] }
     | { kind: 'unary'; op: CompareOp; than: Syntax }
     | { kind: 'interval'; low: Syntax; high: Syntax; openLow: boolean; openHigh: boolean }
-    | { kind: 'if'; test: Syntax; then: Syntax; else: Syntax }
+    | { kind: 'if'; test: Syntax; yes: Syntax; no: Syntax }
     | { kind: 'loop'; how: 'for' | 'some' | 'every'; binds: SyntaxBind[]; body: Syntax }
     | { kind: 'list'; items: Syntax[] }
     | { kind: 'context'; entries: { key: string; of: Syntax }[] }

@@ -33,7 +33,13 @@ const env: Env = {
   today: '2026-11-22',
   calendar: { workdays: () => 0, addWorkdays: (date) => date },
 };
-const types: Record<string, RuleType> = { b: 'boolean', n: 'number', s: 'text', date: 'date', dur: 'duration' };
+const types: Record<string, RuleType> = {
+  b: 'boolean',
+  n: 'number',
+  s: 'text',
+  date: 'date',
+  dur: 'duration',
+};
 
 function fact(typed: Typed): { type: RuleType; json: Json } | null {
   if (typed === null) return { type: 'any', json: null };
@@ -44,7 +50,12 @@ function fact(typed: Typed): { type: RuleType; json: Json } | null {
 
 /** What a decision's declared type makes of its result is no part of the expression language. */
 const coerced = /^0082/;
-const declared: Record<string, RuleType> = { string: 'text', number: 'number', boolean: 'boolean', date: 'date' };
+const declared: Record<string, RuleType> = {
+  string: 'text',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+};
 
 /** An expression case: null when it needs inputs this language does not have. */
 function prepare(one: Case): { scope: Scope; facts: Map<string, Json> } | null {
@@ -79,15 +90,20 @@ function same(value: Json | undefined, expected: Typed): boolean {
     return made !== undefined && evaluate(made, () => undefined, env).value === value;
   }
   if ('list' in expected) {
-    return Array.isArray(value) && value.length === expected.list.length &&
-      value.every((item, at) => same(item, expected.list[at] ?? null));
+    return (
+      Array.isArray(value) &&
+      value.length === expected.list.length &&
+      value.every((item, at) => same(item, expected.list[at] ?? null))
+    );
   }
   if ('ctx' in expected) {
     const { ctx } = expected;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const keys = Object.keys(ctx);
-    return keys.length === Object.keys(value).length &&
-      keys.every((key) => same(value[key], ctx[key] ?? null));
+    return (
+      keys.length === Object.keys(value).length &&
+      keys.every((key) => same(value[key], ctx[key] ?? null))
+    );
   }
   return JSON.stringify(value) === JSON.stringify(Object.values(expected)[0]);
 }
@@ -102,7 +118,11 @@ function judge(one: Case, scope: Scope, facts: Map<string, Json>): Verdict {
   return one.error === true && value === null ? 'right' : 'wrong';
 }
 
-function run(): { suites: Map<string, Record<Verdict, number>>; wrong: string[]; refused: string[] } {
+function run(): {
+  suites: Map<string, Record<Verdict, number>>;
+  wrong: string[];
+  refused: string[];
+} {
   const { cases } = JSON.parse(readFileSync(path, 'utf8')) as { cases: Case[] };
   const suites = new Map<string, Record<Verdict, number>>();
   const wrong: string[] = [];
@@ -130,11 +150,14 @@ test.skipIf(!existsSync(path))('conformance cases', () => {
   const [right, no, bad] = [sum('right'), sum('refused'), sum('wrong')];
   const all = right + no + bad;
   const rate = ((100 * right) / all).toFixed(1);
-  console.info(`conformance: ${right} of ${all} expression cases right (${rate} %), ${no} refused, ${bad} wrong`);
+  console.info(
+    `conformance: ${right} of ${all} cases right (${rate} %), ${no} refused, ${bad} wrong`,
+  );
   if (process.env['TCK'] === 'show') console.info([...wrong, '--- refused', ...refused].join('\n'));
   const logical = [...suites].filter(([suite]) => logic.test(suite));
   expect(logical.length).toBeGreaterThanOrEqual(2);
-  for (const [suite, { refused: r, wrong: w }] of logical) expect([suite, r, w]).toEqual([suite, 0, 0]);
+  for (const [suite, { refused: r, wrong: w }] of logical)
+    expect([suite, r, w]).toEqual([suite, 0, 0]);
 });
 
 test.runIf(!existsSync(path))('conformance cases are not on this machine', () => {

@@ -1,36 +1,7 @@
-/** The typed tree every back end reads: names are addresses, literals are values, `in` is mended. */
-import type { Builtin } from './builtins.ts';
+/** The typed tree every back end reads: names are addresses, literals values, `in` is mended. */
+import type { Builtin } from './builtin.ts';
+import type { Shape } from './shape.ts';
 import type { Value } from './values.ts';
-
-/** Types a rule author sees. */
-export type RuleType =
-  | 'boolean'
-  | 'number'
-  | 'text'
-  | 'date'
-  | 'choice'
-  | 'choices'
-  | 'record'
-  | 'list'
-  | 'duration'
-  | 'file'
-  | 'any';
-
-/** A member of a record: the key it is stored by, and its shape. */
-export type Member = { key: string; shape: Shape; group: boolean; many: boolean };
-
-/** What is known of a value before the rule runs. `none` is the literal null. */
-export type Shape = {
-  type: RuleType | 'none' | 'range';
-  /** Shape of the members of a list. */
-  of?: Shape;
-  /** Members of a record, by written name. */
-  fields?: Map<string, Member>;
-  /** Code → label of a choice. */
-  options?: Map<string, string>;
-  /** Where a member of a group stands, as `reads` tells it: `performer[]`. */
-  at?: string;
-};
 
 export type CompareOp = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '**';
@@ -43,7 +14,7 @@ export type Test =
   | { kind: 'interval'; low: Node; high: Node; openLow: boolean; openHigh: boolean }
   | { kind: 'value'; of: Node };
 
-/** A bound name of a loop: it runs over a list, or over the whole numbers from `over` to `until`. */
+/** A bound name of a loop: it runs over a list, or over whole numbers from `over` to `until`. */
 export type Bind = { slot: number; over: Node; until?: Node };
 
 export type Node = Place &
@@ -63,7 +34,7 @@ export type Node = Place &
     | { kind: 'between'; of: Node; low: Node; high: Node }
     | { kind: 'in'; of: Node; tests: Test[] }
     | { kind: 'interval'; low: Node; high: Node; openLow: boolean; openHigh: boolean }
-    | { kind: 'if'; test: Node; then: Node; else: Node }
+    | { kind: 'if'; test: Node; yes: Node; no: Node }
     | { kind: 'loop'; how: 'for' | 'some' | 'every'; binds: Bind[]; body: Node }
     | { kind: 'list'; items: Node[] }
     | { kind: 'context'; entries: { key: string; slot: number; of: Node }[] }

@@ -1,5 +1,5 @@
 /** Values of the rule language while a rule runs, and their JSON form. */
-import type { Shape } from './tree.ts';
+import type { Shape } from './shape.ts';
 import { Day, dayText, parseDay, parseSpan, Span, spanText } from './day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from './number.ts';
 import type { Num } from './number.ts';
@@ -71,7 +71,8 @@ function recordFrom(json: Json, shape: Shape, depth: number): Value {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return null;
   if (depth > DEEPEST) return null;
   const record = new Map<string, Value>();
-  for (const key of Object.keys(json)) record.set(key, fromJson(json[key] ?? null, open, depth + 1));
+  for (const key of Object.keys(json))
+    record.set(key, fromJson(json[key] ?? null, open, depth + 1));
   for (const member of shape.fields?.values() ?? []) {
     const raw = Object.hasOwn(json, member.key) ? json[member.key] : undefined;
     record.set(member.key, raw === undefined ? null : fromJson(raw, member.shape, depth + 1));
@@ -101,9 +102,7 @@ export function fromJson(json: Json, shape: Shape, depth = 0): Value {
       return recordFrom(json, shape, depth);
     default:
       if (typeof json !== 'object') return json;
-      return Array.isArray(json)
-        ? listFrom(json, shape, depth)
-        : recordFrom(json, shape, depth);
+      return Array.isArray(json) ? listFrom(json, shape, depth) : recordFrom(json, shape, depth);
   }
 }
 
@@ -174,7 +173,10 @@ function equalLists(a: Value[], b: Value[]): Truth {
 function equalRecords(a: Map<string, Value>, b: Map<string, Value>): Truth {
   if (a.size !== b.size) return false;
   for (const key of a.keys()) if (!b.has(key)) return false;
-  return equalLists([...a.values()], [...a.keys()].map((key) => b.get(key)));
+  return equalLists(
+    [...a.values()],
+    [...a.keys()].map((key) => b.get(key)),
+  );
 }
 
 /** FEEL equality: none equals only none; different types give none; unknown stays unknown. */

@@ -1,7 +1,7 @@
-/** Random expressions over the golden scope, written twice: with as few parentheses as can be, and with all. */
+/** Random expressions over the golden scope, written with as few parentheses as can be, and all. */
 import fc from 'fast-check';
 
-/** `rank` is how tightly the outermost operator binds: or 1, and 2, comparison 3, + 4, * 5, atom 9. */
+/** `rank`: how tightly the outer operator binds (or 1, and 2, comparison 3, + 4, * 5, atom 9). */
 export type Written = { rank: number; short: string; full: string };
 
 const atom = (text: string): Written => ({ rank: 9, short: text, full: text });
@@ -60,39 +60,54 @@ export function expressions(known: boolean): {
       number: fc.oneof(
         { depthSize: 'small', withCrossShrink: true },
         fc.constantFrom('x', 'y', 'z', '1', '2', '3', '0.5', 'null').map(atom),
-        fc.tuple(fc.constantFrom('+', '-'), number, number).map(([op, a, b]) => binary(4, op, a, b)),
+        fc
+          .tuple(fc.constantFrom('+', '-'), number, number)
+          .map(([op, a, b]) => binary(4, op, a, b)),
         fc.tuple(number, number).map(([a, b]) => binary(5, '*', a, b)),
         fc.tuple(number, number).map((ab) => wrap(([a, b]) => `min(${a}, ${b})`, ab)),
         fc.tuple(number, number).map((ab) => wrap(([a, b]) => `count([${a}, ${b}])`, ab)),
-        fc.tuple(truth, number, number).map((abc) =>
-          wrap(([a, b, c]) => `if ${a} then ${b} else ${c}`, abc, 0),
-        ),
+        fc
+          .tuple(truth, number, number)
+          .map((abc) => wrap(([a, b, c]) => `if ${a} then ${b} else ${c}`, abc, 0)),
       ),
       truth: fc.oneof(
         { depthSize: 'medium', withCrossShrink: true },
         fc.constantFrom('p', 'q', 'r', 'true', 'false').map(atom),
         fc.tuple(truth, truth).map(([a, b]) => binary(2, 'and', a, b)),
         fc.tuple(truth, truth).map(([a, b]) => binary(1, 'or', a, b)),
-        fc.tuple(fc.constantFrom(...tests), number, number, number).map(([test, a, b, c]) =>
-          within(test, a, [b, c]),
-        ),
+        fc
+          .tuple(fc.constantFrom(...tests), number, number, number)
+          .map(([test, a, b, c]) => within(test, a, [b, c])),
         fc.tuple(compare, number, number).map(([op, a, b]) => binary3(op, a, b)),
         fc.tuple(number, number, number).map(([a, b, c]) => between(a, b, c)),
         truth.map((a) => wrap(([x]) => `not(${x})`, [a])),
-        fc.tuple(truth, truth, truth).map((abc) =>
-          wrap(([a, b, c]) => `if ${a} then ${b} else ${c}`, abc, 0),
-        ),
-        fc.tuple(number, number, truth).map((abc) =>
-          wrap(([a, b, c]) => `some i in [${a}, ${b}] satisfies i > 1 and ${c}`, guard(abc), 0),
-        ),
-        fc.tuple(number, number, truth).map((abc) =>
-          wrap(([a, b, c]) => `every i in [${a}, ${b}] satisfies i in [1..2] or ${c}`, guard(abc), 0),
-        ),
+        fc
+          .tuple(truth, truth, truth)
+          .map((abc) => wrap(([a, b, c]) => `if ${a} then ${b} else ${c}`, abc, 0)),
+        fc
+          .tuple(number, number, truth)
+          .map((abc) =>
+            wrap(([a, b, c]) => `some i in [${a}, ${b}] satisfies i > 1 and ${c}`, guard(abc), 0),
+          ),
+        fc
+          .tuple(number, number, truth)
+          .map((abc) =>
+            wrap(
+              ([a, b, c]) => `every i in [${a}, ${b}] satisfies i in [1..2] or ${c}`,
+              guard(abc),
+              0,
+            ),
+          ),
         fc.tuple(truth, truth).map((ab) => wrap(([a, b]) => `any([${a}, ${b}])`, ab)),
         fc.tuple(truth, truth).map((ab) => wrap(([a, b]) => `all([${a}, ${b}])`, ab)),
-        fc.tuple(number, number, number).map((abc) =>
-          wrap(([a, b, c]) => `list contains([${a}, ${b}], ${c})`, abc),
-        ),
+        fc
+          .tuple(number, number, number)
+          .map((abc) => wrap(([a, b, c]) => `list contains([${a}, ${b}], ${c})`, abc)),
+        fc
+          .tuple(compare, number, number, fc.integer({ min: 0, max: 2 }))
+          .map(([op, a, b, n]) =>
+            wrap(([x, y]) => `count([${x}, ${y}][item > 1]) ${op} ${n}`, [a, b], 3),
+          ),
         ...knowns,
       ),
     };

@@ -1,13 +1,16 @@
 /** The names the golden tables and the property tests may write. */
 import type { Name, Scope } from '../index.ts';
 
-const value = (address: string, type: 'number' | 'boolean' | 'text' | 'date' | 'duration'): Name => ({
+const value = (
+  address: string,
+  type: 'number' | 'boolean' | 'text' | 'date' | 'duration',
+): Name => ({
   kind: 'value',
   address,
   type,
 });
 
-/** Scalars x y z (numbers), p q r (booleans), s t (texts), d e (dates); a firm; performers. */
+/** Scalars x y z (numbers), p q r (booleans), s t (texts), d e (dates); firm; performers. */
 export const scope: Scope = {
   names: {
     x: value('x', 'number'),

@@ -1,0 +1,31 @@
+/** What a function of the language is: its row in the table, and the row made ready. */
+import type { Env } from './frame.ts';
+import type { RuleType, Shape } from './shape.ts';
+import type { Value } from './values.ts';
+
+/** `rest`: the last parameter repeats, or is one list. */
+export type Param = { name: string; type: RuleType; optional: boolean; rest: boolean };
+
+/** What a function does with arguments that are all known, present and of their types. */
+export type Act = (args: Value[], env: Env) => Value;
+
+/**
+ * A row of the table: `signature` is `name(param: type, optional?: type, ...rest: type)`.
+ * `partly`: the function itself decides over unknown and absent arguments and members.
+ * `constant`: with literal arguments it is worked out when the rule is compiled.
+ */
+export type Row = {
+  signature: string;
+  result: RuleType | ((args: Shape[]) => Shape);
+  act: Act;
+  partly?: boolean;
+  constant?: boolean;
+};
+
+export type Builtin = {
+  name: string;
+  params: Param[];
+  result: (args: Shape[]) => Shape;
+  constant: boolean;
+  run: Act;
+};

@@ -1,0 +1,61 @@
+/** What the parts of the check share: the state carried along, problems, options of choices. */
+import type { Known } from './names.ts';
+import type { Problem, ProblemCode } from './problem.ts';
+import type { Shape } from './shape.ts';
+import type { Place, Syntax } from './syntax.ts';
+import type { Node } from './tree.ts';
+import type { Value } from './values.ts';
+import { nearest } from './names.ts';
+import { problem } from './problem.ts';
+import { ANY } from './shapes.ts';
+
+/** A name bound inside the rule; in a filter also the members of `item` may be written bare. */
+export type Local = { name: string; shape: Shape; slot: number; bare: boolean };
+
+/** What is carried along while one rule is checked. */
+export type Check = {
+  known: Known;
+  problems: Problem[];
+  locals: Local[];
+  slots: number;
+  reads: Set<string>;
+  /** Checks a part: the way back into the table of checks. */
+  visit: (syntax: Syntax) => Node;
+};
+
+/** Notes a problem. */
+export function note(check: Check, code: ProblemCode, message: string, at: Place): void {
+  check.problems.push(problem(code, message, at.from, at.to));
+}
+
+/** A node with its place. */
+export function literal(value: Value, shape: Shape, at: Place): Node {
+  return { kind: 'literal', value, shape, from: at.from, to: at.to };
+}
+
+/** Stands where a problem was found, so that the check can go on. */
+export function broken(at: Place): Node {
+  return literal(null, ANY, at);
+}
+
+function mapOption(check: Check, node: Node, options: Map<string, string>): Node {
+  if (node.kind !== 'literal' || typeof node.value !== 'string') return node;
+  const written = node.value;
+  if (options.has(written)) return { ...node, shape: { type: 'choice', options } };
+  for (const [code, label] of options) {
+    if (label === written) return { ...node, value: code, shape: { type: 'choice', options } };
+  }
+  const near = nearest(written, [...options.values(), ...options.keys()]);
+  const all = [...options.values()].slice(0, 12).join('、');
+  const hint = near === null ? `可选的有：${all}` : `是不是“${near}”？可选的有：${all}`;
+  note(check, 'unknown-option', `没有“${written}”这个选项，${hint}`, node);
+  return node;
+}
+
+/** Literals beside a choice: labels become codes, also inside a list. */
+export function fitOptions(check: Check, node: Node, beside: Shape): Node {
+  const options = beside.options ?? beside.of?.options;
+  if (options === undefined) return node;
+  if (node.kind !== 'list') return mapOption(check, node, options);
+  return { ...node, items: node.items.map((item) => mapOption(check, item, options)) };
+}

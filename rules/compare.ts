@@ -1,0 +1,62 @@
+/** The comparison operators. */
+import type { CompareOp } from './tree.ts';
+import type { Truth, Value } from './values.ts';
+import { equal, order } from './values.ts';
+
+/** Verdict of an order: what < 0, = 0, > 0 mean for the operator. */
+function holds(op: CompareOp, sign: number): boolean {
+  switch (op) {
+    case '<':
+      return sign < 0;
+    case '<=':
+      return sign <= 0;
+    case '>':
+      return sign > 0;
+    default:
+      return sign >= 0;
+  }
+}
+
+/** Compares two values: none beside an order gives none, whatever the other side is. */
+export function compare(op: CompareOp, a: Value, b: Value): Truth {
+  if (op === '=') return equal(a, b);
+  if (op === '!=') {
+    const same = equal(a, b);
+    return typeof same === 'boolean' ? !same : same;
+  }
+  if (a === null || b === null) return null;
+  if (a === undefined || b === undefined) return undefined;
+  const sign = order(a, b);
+  return sign === null ? null : holds(op, sign);
+}
+
+/** The operator with its sides changed. */
+export const flipped: Record<CompareOp, CompareOp> = {
+  '=': '=',
+  '!=': '!=',
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+};
+
+/** Compares a number known only to lie between two: decided where every number between agrees. */
+export function compareBetween(op: CompareOp, ends: [number, number], than: Value): Truth {
+  const [least, most] = ends;
+  const a = compare(op, least, than);
+  if (least === most || typeof a !== 'boolean') return a;
+  const [low, high] = [order(least, than), order(most, than)];
+  if (low === null || high === null) return a;
+  if (op !== '=' && op !== '!=') return a === compare(op, most, than) ? a : undefined;
+  return low > 0 || high < 0 ? op === '!=' : undefined;
+}
+
+/** The operators on safe integers, where nothing else can happen. */
+export const ofIntegers: Record<CompareOp, (a: number, b: number) => boolean> = {
+  '=': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
