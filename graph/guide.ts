@@ -5,6 +5,7 @@
  */
 import type { Env, Json } from '#rules';
 import { shownBasis } from './basis.ts';
+import { isUnknown } from './codes.ts';
 import type { Fact, Facts } from './facts.ts';
 import type {
   Guide,
@@ -14,12 +15,13 @@ import type {
   GuideMaterial,
   Verdict,
 } from './guide-shape.ts';
+import { mayHold } from './explore.ts';
 import type { OpenAsk, OpenItem } from './open.ts';
 import { unitOf } from './outcome.ts';
 import { conditionReason, materialReason } from './reasons.ts';
 import type { Text, Unit } from './schema.ts';
 import type { Component, Finding } from './space.ts';
-import { aliveAsks, finding, isUnknown, mayHold, stateOf, waits } from './state.ts';
+import { aliveAsks, finding, stateOf, waits } from './state.ts';
 import type { State } from './state.ts';
 
 /** Parts of guides that were made before, by what they depend on. */

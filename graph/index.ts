@@ -8,6 +8,8 @@ export { shownArticle, shownBasis } from './basis.ts';
 export { canonicalJson } from './canonical.ts';
 export { emptyCatalogue } from './catalogue.ts';
 export type { Catalogue, CatalogueProblem, Dictionaries } from './catalogue.ts';
+export { check, checkFiles, counts } from './check.ts';
+export type { Counts } from './check.ts';
 export { describe, fieldDefinition } from './describe.ts';
 export type { Description, FieldDefinition } from './describe.ts';
 export { reader } from './facts.ts';

@@ -2,11 +2,12 @@
 import { evaluate, memberAddress } from '#rules';
 import type { Env, Json, Read } from '#rules';
 import { shownBasis } from './basis.ts';
+import { mayHold } from './explore.ts';
 import type { Facts } from './facts.ts';
 import type { ShownBasis } from './guide-shape.ts';
 import type { OpenItem, OpenPoint } from './open.ts';
 import type { Text } from './schema.ts';
-import { finding, mayHold, stateOf } from './state.ts';
+import { finding, stateOf } from './state.ts';
 import type { State } from './state.ts';
 
 /** A value a rule went by: absent while unknown, null for none. */

@@ -1,10 +1,12 @@
 /** Where a set of facts lies in an item's space, and what follows from it for each rule. */
 import { evaluate } from '#rules';
-import type { Env, Json, Read, Rule } from '#rules';
+import type { Env, Json, Read } from '#rules';
+import { atomCode, codeOf, isUnknown, waitsOf } from './codes.ts';
+import { explore, mayHold } from './explore.ts';
 import type { Facts } from './facts.ts';
 import type { OpenItem } from './open.ts';
 import { currentValue } from './parameters.ts';
-import { FIRST, LIMIT, NONE, UNKNOWN } from './space.ts';
+import { FIRST, NONE, UNKNOWN } from './space.ts';
 import type { Component, Finding, Variable } from './space.ts';
 
 /** Facts seen through one item on one day. */
@@ -24,49 +26,6 @@ const DIGITS = 8;
 const KEPT = 20_000;
 
 const EMPTY: string[] = [];
-
-function codeOf(variable: Variable, value: Json | undefined): number {
-  if (value === undefined) return UNKNOWN;
-  if (value === null) return NONE;
-  const at = variable.values.indexOf(value);
-  if (at >= 0) return FIRST + at;
-  const text = JSON.stringify(value);
-  const seen = variable.strange.indexOf(text);
-  if (seen >= 0) return FIRST + variable.values.length + seen;
-  return FIRST + variable.values.length + variable.strange.push(text) - 1;
-}
-
-function atomCode(variable: Variable, found: { value: Json | undefined; waits: string[] }): number {
-  if (found.value === true) return FIRST;
-  if (found.value === false) return FIRST + 1;
-  if (found.value === null) return NONE;
-  const text = JSON.stringify(found.waits);
-  const seen = variable.strange.indexOf(text, 1);
-  if (seen >= 0) return FIRST + variable.values.length + seen;
-  return FIRST + variable.values.length + variable.strange.push(text) - 1;
-}
-
-/** Whether a code stands for "not known". An atom's code above its values names what it waits for. */
-export function isUnknown(variable: Variable, code: number): boolean {
-  if (variable.kind === 'atom') return code >= FIRST + variable.values.length;
-  return code === UNKNOWN;
-}
-
-/** Facts an unknown variable waits for. */
-function waitsOf(variable: Variable, code: number): string[] {
-  if (variable.kind !== 'atom') return [variable.address];
-  const text = variable.strange[code - FIRST - variable.values.length];
-  return typeof text === 'string' ? (JSON.parse(text) as string[]) : [];
-}
-
-/** The value a code stands for: undefined unknown, null none. */
-function valueOf(variable: Variable, code: number): Json | undefined {
-  if (code === NONE) return null;
-  if (isUnknown(variable, code)) return undefined;
-  if (code - FIRST < variable.values.length) return variable.values[code - FIRST];
-  const text = variable.strange[code - FIRST - variable.values.length];
-  return JSON.parse(String(text)) as Json;
-}
 
 /** Facts of an item on a day, placed in its space. */
 export function stateOf(open: OpenItem, facts: Facts, env: Env): State {
@@ -111,11 +70,6 @@ function isStale(variable: Variable, value: Json | undefined): boolean {
   return value === undefined || variable.address.startsWith('ask.');
 }
 
-/** A `when` that is false or none does not hold, whatever comes. */
-export function mayHold(value: Json | undefined): boolean {
-  return value === true || value === undefined;
-}
-
 function keyOf(component: Component, codes: Int32Array): number | string {
   const { variables } = component;
   if (variables.length <= DIGITS) {
@@ -151,96 +105,6 @@ function live(state: State, component: Component): Finding {
     isUnknown(variables[v] as Variable, state.codes[v] as number);
   const matter = value === undefined ? component.variables : component.known;
   return { value, alive: matter.filter(unknown), exact: value !== undefined };
-}
-
-type Trial = { open: OpenItem; component: Component; codes: Int32Array };
-
-/** Applies "an ask that does not apply is none" to a trial, in the order of need. */
-function mask(trial: Trial, unknown: Set<number>): void {
-  const { open, component, codes } = trial;
-  for (const v of component.variables) {
-    const variable = open.space.variables[v] as Variable;
-    if (!variable.when?.skeleton) continue;
-    if (!unknown.has(v) && !variable.address.startsWith('ask.')) continue;
-    if (!mayHold(tried({ ...trial, component: variable.when }))) codes[v] = NONE;
-  }
-}
-
-const NO_DAY: Env = {
-  today: '1970-01-01',
-  calendar: { workdays: () => 0, addWorkdays: (date) => date },
-};
-
-/** The value of a cut rule for given codes. */
-function tried(trial: Trial): Json | undefined {
-  const { open, component, codes } = trial;
-  const { space } = open;
-  const read: Read = (address) => {
-    const index = address.startsWith('atom.')
-      ? Number(address.slice(5))
-      : space.byAddress.get(address);
-    if (index === undefined) return undefined;
-    return valueOf(space.variables[index] as Variable, codes[index] as number);
-  };
-  return evaluate(component.skeleton as Rule, read, NO_DAY).value;
-}
-
-/** How many values an unknown variable may take; one whose `when` cannot be tried may also be none. */
-function domain(variable: Variable): number {
-  const extra = variable.when && !variable.when.skeleton ? 1 : 0;
-  return variable.values.length + extra;
-}
-
-function codeAt(variable: Variable, at: number): number {
-  if (at >= variable.values.length || variable.values[at] === null) return NONE;
-  return FIRST + at;
-}
-
-function explore(open: OpenItem, component: Component, base: Int32Array): Finding {
-  const { variables } = open.space;
-  const unknown = component.variables.filter((v) =>
-    isUnknown(variables[v] as Variable, base[v] as number),
-  );
-  const sizes = unknown.map((v) => domain(variables[v] as Variable));
-  const points = sizes.reduce((n, s) => n * s, 1);
-  const codes = Int32Array.from(base);
-  const known = component.known.filter((v) => unknown.includes(v));
-  if (points > LIMIT) {
-    const value = tried({ open, component, codes });
-    return { value, alive: value === undefined ? unknown : known, exact: value !== undefined };
-  }
-  const results: string[] = [];
-  const set = new Set(unknown);
-  let first: Json | undefined;
-  for (let point = 0; point < points; point++) {
-    codes.set(base);
-    let rest = point;
-    unknown.forEach((v, i) => {
-      const size = sizes[i] as number;
-      codes[v] = codeAt(variables[v] as Variable, rest % size);
-      rest = Math.floor(rest / size);
-    });
-    const trial = { open, component, codes };
-    mask(trial, set);
-    const value = tried(trial);
-    if (point === 0) first = value;
-    results.push(JSON.stringify(value) ?? '');
-  }
-  const same = results.every((r) => r === results[0]);
-  const alive = unknown.filter((_, i) => differs(results, sizes, i));
-  for (const v of known) if (!alive.includes(v)) alive.push(v);
-  return { value: same ? first : undefined, alive, exact: true };
-}
-
-/** Whether any two results that differ only in variable `at` differ. */
-function differs(results: string[], sizes: number[], at: number): boolean {
-  const stride = sizes.slice(0, at).reduce((n, s) => n * s, 1);
-  const size = sizes[at] as number;
-  for (let point = 0; point < results.length; point++) {
-    const here = Math.floor(point / stride) % size;
-    if (here > 0 && results[point] !== results[point - here * stride]) return true;
-  }
-  return false;
 }
 
 /** Facts a rule still waits for in this state, told once each. */

@@ -77,10 +77,8 @@ const credit: Kind = (_, raw) => {
 const phone: Kind = (_, raw) => {
   const text = textOf(raw);
   if (text === undefined) return problem('请填写电话号码');
-  const digits = narrow(text.slice(0, 100))
-    .replace(/^(\+|00)?86(?=1[3-9]\d{9}$|0)/, '')
-    .replace(/[‐-―−－]/g, '-');
-  const mobile = digits.replaceAll('-', '');
+  const digits = narrow(text.slice(0, 100)).replace(/[‐-―−－]/g, '-');
+  const mobile = digits.replaceAll('-', '').replace(/^(?:\+|00)?86(?=1[3-9]\d{9}$)/, '');
   if (/^1[3-9]\d{9}$/.test(mobile)) return { value: mobile };
   const line = /^\(?(0\d{2,3})\)?-?([2-9]\d{6,7})(?:(?:-|转|ext\.?)(\d{1,6}))?$/i.exec(digits);
   if (line && /^0(?:10|2\d|[3-9]\d{2})$/.test(line[1] ?? '')) {
