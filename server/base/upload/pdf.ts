@@ -7,9 +7,14 @@ import { constants, inflateSync } from 'node:zlib';
 import { BROKEN, MAX_PAGES, problem } from './problem.ts';
 import type { UploadProblem } from './problem.ts';
 
-const MAX_STREAMS = 20_000;
+/** A file of 100 pages has hundreds of streams; more than this is made to keep us busy. */
+const MAX_STREAMS = 10_000;
 /** Bytes unpacked from all object streams of one file at most. */
-const MAX_UNPACKED = 64 * 1024 * 1024;
+const MAX_UNPACKED = 32 * 1024 * 1024;
+/** Nodes of page trees read; an honest file has at most one for each page and version. */
+const MOST_TREES = 2000;
+/** Ten times the pages cannot be earlier versions of them: a tree that says less lies. */
+const MOST_PAGE_OBJECTS = MAX_PAGES * 10;
 
 const SCRIPT = problem(
   'script',
@@ -37,38 +42,40 @@ const REFUSALS: [name: string, refusal: UploadProblem][] = [
   ['XFA', ATTACHMENT],
 ];
 const BY_NAME = new Map(REFUSALS);
+
+/** A character as itself or as its `#xx` escape. */
+const either = (character: string): string => {
+  const hex = character.charCodeAt(0).toString(16);
+  return `(?:${character}|#${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
+};
 const LOOKED_FOR = new RegExp(
-  `/(${REFUSALS.map(([name]) => name).join('|')})(?=[\\s/<>()[\\]{}%]|$)`,
+  `/(${REFUSALS.map(([name]) => [...name].map(either).join('')).join('|')})` +
+    '(?=[\\s\\0/<>()[\\]{}%]|$)',
 );
-const ESCAPED = /\/[^\s/<>()[\]{}%]{0,60}#[0-9a-fA-F]{2}[^\s/<>()[\]{}%]{0,60}/g;
 
-/** A name with its `#xx` escapes undone. */
-const unescape = (name: string): string =>
-  name.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+/** Text with its `#xx` escapes undone. */
+const unescape = (text: string): string =>
+  text.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 
-function forbidden(text: string): UploadProblem | undefined {
-  const plain = LOOKED_FOR.exec(text);
-  if (plain) return BY_NAME.get(plain[1] ?? '');
-  for (const [name] of text.matchAll(ESCAPED)) {
-    const found = BY_NAME.get(unescape(name).slice(1));
-    if (found) return found;
-  }
-  return undefined;
-}
+const forbidden = (text: string): UploadProblem | undefined =>
+  BY_NAME.get(unescape(LOOKED_FOR.exec(text)?.[1] ?? ''));
 
 /** Pages as the page trees count them, or the page objects where no tree says. */
 function countPages(texts: readonly string[]): { said: number; objects: number } {
   let said = 0;
   let objects = 0;
+  let trees = 0;
   for (const text of texts) {
     for (const { index, 1: tree } of text.matchAll(/\/Type\s*\/Page(s?)(?![A-Za-z#])/g)) {
       if (!tree) objects += 1;
-      else {
+      else if (trees < MOST_TREES) {
+        trees += 1;
         const around = text.slice(Math.max(0, index - 400), index + 400);
         for (const [, count] of around.matchAll(/\/Count\s+(\d{1,9})/g)) {
           said = Math.max(said, Number(count));
         }
       }
+      if (objects > MOST_PAGE_OBJECTS) return { said, objects };
     }
   }
   return { said: said || objects, objects };
@@ -116,7 +123,8 @@ function unpackObjects(bytes: Buffer, text: string): string[] | UploadProblem {
       if (left <= 0) return CROWDED;
       unpacked.push(content.toString('latin1'));
     } catch {
-      if (said) return CROWDED;
+      // Too long, or damaged on the way: a lenient viewer would still read what comes before.
+      return CROWDED;
     }
   }
   return unpacked;
@@ -139,8 +147,7 @@ export function inspectPdf(bytes: Buffer): { pages: number } | UploadProblem {
     if (hidden) return hidden;
   }
   const { said, objects } = countPages([text, ...unpacked]);
-  // A tree that says too little is not believed: ten times the pages cannot be earlier versions.
-  const pages = objects > MAX_PAGES * 10 ? objects : said;
+  const pages = objects > MOST_PAGE_OBJECTS ? objects : said;
   if (pages < 1) return BROKEN;
   if (pages > MAX_PAGES) {
     return problem(

@@ -240,6 +240,11 @@ describe('what hides in a PDF', () => {
   test.each([
     ['a script', '4 0 obj << /OpenAction << /S /JavaScript /JS (x) >> >> endobj', 'script'],
     ['a script with escapes', '4 0 obj << /S /J#61vaScr#69pt /JS (x) >> endobj', 'script'],
+    [
+      'a script all in escapes',
+      '4 0 obj << /S /#4A#61#76#61#53#63#72#69#70#74 >> endobj',
+      'script',
+    ],
     ['a program to start', '4 0 obj << /S /Launch /F (cmd.exe) >> endobj', 'script'],
     ['a form that sends', '4 0 obj << /S/SubmitForm/F(http://x) >> endobj', 'script'],
     ['an embedded file', '4 0 obj << /Names << /EmbeddedFiles 5 0 R >> >> endobj', 'attachment'],
@@ -275,6 +280,10 @@ describe('what hides in a PDF', () => {
     const bomb = deflateSync(Buffer.concat([Buffer.from('1 0 '), Buffer.alloc(80_000_000, 0x20)]));
     expect(bomb.length).toBeLessThan(100_000);
     expect(packed(OBJSTM, bomb)).toBe('broken');
+    expect(packed('/Subtype /Image', bomb)).toBe('broken');
+    const damaged = deflateSync(objects(`${script}${' x'.repeat(100_000)}`));
+    damaged.fill(0, damaged.length - 6);
+    expect(packed('/Subtype /Image', damaged)).toBe('broken');
     const noise = deflateSync(Buffer.alloc(80_000_000));
     expect(packed('/Subtype /Image /Filter /FlateDecode', noise)).toBeUndefined();
   });
