@@ -1,5 +1,6 @@
 import { mount } from '../mount.tsx';
 import '../ui/kit.css';
+import '../draft/draft.css';
 import './citizen.css';
 import { App } from './App.tsx';
 

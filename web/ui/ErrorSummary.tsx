@@ -28,7 +28,9 @@ export function ErrorSummary({
         <ul>
           {faults.map((fault) => (
             <li key={fault.at + fault.message}>
-              <a href={`#${fault.at}`} onClick={(event) => goThere(event, fault.at)}>
+              <a href={`#${fault.at}`} onClick={(event) => {
+                if (goThere(fault.at)) event.preventDefault();
+              }}>
                 {fault.message}
               </a>
             </li>
@@ -39,14 +41,17 @@ export function ErrorSummary({
   );
 }
 
-/** Focuses the control itself (in a group its first control), which a bare #link would not. */
-function goThere(event: { preventDefault: () => void }, id: string): void {
+/**
+ * Focuses the control with this id (in a group its first control), which a bare #link would not.
+ * False when there is none on the page.
+ */
+export function goThere(id: string): boolean {
   const place = document.getElementById(id);
-  if (place === null) return;
-  event.preventDefault();
+  if (place === null) return false;
   const control = place.matches('input, select, textarea, button')
     ? place
     : (place.querySelector<HTMLElement>('input, select, textarea, button') ?? place);
   control.focus({ preventScroll: true });
   (place.closest('.field') ?? place).scrollIntoView({ block: 'start' });
+  return true;
 }

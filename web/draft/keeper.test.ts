@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Draft, Fact, Json } from '../contract.ts';
+import type { Typed } from '../fields/model.ts';
+import { CallFailed } from '../problem.ts';
+import { DraftKeeper, LONGEST, QUIET, UNKNOWN, type Doors } from './keeper.ts';
+
+/** A server that holds one draft, keeps the rule of the version and can lose the network. */
+function hall() {
+  const facts: Record<string, Fact> = {};
+  let version = 1;
+  const state = { down: false, saves: [] as Record<string, Json>[], kept: null as Record<string, Typed> | null };
+  const field = (address: string, type: string) => ({
+    address, required: true, shown: 'yes',
+    definition: { address, written: address, name: { zh: address }, type, sensitivity: 'public', source: 'applicant' },
+  });
+  const view = () =>
+    ({
+      id: 'd1', version, facts: { ...facts }, typed: {}, missing: [], findings: [], documents: [],
+      form: [{ section: 's', name: { zh: '段' }, shown: 'yes', many: [],
+        fields: [field('a.text', 'text'), field('a.day', 'date')] }],
+      guide: { asks: [], materials: [] },
+    }) as unknown as Draft;
+  const elsewhere = (at: string, value: Json) => {
+    version += 1;
+    facts[at] = { state: 'known', value, source: 'applicant', grade: 'D', on: '2026-11-22' };
+  };
+  const doors: Doors = {
+    save: async (given, seen) => {
+      if (state.down) throw new CallFailed(0, { code: 'network', message: '' });
+      if (seen !== version) throw new CallFailed(409, { code: 'stale', message: '改过了' });
+      state.saves.push(given);
+      for (const [at, value] of Object.entries(given)) {
+        if (value === UNKNOWN) delete facts[at];
+        else facts[at] = { state: 'known', value, source: 'applicant', grade: 'D', on: '2026-11-22' };
+      }
+      version += 1;
+      return view();
+    },
+    load: async () => view(),
+    newKey: () => 'k',
+    keep: (typed) => { state.kept = typed; },
+    forget: () => { state.kept = null; },
+    recover: () => state.kept,
+  };
+  return { state, view, doors, elsewhere };
+}
+
+beforeEach(() => { vi.useFakeTimers(); });
+afterEach(() => { vi.useRealTimers(); });
+
+test('what is typed is on the device at once and with the server after a short quiet', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  keeper.type('a.text', '苏河');
+  expect(state.kept).toEqual({ 'a.text': '苏河' });
+  expect(state.saves).toEqual([]);
+  await vi.advanceTimersByTimeAsync(QUIET);
+  expect(state.saves).toEqual([{ 'a.text': '苏河' }]);
+  expect(state.kept).toBeNull();
+  expect(keeper.snapshot().status).toBe('saved');
+});
+
+test('who never stops typing is saved within two seconds all the same', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  for (let n = 1; n <= 10; n += 1) {
+    keeper.type('a.text', '字'.repeat(n));
+    await vi.advanceTimersByTimeAsync(300);
+  }
+  expect(LONGEST).toBeLessThan(2000);
+  expect(state.saves.length).toBeGreaterThan(0);
+});
+
+test('letters stay as typed until the box is left, then the kept form is shown', async () => {
+  const { view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  keeper.type('a.day', '1944年3月5日');
+  await keeper.flush();
+  expect(keeper.typedAt('a.day')).toBe('1944年3月5日');
+  keeper.leave('a.day');
+  expect(keeper.typedAt('a.day')).toBe('1944-03-05');
+});
+
+test('an emptied box is taken back, not kept as empty text', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  keeper.type('a.text', '  ');
+  await keeper.flush();
+  expect(state.saves).toEqual([{ 'a.text': UNKNOWN }]);
+});
+
+test('saved elsewhere meanwhile: theirs stays, ours goes on top, and it is said', async () => {
+  const { view, doors, elsewhere } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  elsewhere('a.day', '2026-12-05');
+  keeper.type('a.text', '我的');
+  await keeper.flush();
+  const { draft, notice, status } = keeper.snapshot();
+  expect(notice).toBe('conflict');
+  expect(status).toBe('saved');
+  expect(draft.facts['a.day']).toMatchObject({ value: '2026-12-05' });
+  expect(draft.facts['a.text']).toMatchObject({ value: '我的' });
+});
+
+test('a lost network loses nothing: said, tried again, saved', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  state.down = true;
+  keeper.type('a.text', '断网时写的');
+  await keeper.flush();
+  expect(keeper.snapshot().status).toBe('trouble');
+  expect(state.kept).toEqual({ 'a.text': '断网时写的' });
+  state.down = false;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(state.saves).toEqual([{ 'a.text': '断网时写的' }]);
+  expect(keeper.snapshot().status).toBe('saved');
+});
+
+test('a crashed tab: the next one finds the last letters and saves them', async () => {
+  const { state, view, doors } = hall();
+  const crashed = new DraftKeeper(view(), doors);
+  crashed.type('a.text', '没来得及');
+  crashed.close();
+  const next = new DraftKeeper(view(), doors);
+  expect(next.snapshot().notice).toBe('recovered');
+  expect(next.typedAt('a.text')).toBe('没来得及');
+  await vi.advanceTimersByTimeAsync(QUIET);
+  expect(state.saves).toEqual([{ 'a.text': '没来得及' }]);
+});
+
+test('letters typed while a save is under way are saved after it', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  keeper.type('a.text', '一');
+  const first = keeper.flush();
+  keeper.type('a.text', '一二');
+  await first;
+  await vi.advanceTimersByTimeAsync(QUIET);
+  expect(state.saves.at(-1)).toEqual({ 'a.text': '一二' });
+  expect(keeper.snapshot().draft.facts['a.text']).toMatchObject({ value: '一二' });
+});

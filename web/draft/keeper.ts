@@ -1,0 +1,236 @@
+/**
+ * Keeps a draft while somebody writes in it: what is typed is at once on this device and within two
+ * seconds with the server. One save at a time; whoever saved elsewhere meanwhile is not overwritten
+ * unseen; a crashed tab finds its last letters again.
+ */
+import type { Draft, Json } from '../contract.ts';
+import { clean } from '../fields/clean.ts';
+import type { Typed } from '../fields/model.ts';
+import { modelOf } from '../fields/models.ts';
+import { CallFailed } from '../problem.ts';
+import { definitionsOf } from './places.ts';
+
+/** Quiet time after the last letter before a save, and the longest anything waits for one. */
+export const QUIET = 700;
+export const LONGEST = 1800;
+const AGAIN = 8000;
+/** Sent for a box that was emptied: nothing is known of it. */
+export const UNKNOWN = '__unknown__';
+
+export type Doors = {
+  save: (facts: Record<string, Json>, version: number, key: string) => Promise<Draft>;
+  load: () => Promise<Draft>;
+  newKey: () => string;
+  keep: (typed: Record<string, Typed>) => void;
+  forget: () => void;
+  recover: () => Record<string, Typed> | null;
+};
+
+export type DraftNow = {
+  draft: Draft;
+  /** What stands in boxes of this page and may differ from what the server holds. */
+  local: Record<string, Typed>;
+  status: 'saved' | 'waiting' | 'saving' | 'trouble';
+  error: unknown;
+  notice: 'conflict' | 'recovered' | null;
+};
+
+export class DraftKeeper {
+  readonly #doors: Doors;
+  readonly #listeners = new Set<() => void>();
+  /** Addresses the server has not got yet, with the turn in which they were last typed. */
+  readonly #dirty = new Map<string, number>();
+  readonly #left = new Set<string>();
+  #now: DraftNow;
+  #turn = 0;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #latest: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(draft: Draft, doors: Doors) {
+    this.#doors = doors;
+    this.#now = { draft, local: {}, status: 'saved', error: null, notice: null };
+    this.#recover();
+  }
+
+  /** Takes up what a crashed tab left here, as far as the server has something else. */
+  #recover(): void {
+    const kept = this.#doors.recover();
+    if (kept === null) return;
+    const news = Object.entries(kept).filter(
+      ([at, typed]) => JSON.stringify(typed) !== JSON.stringify(this.typedAt(at)),
+    );
+    if (news.length === 0) return this.#doors.forget();
+    for (const [at, typed] of news) this.#mark(at, typed);
+    this.#now = { ...this.#now, status: 'waiting', notice: 'recovered' };
+    this.#plan();
+  }
+
+  readonly snapshot = (): DraftNow => this.#now;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** What stands in the boxes of an address. */
+  typedAt(address: string): Typed {
+    const { draft, local } = this.#now;
+    if (Object.hasOwn(local, address)) return local[address] ?? null;
+    const definition = definitionsOf(draft).get(address);
+    const unread = draft.typed[address];
+    if (unread) return unread.raw as Typed;
+    const fact = draft.facts[address];
+    if (definition === undefined) {
+      return fact?.state === 'known' ? (fact.value as Typed) : null;
+    }
+    if (fact?.state !== 'known') return modelOf(definition).blank(definition);
+    return modelOf(definition).typed(fact.value, definition);
+  }
+
+  /** Somebody typed. */
+  type(address: string, typed: Typed): void {
+    this.#mark(address, typed);
+    this.#show({ status: 'waiting' });
+    this.#plan();
+  }
+
+  /** Several addresses at once, saved without waiting: rows added and taken away. */
+  async change(values: Record<string, Typed>): Promise<void> {
+    for (const [at, typed] of Object.entries(values)) {
+      this.#mark(at, typed);
+      this.#left.add(at);
+    }
+    this.#show({ status: 'waiting' });
+    await this.flush();
+  }
+
+  /** The person left a control: its tidy form may be shown once it is saved. */
+  leave(address: string): void {
+    this.#left.add(address);
+    if (!this.#dirty.has(address)) this.#tidy([address]);
+  }
+
+  /** Saves what is not saved yet; done when it is, or when it could not be. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#latest);
+    this.#latest = undefined;
+    this.#running = this.#running.then(() => this.#save());
+    await this.#running;
+  }
+
+  /** Runs something else that changes the draft in between two saves, then reads it anew. */
+  async aside<T>(act: () => Promise<T>): Promise<T> {
+    await this.flush();
+    const run = this.#running.then(act);
+    this.#running = run.then(
+      async () => this.#show({ draft: await this.#doors.load() }),
+      () => undefined,
+    );
+    const result = await run;
+    await this.#running;
+    return result;
+  }
+
+  /** A save that also does something else (taking a licence) comes in from outside. */
+  replace(draft: Draft): void {
+    this.#show({ draft });
+  }
+
+  dismiss(): void {
+    this.#show({ notice: null });
+  }
+
+  /** True while something has not reached the server. */
+  get unsaved(): boolean {
+    return this.#dirty.size > 0;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#latest);
+  }
+
+  #mark(address: string, typed: Typed): void {
+    this.#turn += 1;
+    this.#dirty.set(address, this.#turn);
+    this.#left.delete(address);
+    this.#now = { ...this.#now, local: { ...this.#now.local, [address]: typed } };
+    this.#doors.keep(Object.fromEntries([...this.#dirty.keys()].map((at) => [at, this.typedAt(at)])));
+  }
+
+  #plan(wait = QUIET): void {
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => void this.flush(), wait);
+    this.#latest ??= setTimeout(() => void this.flush(), Math.max(wait, LONGEST));
+  }
+
+  async #save(): Promise<void> {
+    if (this.#dirty.size === 0 || this.#closed) return;
+    const sent = new Map(this.#dirty);
+    const key = this.#doors.newKey();
+    this.#show({ status: 'saving' });
+    try {
+      const draft = await this.#doors.save(this.#values(), this.#now.draft.version, key);
+      this.#saved(draft, sent);
+    } catch (error) {
+      if (error instanceof CallFailed && error.said.code === 'stale') await this.#rejoin();
+      else this.#show({ status: 'trouble', error });
+      if (!this.#closed && worthAgain(error)) this.#plan(AGAIN);
+    }
+  }
+
+  /** Somebody else saved: theirs is read, what was typed here goes on top of it and is said. */
+  async #rejoin(): Promise<void> {
+    try {
+      const draft = await this.#doors.load();
+      const sent = new Map(this.#dirty);
+      this.#show({ draft, notice: 'conflict' });
+      this.#saved(await this.#doors.save(this.#values(), draft.version, this.#doors.newKey()), sent);
+    } catch (error) {
+      this.#show({ status: 'trouble', error });
+    }
+  }
+
+  #saved(draft: Draft, sent: Map<string, number>): void {
+    for (const [at, turn] of sent) if (this.#dirty.get(at) === turn) this.#dirty.delete(at);
+    const clear = this.#dirty.size === 0;
+    this.#show({ draft, status: clear ? 'saved' : 'waiting', error: null });
+    this.#tidy([...sent.keys()].filter((at) => this.#left.has(at)));
+    if (clear) this.#doors.forget();
+    else this.#plan();
+  }
+
+  #values(): Record<string, Json> {
+    const definitions = definitionsOf(this.#now.draft);
+    const values: Record<string, Json> = {};
+    for (const at of this.#dirty.keys()) {
+      const typed = this.typedAt(at);
+      const definition = definitions.get(at);
+      const cleaned = definition ? clean(typed, definition) : { value: typed as Json };
+      if ('value' in cleaned) values[at] = cleaned.value === null ? UNKNOWN : cleaned.value;
+      else values[at] = 'empty' in cleaned ? UNKNOWN : (typed as Json);
+    }
+    return values;
+  }
+
+  /** Boxes that were left and are saved show what the server keeps. */
+  #tidy(addresses: string[]): void {
+    const local = { ...this.#now.local };
+    for (const at of addresses) if (!this.#dirty.has(at)) delete local[at];
+    this.#show({ local });
+  }
+
+  #show(change: Partial<DraftNow>): void {
+    this.#now = { ...this.#now, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Refused inputs are not sent again by themselves; a lost network and a restarting server are. */
+function worthAgain(error: unknown): boolean {
+  return error instanceof CallFailed && (error.status === 0 || error.status >= 500);
+}
