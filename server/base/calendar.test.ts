@@ -118,7 +118,9 @@ describe('adding and counting', () => {
     expect(calendar.explain('2026-12-30', 3).provisional).toBe(true);
     expect(calendar.explain('2026-10-01', 0).skipped).toEqual([]);
   });
+});
 
+describe('laws of adding and counting', () => {
   test('the result is a working day, and counting gives n back', () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 1, max: 3000 }), (date, n) => {

@@ -87,7 +87,9 @@ describe('dueDate', () => {
     expect(half(3)).toMatchObject({ due: '2026-03-09', until: 'noon' });
     expect(half(1).text.zh).toContain('中午');
   });
+});
 
+describe('dueDate with stops', () => {
   test('a special procedure stops the clock: its first day counts, its last does not', () => {
     const stops: Stop[] = [{ from: '2026-03-04', to: '2026-03-11', why: '现场检查' }];
     const result = dueDate('2026-03-02', wd(5), { calendar, stops });
@@ -109,7 +111,9 @@ describe('dueDate', () => {
     expect(far).toMatchObject({ due: '2027-01-04', provisional: true });
     expect(far.text.zh).toContain('重新计算');
   });
+});
 
+describe('dueDate with any stops', () => {
   test('with any stops: as many days are counted as were asked for', () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 1, max: 120 }), anyStops, (start, n, stops) => {

@@ -10,8 +10,8 @@
 
 /**
  * The arrangement of one calendar year. Both texts are lists with `, ` between: a name, a space,
- * and one day `MM-DD` or a run `MM-DD..MM-DD` (both ends included). `off`: days without work. `work`:
- * Saturdays and Sundays that are worked to make up for the named holiday.
+ * and one day `MM-DD` or a run `MM-DD..MM-DD` (both ends included). `off`: days without work.
+ * `work`: Saturdays and Sundays that are worked to make up for the named holiday.
  */
 export type YearPlan = { readonly year: number; readonly off: string; readonly work: string };
 

@@ -84,7 +84,16 @@ function endsAsZip(bytes: Buffer): boolean {
   return false;
 }
 
-const OTHER_START = /^(?:PK\x03\x04|%PDF-|Rar!|7z\xbc\xaf|MZ|\x7fELF|\xca\xfe\xba\xbe|<)/;
+const OTHER_STARTS = [
+  'PK\x03\x04',
+  '%PDF-',
+  'Rar!',
+  '7z\xbc\xaf',
+  'MZ',
+  '\x7fELF',
+  '\xca\xfe\xba\xbe',
+  '<',
+];
 
 /** A file that a second program would open as something else. */
 function isTwoKinds(bytes: Buffer, kind: UploadKind, end: number): boolean {
@@ -94,7 +103,9 @@ function isTwoKinds(bytes: Buffer, kind: UploadKind, end: number): boolean {
   if (kind !== 'pdf' && head.includes('%pdf-')) return true;
   if (endsAsZip(bytes)) return true;
   const tail = bytes.toString('latin1', end);
-  return OTHER_START.test(tail.trimStart()) || /%PDF-1|PK\x03\x04|<script|<\?php/i.test(tail);
+  const begins = tail.trimStart();
+  if (OTHER_STARTS.some((start) => begins.startsWith(start))) return true;
+  return tail.includes('PK\x03\x04') || /%PDF-1|<script|<\?php/i.test(tail);
 }
 
 const SHAPES: Record<Exclude<UploadKind, 'pdf'>, (bytes: Buffer) => ImageShape | undefined> = {

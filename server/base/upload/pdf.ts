@@ -46,7 +46,8 @@ const BY_NAME = new Map(REFUSALS);
 /** A character as itself or as its `#xx` escape. */
 const either = (character: string): string => {
   const hex = character.charCodeAt(0).toString(16);
-  return `(?:${character}|#${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)})`;
+  const anyCase = hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  return `(?:${character}|#${anyCase})`;
 };
 const LOOKED_FOR = new RegExp(
   `/(${REFUSALS.map(([name]) => [...name].map(either).join('')).join('|')})` +

@@ -1,4 +1,4 @@
-/** What people are given of an upload: never the uploader's own bytes where a picture can be redrawn. */
+/** What people are given of an upload: a picture is redrawn, never the uploader's own bytes. */
 import sharp from 'sharp';
 import { BROKEN, MAX_PIXELS } from './problem.ts';
 import type { UploadKind, UploadProblem } from './problem.ts';

@@ -171,7 +171,9 @@ describe('files that are not taken', () => {
       problem: { code: 'unknown-kind', message: expect.stringContaining(words) },
     });
   });
+});
 
+describe('hostile or damaged images', () => {
   test('30,000 × 30,000 pixels, told from the header alone', () => {
     const header = Buffer.from('\0\0\0\x0dIHDR\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');
     header.writeUInt32BE(30_000, 8);
@@ -235,8 +237,9 @@ describe('files that are not taken', () => {
   });
 });
 
+const script = '<< /S /JavaScript /JS (app.alert(1)) >>';
+
 describe('what hides in a PDF', () => {
-  const script = '<< /S /JavaScript /JS (app.alert(1)) >>';
   test.each([
     ['a script', '4 0 obj << /OpenAction << /S /JavaScript /JS (x) >> >> endobj', 'script'],
     ['a script with escapes', '4 0 obj << /S /J#61vaScr#69pt /JS (x) >> endobj', 'script'],
@@ -287,8 +290,10 @@ describe('what hides in a PDF', () => {
     const noise = deflateSync(Buffer.alloc(80_000_000));
     expect(packed('/Subtype /Image /Filter /FlateDecode', noise)).toBeUndefined();
   });
+});
 
-  test('files made by pdfkit: attached, encrypted, scripted, long', async () => {
+describe('PDFs that pdfkit makes', () => {
+  test('attached, encrypted, scripted, long', async () => {
     const attached = await pdf((document) => document.file(Buffer.from('x'), { name: 'x.exe' }));
     expect(refusal(attached, 'pdf')).toBe('attachment');
     const locked = await pdf((document) => document.text('x'), { userPassword: 'x' });
