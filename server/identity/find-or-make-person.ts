@@ -8,21 +8,21 @@ export type PersonGiven = {
   name: string;
   idNumber: string;
   phone?: string | undefined;
-  proofing: NewPerson['proofing'];
+  /** How we know it is he; by default an officer at a counter looked at his card. */
+  proofing?: NewPerson['proofing'];
+  /** YYYY-MM-DD; with it a birth in the future is refused. */
+  today?: string;
 };
 
 /**
  * Finds the person with this identity number or adds him; holds the row till the transaction ends.
  * A phone is taken where none is known.
- * @param today YYYY-MM-DD, for births in the future
  * @throws Refused 400 for a number that cannot be; 409 `name-differs` where the number is known
  *   under another name
  */
-export async function findOrMakePerson(
-  trx: Trx, given: PersonGiven, today: string,
-): Promise<Subject> {
-  const { name, idNumber, phone, proofing } = given;
-  const read = readIdentityNumber(idNumber, { today });
+export async function findOrMakePerson(trx: Trx, given: PersonGiven): Promise<Subject> {
+  const { name, idNumber, phone, proofing = 'counter', today } = given;
+  const read = readIdentityNumber(idNumber, today === undefined ? {} : { today });
   if ('problem' in read) {
     throw new Refused('bad-input', 400, '身份证号不对，请按下面的提示改好再提交。', {
       fields: [{ at: 'idNumber', message: read.problem }],

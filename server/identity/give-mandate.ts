@@ -12,10 +12,8 @@ export const giveMandateInput = z.object({
   organisation: z.uuid('请从列表里选择单位'),
   agentName: typedName,
   agentIdNumber: typedIdNumber,
-  items: z.union([
-    z.literal('all'),
-    z.array(itemId).min(1, '请至少选一个事项').max(200, '事项太多，请选“全部事项”'),
-  ]),
+  items: z.union([z.literal('all'), z.array(itemId).max(500)])
+    .refine((items) => items.length > 0, '请至少选一个事项，或选“全部事项”'),
   until: typedDate,
 });
 type Input = z.output<typeof giveMandateInput>;

@@ -3,6 +3,9 @@ export {
   actsFor, channels, endpoint, mandateFor, mayActOn, nobody, roles, subjectsOf, systemActor,
   type ActingFor, type Actor, type ActorUnit, type Role, type StaffRole,
 } from './actor.ts';
+export {
+  demoOrganisations, demoPassword, demoPeople, demoStaff, demoText, makeDemo, type DemoPerson,
+} from './demo.ts';
 export { findOrMakePerson, type PersonGiven } from './find-or-make-person.ts';
 export {
   addStaff, disableStaff, makePassword, resetStaff, staffRoles, type StaffGiven,

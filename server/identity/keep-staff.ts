@@ -43,7 +43,7 @@ export async function addStaff(db: Db, given: StaffGiven, today: string): Promis
         throw new Refused('no-such-unit', 400, `没有机构 ${unit}。机构标识见目录 catalogue/units。`);
       }
       const person = await findOrMakePerson(
-        trx, { name, idNumber: given.idNumber, proofing: 'staff' }, today);
+        trx, { name, idNumber: given.idNumber, proofing: 'staff', today });
       const account = await insertStaff(
         trx, { subject: person.id, login, unit, roles: [...new Set(given.roles)], kept });
       await record(trx, {

@@ -11,7 +11,7 @@ import { typedIdNumber, typedName, typedPhone } from './typed.ts';
 
 export const registerInput = z.object({
   name: typedName, idNumber: typedIdNumber, phone: typedPhone,
-  password: z.string().max(1000, '太长了，请检查'),
+  password: z.string().max(1000),
 });
 type Input = z.output<typeof registerInput>;
 
@@ -38,7 +38,7 @@ export async function register(context: Context<Actor>, input: Input): Promise<{
     try {
       return await context.db.transaction().execute(async (trx) => {
         const person = await findOrMakePerson(
-          trx, { name, idNumber, phone, proofing: 'demo' }, context.today);
+          trx, { name, idNumber, phone, proofing: 'demo', today: context.today });
         const id = await insertCitizen(trx, person.id, kept);
         if (person.phone !== phone) await setPhone(trx, person.id, phone);
         await record(trx, { by: id, what: 'account.registered', about: person.id });

@@ -17,12 +17,12 @@ const nothing = z.object({});
 
 export const identityEndpoints = {
   'identity.register': endpoint({
-    method: 'POST', path: '/api/identity/register', who: 'anyone', limit: { perMinute: 20 },
+    method: 'POST', path: '/api/identity/register', who: 'anyone', limit: { perMinute: 60 },
     summary: { zh: '个人注册（演示：只核对身份证号校验位），注册后即登录', en: 'Register as a citizen (demonstration proofing) and sign in' },
     input: registerInput, output: z.object({ id: z.string() }), refusals: [409], run: register,
   }),
   'identity.sign-in': endpoint({
-    method: 'POST', path: '/api/identity/sign-in', who: 'anyone', limit: { perMinute: 60 },
+    method: 'POST', path: '/api/identity/sign-in', who: 'anyone', limit: { perMinute: 120 },
     summary: { zh: '用手机号、身份证号或工作人员登录名登录', en: 'Sign in by phone, identity number or staff login' },
     input: signInInput, output: signedInOutput, refusals: [401, 403, 423], run: signIn,
   }),

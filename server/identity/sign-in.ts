@@ -8,8 +8,8 @@ import { authenticate, cookieName, openSession, sessionSeconds, tokenDigest } fr
 import { deleteSession, forgetFailures, record } from './store.ts';
 
 export const signInInput = z.object({
-  account: z.string().trim().min(1, '请填写手机号、身份证号或登录名').max(100, '太长了，请检查'),
-  password: z.string().min(1, '请填写密码').max(1000, '太长了，请检查'),
+  account: z.string().max(100).refine((text) => text.trim() !== '', '请填写手机号、身份证号或登录名'),
+  password: z.string().max(1000).refine((text) => text !== '', '请填写密码'),
 });
 
 /**

@@ -116,6 +116,14 @@ export async function endSessions(trx: Trx, account: string): Promise<void> {
   await sql`delete from identity.session where account = ${account}`.execute(trx);
 }
 
+/** Does the person with this identity number sign in as a citizen? */
+export async function hasCitizenAccount(db: Db | Trx, idNumber: string): Promise<boolean> {
+  const { rows } = await sql`select from identity.account a
+    join identity.subject p on p.id = a.subject
+    where a.kind = 'citizen' and p.id_number = ${idNumber}`.execute(db);
+  return rows.length > 0;
+}
+
 /** Organisations a person leads or holds a mandate of: he is a party where they are. */
 export async function organisationsOf(
   db: Db | Trx, subject: string, today: string,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { canonical, type FieldKind } from '#graph';
 
 function typed(type: FieldKind['type'], label: string) {
-  return z.string().max(500, '太长了，请检查').transform((raw, context) => {
+  return z.string().max(500).transform((raw, context) => {
     const found = canonical({ type, name: { zh: label } }, raw);
     if ('value' in found && typeof found.value === 'string') return found.value;
     context.addIssue({
