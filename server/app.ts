@@ -1,6 +1,7 @@
 /** Mounts the rooms in their order. What the hall offers is the sum of their doors. */
 import type { FastifyInstance } from 'fastify';
 import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
+import { caseEndpoints } from '#cases';
 import { catalogueEndpoints } from '#catalogue';
 import { factsEndpoints } from '#facts';
 import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
@@ -11,7 +12,7 @@ import { messageEndpoints } from '#messages';
 export function allEndpoints(live: Live) {
   return {
     ...baseEndpoints<Actor>(live, channels), ...identityEndpoints, ...licenceEndpoints,
-    ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints,
+    ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints, ...caseEndpoints,
   };
 }
 

@@ -1,14 +1,15 @@
 /** Tasks, rounds and subscriptions of all rooms, for the worker process and for tests. */
 import { sql, type Round, type Subscriptions, type Task } from '#base';
+import { caseRounds, caseSubscriptions, caseTasks } from '#cases';
 import { factsSubscriptions, factsTasks } from '#facts';
 import { licenceRounds, licenceSubscriptions, licenceTasks } from '#licences';
 import { messageSubscriptions, messageTasks } from '#messages';
 
-export const tasks: Record<string, Task> = { ...factsTasks, ...licenceTasks, ...messageTasks };
+export const tasks: Record<string, Task> = { ...factsTasks, ...licenceTasks, ...messageTasks, ...caseTasks };
 
 /** Every topic with all who want to know it: two rooms may listen to the same. */
 export const subscriptions: Subscriptions = {};
-for (const part of [factsSubscriptions, licenceSubscriptions, messageSubscriptions]) {
+for (const part of [caseSubscriptions, factsSubscriptions, licenceSubscriptions, messageSubscriptions]) {
   for (const [topic, wants] of Object.entries(part)) {
     subscriptions[topic] = [...(subscriptions[topic] ?? []), ...wants];
   }
@@ -22,4 +23,4 @@ const sweep: Round = {
   },
 };
 
-export const rounds: Round[] = [sweep, ...licenceRounds];
+export const rounds: Round[] = [sweep, ...licenceRounds, ...caseRounds];

@@ -87,7 +87,7 @@ export class Client {
       headers['idempotency-key'] = options.key ?? crypto.randomUUID();
     }
     if (options.version !== undefined) headers['if-match'] = String(options.version);
-    let body: BodyInit | undefined;
+    let body: string | Uint8Array<ArrayBuffer> | undefined;
     if (options.file) {
       headers['content-type'] = options.type ?? 'application/octet-stream';
       body = new Uint8Array(options.file);

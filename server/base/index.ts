@@ -20,3 +20,10 @@ export { announce, relayOnce, type News, type Subscriptions } from './outbox.ts'
 export { notThere, Refused, signInFirst, type Complaint } from './refused.ts';
 export { serve, type Answered, type Caller, type Endpoints } from './serve.ts';
 export { newSecrets, readSecrets, readSettings, root, type Secrets, type Settings } from './settings.ts';
+export { checkPdf, type PdfCheck } from './paper/check.ts';
+export { renderPaper, type Paper } from './paper/document.ts';
+export { renderLicence, type LicencePaper } from './paper/licence.ts';
+export { signPdf } from './paper/sign.ts';
+export { fingerprint, makeSigner, signerFromText, signerName, signerToText, type Signer } from './paper/signer.ts';
+export { inspect } from './upload/inspect.ts';
+export { servedCopy } from './upload/served.ts';

@@ -2,8 +2,8 @@
 import crypto from 'node:crypto';
 import type { Json } from '#rules';
 import { announce, type World } from '#base';
-import { renderLicence } from '../base/paper/licence.ts';
-import { signPdf } from '../base/paper/sign.ts';
+import { renderLicence } from '#base';
+import { signPdf } from '#base';
 import { printedCode } from './code.ts';
 import { signer } from './signer.ts';
 import {

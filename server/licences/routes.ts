@@ -122,7 +122,7 @@ export const licenceEndpoints = {
   'licences.verify': endpoint({
     method: 'GET', path: '/api/verify/:code', who: 'anyone', limit: { perMinute: 60 },
     summary: { zh: '凭查验码或出示码查证照今天是否有效', en: 'What a licence is worth today, by its code' },
-    input: z.object({ code: z.string().min(1).max(200) }), output: verified,
+    input: z.object({ code: z.string().min(1).max(120) }), output: verified,
     run: (context, input) => verifyCode(context, input.code),
   }),
   'licences.verify-file': endpoint({

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { World } from '#base';
-import { makeSigner, signerFromText, signerToText, type Signer } from '../base/paper/signer.ts';
+import { makeSigner, signerFromText, signerToText, type Signer } from '#base';
 
 type Place = Pick<World, 'settings'>;
 

@@ -1,7 +1,7 @@
 /** Tells anyone with a PDF both: whether its bytes are as issued, and what it is worth today. */
 import crypto from 'node:crypto';
 import { Refused } from '#base';
-import { checkPdf } from '../base/paper/check.ts';
+import { checkPdf } from '#base';
 import { readCode } from './code.ts';
 import { codeInside } from './make-file.ts';
 import { findByCode, findByDigest, type Text } from './store.ts';

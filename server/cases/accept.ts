@@ -1,0 +1,28 @@
+/** Accepts a received case: the promised and the statutory time begin. */
+import { z } from 'zod';
+import { act, actInput, actOutput } from './act.ts';
+import type { Cx } from './course.ts';
+import { decisionDeadlines, earliest } from './deadlines.ts';
+
+export const acceptInput = z.object(actInput);
+export const acceptOutput = actOutput;
+
+export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
+  return act(cx, { action: 'accept', input }, ({ item }) => {
+    const deadlines = decisionDeadlines(cx, item, cx.today);
+    return {
+      set: { accepted_on: cx.today },
+      columns: { due: earliest(deadlines) },
+      deadlines,
+      ends: [{ kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
+      papers: [{
+        kind: 'acceptance',
+        content: {
+          acceptedOn: cx.today, due: earliest(deadlines),
+          computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })),
+        },
+      }],
+      tell: 'accepted',
+    };
+  });
+}

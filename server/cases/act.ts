@@ -1,0 +1,145 @@
+/** What every act on a case begins with: find it, lock it, ask the table, and keep people apart. */
+import { z } from 'zod';
+import { notThere, Refused, shanghaiTime, sql, type Trx } from '#base';
+import { openVersion } from '#catalogue';
+import type { OpenItem } from '#graph';
+import { findSubject } from '#identity';
+import { run, type Course, type Cx, type Deed } from './course.ts';
+import { digestOfNumber } from './parties.ts';
+import { findCase, isParty, type CaseRow } from './store.ts';
+import { tellApplicant, type Telling } from './tell.ts';
+import { actionNames, may, type Action, type Role } from './states.ts';
+
+/** Input every act has: the case, and how long the log was when the person looked. */
+export const actInput = {
+  id: z.uuid('办件编号不对，请从列表里打开'),
+  seen: z.number().int().min(1).optional(),
+  note: z.string().max(2000, '备注最多 2000 字').optional(),
+};
+export const reason = z.string().trim().min(4, '请写明理由，至少 4 个字').max(2000, '理由最多 2000 字');
+
+export const actOutput = z.object({ state: z.string(), seq: z.number() });
+export type ActAnswer = z.output<typeof actOutput>;
+
+export type Ready = { case: CaseRow; role: Role; item: OpenItem };
+
+/**
+ * The locked case, ready for this act. Refuses: 404 not there or not his to see · 409 the log moved
+ * on since he looked, wrong state, or another officer has it · 403 not his role, or he is a party.
+ */
+export async function ready(
+  cx: Cx, trx: Trx, action: Action, input: { id: string; seen?: number | undefined },
+): Promise<Ready> {
+  const found = await findCase(trx, cx.actor, input.id, true);
+  if (!found) throw notThere();
+  await sinceLooked(trx, found, input.seen);
+  const roles: readonly Role[] = cx.actor.kind === 'system' ? ['system'] : cx.actor.roles;
+  const allowed = may(found, action, roles);
+  if (!allowed.allowed) throw await refusal(trx, found, action, roles, allowed.why);
+  if (cx.actor.kind === 'staff') await keepApart(cx, trx, found, action);
+  return { case: found, role: allowed.role, item: await openVersion(trx, found.item_version) };
+}
+
+type LastAct = { action: Action; actor_name: string; at: Date; seq: number };
+
+async function lastAct(trx: Trx, id: string): Promise<LastAct | undefined> {
+  const { rows } = await sql<LastAct>`select action, actor_name, at, seq from cases.action
+    where "case" = ${id} order by seq desc limit 1`.execute(trx);
+  return rows[0];
+}
+
+/** “陈审查员 10:32 受理” */
+function whoDid(last: LastAct | undefined): string {
+  if (!last) return '';
+  const time = shanghaiTime(last.at).slice(11, 16);
+  return `${last.actor_name} 在 ${time} 已经“${actionNames[last.action].done.zh}”。`;
+}
+
+async function sinceLooked(trx: Trx, c: CaseRow, seen: number | undefined): Promise<void> {
+  if (seen === undefined || seen === c.seq) return;
+  const last = await lastAct(trx, c.id);
+  throw new Refused('moved-on', 409, `您打开之后这件办件有了新进展：${whoDid(last)}请刷新后再处理。`,
+    { details: { by: last?.actor_name, action: last?.action, at: last?.at.toISOString() } });
+}
+
+async function refusal(
+  trx: Trx, c: CaseRow, action: Action, roles: readonly Role[], why: string,
+): Promise<Refused> {
+  const anyone = may(c, action, ['citizen', 'agent', 'clerk', 'reviewer', 'decider', 'system']);
+  // Somebody could do it now: it is the role that does not fit. Else the state moved on.
+  if (anyone.allowed && roles.length > 0) return new Refused('not-your-role', 403, why);
+  const last = await lastAct(trx, c.id);
+  return new Refused('wrong-state', 409, `${whoDid(last)}${why}`,
+    { details: { by: last?.actor_name, action: last?.action, at: last?.at.toISOString() } });
+}
+
+/** Another officer's hands; one's own case; the reviewer who would decide his own review. */
+async function keepApart(cx: Cx, trx: Trx, c: CaseRow, action: Action): Promise<void> {
+  const { actor } = cx;
+  if (c.owner !== null && c.owner !== actor.id) {
+    throw new Refused('taken', 409, `这件由${c.owner_name ?? '另一位同事'}在办。需要您来办的话，请他先退回待办。`,
+      { details: { by: c.owner_name } });
+  }
+  if (c.subject === actor.subject || c.filer === actor.subject
+    || await isParty(trx, c.id, await numberDigest(cx, trx, actor.subject))) {
+    throw new Refused('own-case', 403, '您是这件办件的当事人，应当回避。请退回待办，由别的同事办理。');
+  }
+  if (action === 'decide' && c.reviewer === actor.subject) {
+    throw new Refused('same-person', 403, '审查和决定要由两个人来做，这件是您审查的。请送另一位决定人员。');
+  }
+}
+
+/** A person's number never changes: its digest is remembered by the process. */
+const digests = new Map<string, string>();
+
+async function numberDigest(cx: Cx, trx: Trx, person: string): Promise<string> {
+  const known = digests.get(person);
+  if (known !== undefined) return known;
+  const number = (await findSubject(trx, person))?.idNumber ?? undefined;
+  const digest = number === undefined ? '' : digestOfNumber(cx.secrets, number);
+  if (digests.size > 10_000) digests.clear();
+  digests.set(person, digest);
+  return digest;
+}
+
+/** The answer of every act. */
+export function answer(c: CaseRow): ActAnswer {
+  return { state: c.state, seq: c.seq };
+}
+
+
+/** What an act does, beyond being written down. */
+export type Plan = Omit<Course, 'deeds'> & {
+  content?: Record<string, unknown>;
+  set?: Deed['set'];
+  /** Acts of the system that follow at once (delivery, closing). */
+  then?: Deed[];
+  tell?: Telling;
+};
+
+export type ActInput = { id: string; seen?: number | undefined; note?: string | undefined };
+
+/**
+ * One act from beginning to end, in one transaction. An officer's act lets go of the case, so that
+ * whoever is next can take it; `plan` may say otherwise.
+ */
+export async function act(
+  cx: Cx, what: { action: Action; input: ActInput },
+  plan: (ready: Ready, trx: Trx) => Promise<Plan> | Plan,
+): Promise<ActAnswer> {
+  return cx.tx(async (trx) => {
+    const found = await ready(cx, trx, what.action, what.input);
+    const { content, set, then = [], tell, ...course } = await plan(found, trx);
+    const letGo = cx.actor.kind === 'staff' ? { owner: null } : {};
+    const note = what.input.note ? { note: what.input.note } : {};
+    const done = await run(cx, trx, found.case, {
+      ...course,
+      deeds: [
+        { action: what.action, role: found.role, content: { ...content, ...note }, set: { ...letGo, ...set } },
+        ...then,
+      ],
+    });
+    if (tell) await tellApplicant(cx, trx, done, tell);
+    return answer(done);
+  });
+}

@@ -1,0 +1,93 @@
+/** Does everything still hold? Chains, checkpoints, the fold of the log, papers and files. */
+import { chainFaults, checkpointFaults, makeCheckpoint, sql, type Head, type World } from '#base';
+import { foldFaults, link } from './course.ts';
+import type { Act, ActContent } from './fold.ts';
+import type { CaseRow } from './store.ts';
+import { factsDigest } from './submit.ts';
+
+type ActionRow = {
+  case: string; seq: number; action: string; role: string; actor: string; actor_name: string;
+  actor_unit: string | null; at: Date; state: string; salt: string | null; content: ActContent | null;
+  digest: string; hash: string;
+};
+
+export type Audit = { cases: number; acts: number; faults: string[] };
+
+/** Goes through all cases, 500 at a time. Gives every fault with its place, in words. */
+export async function audit(world: World): Promise<Audit> {
+  const faults: string[] = [];
+  let [cases, acts, after] = [0, 0, '00000000-0000-0000-0000-000000000000'];
+  for (;;) {
+    const { rows: part } = await sql<CaseRow>`select * from cases.case where id > ${after}
+      order by id limit 500`.execute(world.db);
+    if (part.length === 0) break;
+    const ids = part.map((c) => c.id);
+    const { rows: log } = await sql<ActionRow>`select * from cases.action where "case" = any(${ids}::uuid[])
+      order by "case", seq`.execute(world.db);
+    const byCase = Map.groupBy(log, (row) => row.case);
+    for (const c of part) faults.push(...caseFaults(world, c, byCase.get(c.id) ?? []));
+    cases += part.length;
+    acts += log.length;
+    after = part.at(-1)?.id ?? after;
+  }
+  faults.push(...await orphanActs(world), ...await paperFaults(world));
+  faults.push(...await checkpointFaults(world.db, { folder: world.settings.folder, secrets: world.secrets },
+    (heads) => hashesAt(world, heads)));
+  const files = await world.files.audit(world.db);
+  faults.push(...files.lost.map((id) => `文件 ${id}：有记录，盘上没有`));
+  faults.push(...files.stray.map((id) => `文件 ${id}：盘上有，没有记录`));
+  return { cases, acts, faults };
+}
+
+function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
+  const links = log.map((row) => ({
+    ...link({ ...row, chain: row.case, at: row.at.toISOString() }), hash: row.hash, salt: row.salt,
+    content: row.content,
+  }));
+  const faults = chainFaults(world.secrets.hmacKey, links).map((f) => f.replace(c.id, c.number));
+  const head = log.at(-1);
+  if (c.seq !== log.length || c.head !== (head?.hash ?? '')) {
+    faults.push(`${c.number}：办件记到第 ${c.seq} 步，日志有 ${log.length} 步`);
+  }
+  const filedFacts = log.findLast((row) => row.action === 'submit' || row.action === 'supplement');
+  const digest = filedFacts?.content?.['facts'];
+  if (digest !== undefined && digest !== factsDigest(c.facts)) faults.push(`${c.number}：填写的内容和提交时不一样`);
+  return [...faults, ...foldFaults(c, log as unknown as Act[])];
+}
+
+async function orphanActs(world: World): Promise<string[]> {
+  const { rows } = await sql<{ case: string; seq: number }>`select a."case", a.seq from cases.action a
+    left join cases.case c on c.id = a."case" where c.id is null limit 100`.execute(world.db);
+  return rows.map((r) => `${r.case} 第 ${r.seq} 步：没有这件办件`);
+}
+
+async function paperFaults(world: World): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`select p.number from cases.paper p
+    left join base.file f on f.id = p.file and f.state = 'kept'
+    where p.file is not null and f.id is null
+    union all select d.name from cases.document d left join base.file f on f.id = d.file and f.state = 'kept'
+    where f.id is null limit 100`.execute(world.db);
+  return rows.map((r) => `文书或材料 ${r.number}：文件不在了`);
+}
+
+async function hashesAt(world: World, heads: Head[]): Promise<Map<string, string>> {
+  const { rows } = await sql<Head>`select a."case" as chain, a.seq, a.hash
+    from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h(chain uuid, seq int)
+    join cases.action a on a."case" = h.chain and a.seq = h.seq`.execute(world.db);
+  return new Map(rows.map((r) => [`${r.chain}/${r.seq}`, r.hash]));
+}
+
+/** Signs the heads that moved since the last checkpoint (with an overlap for late commits). */
+export async function checkpoint(world: World): Promise<number> {
+  const { rows } = await sql<Head>`select id as chain, seq, head as hash from cases.case
+    where acted_at > coalesce((select max(at) from base.checkpoint), '-infinity') - interval '2 minutes'
+      and head <> '' order by id`.execute(world.db);
+  const { rows: last } = await sql<{ heads: Head[] }>`select heads from base.checkpoint
+    order by id desc limit 1`.execute(world.db);
+  const signed = new Set((last[0]?.heads ?? []).map((h) => `${h.chain}/${h.seq}/${h.hash}`));
+  const moved = rows.filter((h) => !signed.has(`${h.chain}/${h.seq}/${h.hash}`));
+  if (moved.length === 0) return 0;
+  await makeCheckpoint(world.db,
+    { folder: world.settings.folder, secrets: world.secrets, now: world.clock.now() }, moved);
+  return moved.length;
+}

@@ -1,0 +1,44 @@
+/** Grants or refuses; another person than the reviewer. */
+import { z } from 'zod';
+import { Refused } from '#base';
+import { act, actInput, actOutput, reason } from './act.ts';
+import type { Cx } from './course.ts';
+import { deadline, deliveryPeriod } from './deadlines.ts';
+import type { CaseRow } from './store.ts';
+
+export const decideInput = z.object({
+  ...actInput,
+  outcome: z.enum(['grant', 'refuse']),
+  reason: reason.optional(),
+});
+export const decideOutput = actOutput;
+
+/** 行政许可法第三十八条: in writing; a refusal gives reasons and tells of review and lawsuit. */
+export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
+  const refuse = input.outcome === 'refuse';
+  return act(cx, { action: 'decide', input }, ({ case: c, item }) => {
+    if (refuse) reasonsFor(c, input.reason);
+    const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+    return {
+      content: { outcome: input.outcome, reason: input.reason ?? null },
+      set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
+      columns: { due: delivery.due },
+      deadlines: [delivery],
+      ends: [{ kind: 'decision', state: 'met' }, { kind: 'statutory', state: 'met' }],
+      papers: [refuse
+        ? { kind: 'refusal', content: { reason: input.reason ?? '', remedies: item.item.remedies ?? null } }
+        : { kind: 'grant', content: { decidedOn: cx.today } }],
+      tell: refuse ? 'refused' : 'granted',
+    };
+  });
+}
+
+function reasonsFor(c: CaseRow, why: string | undefined): void {
+  if (!why) {
+    throw new Refused('no-reason', 400, '不予的决定要写明理由，申请人会在决定书里看到。',
+      { fields: [{ at: 'reason', message: '请写明理由' }] });
+  }
+  if (c.opinion !== 'refuse') {
+    throw new Refused('not-proposed', 409, '审查意见是准予。拟不予的，请先退回审查人员写明理由，再作决定。');
+  }
+}

@@ -1,0 +1,123 @@
+/** A draft as a page needs it: facts with provenance, guide, form, findings and what still lacks. */
+import { z } from 'zod';
+import type { Db, Trx } from '#base';
+import { current, openVersion } from '#catalogue';
+import {
+  formOf, guide, missing, review, type Facts, type Guide, type Missing, type OpenItem, type ReviewFinding,
+} from '#graph';
+import { findSubject } from '#identity';
+import { holds, type Held } from '#licences';
+import type { Cx } from './course.ts';
+import { documentsOf, type DocumentRow, type DraftRow, type Take } from './store.ts';
+
+const anyJson = z.custom<never>(() => true);
+
+export const docOutput = z.object({
+  id: z.string(), material: z.string(), index: z.number(), name: z.string(), kind: z.string(),
+  size: z.number(), pages: z.number(), file: z.string(),
+});
+
+export const draftOutput = z.object({
+  id: z.string(), version: z.number(), item: z.string(), itemVersion: z.string(),
+  channel: z.enum(['online', 'counter']),
+  for: z.object({ id: z.string(), kind: z.enum(['person', 'organisation']), name: z.string() }),
+  facts: z.custom<Facts>(() => true),
+  typed: z.custom<Record<string, { raw: unknown; problem: string }>>(() => true),
+  documents: z.array(docOutput),
+  guide: z.custom<Guide>(() => true),
+  form: z.custom<ReturnType<typeof formOf>>(() => true),
+  findings: z.custom<ReviewFinding[]>(() => true),
+  missing: z.custom<Missing[]>(() => true),
+  takes: z.array(z.object({
+    material: z.string(), licence: z.string(), name: z.string(), number: z.string(),
+  })),
+  licences: z.array(z.object({
+    material: z.string(),
+    licence: z.object({
+      id: z.string(), name: z.object({ zh: z.string(), en: z.string().optional() }),
+      number: z.string(), until: z.string().nullable(),
+    }),
+  })),
+  /** The item was published anew since the draft was begun: answers were kept, look once more. */
+  renewed: z.boolean(),
+  updated: z.string(),
+});
+export type DraftView = z.input<typeof draftOutput>;
+export { anyJson };
+
+/** The draft's item: the version in effect now, so that nobody fills in an old form. */
+export async function itemOfDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<OpenItem> {
+  try {
+    return await current(cx, draft.item);
+  } catch (error) {
+    // Withdrawn meanwhile: what was written can still be read.
+    if ((error as { status?: number }).status !== 404) throw error;
+    return openVersion(db, draft.item_version);
+  }
+}
+
+/** How many copies of each material were handed in; a taken licence counts as its material. */
+export function handedIn(documents: DocumentRow[], takes: Take[]): Record<string, number> {
+  const count: Record<string, number> = {};
+  const seen = new Set<string>();
+  for (const d of documents) {
+    if (seen.has(`${d.material} ${d.idx}`)) continue;
+    seen.add(`${d.material} ${d.idx}`);
+    count[d.material] = (count[d.material] ?? 0) + 1;
+  }
+  for (const take of takes) count[take.material] = Math.max(count[take.material] ?? 0, 1);
+  return count;
+}
+
+export type Takeable = { material: string; licence: Held };
+
+/** Held licences that may be taken instead of an upload, by material. */
+export async function takeable(
+  cx: Cx, db: Db | Trx, item: OpenItem, subject: string,
+): Promise<Takeable[]> {
+  const wants = item.item.materials.filter((m) => m.instead && (!m.instead.of || ofApplicant(item, m.instead.of)));
+  const kinds = [...new Set(wants.map((m) => m.instead?.licence ?? ''))];
+  if (kinds.length === 0) return [];
+  const held = await holds(db, { subject, kind: kinds, on: cx.today });
+  return wants.flatMap((m) => {
+    const licence = held.find((h) => h.kind === m.instead?.licence);
+    return licence ? [{ material: m.material, licence }] : [];
+  });
+}
+
+function ofApplicant(item: OpenItem, written: string): boolean {
+  return item.parties.some((p) => p.written === written && p.role === 'applicant');
+}
+
+/** Everything a page shows of a draft. */
+export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<DraftView> {
+  const item = await itemOfDraft(cx, db, draft);
+  const documents = await documentsOf(db, { draft: draft.id });
+  const subject = await findSubject(db, draft.subject);
+  const env = { today: cx.today, calendar: cx.calendar };
+  const { facts } = draft;
+  const licences = await takeable(cx, db, item, draft.subject);
+  return {
+    id: draft.id, version: draft.version, item: draft.item, itemVersion: item.hash,
+    channel: draft.channel,
+    for: { id: draft.subject, kind: subject?.kind ?? 'person', name: subject?.name ?? '' },
+    facts, typed: draft.typed,
+    documents: documents.map(docView),
+    guide: guide(item, facts, env),
+    form: formOf(item, facts, env),
+    findings: review(item, facts, env),
+    missing: missing(item, facts, { env, handedIn: { documents: handedIn(documents, draft.takes) } }),
+    takes: draft.takes,
+    licences: licences.map(({ material, licence }) => ({
+      material,
+      licence: { id: licence.id, name: licence.name, number: licence.number, until: licence.until },
+    })),
+    renewed: item.hash !== draft.item_version,
+    updated: draft.updated_at.toISOString(),
+  };
+}
+
+export function docView(d: DocumentRow): z.input<typeof docOutput> {
+  const { id, material, idx: index, name, kind, size, pages, file } = d;
+  return { id, material, index, name, kind, size, pages, file };
+}

@@ -1,0 +1,22 @@
+/** The door of cases. */
+import type { Round, Subscriptions, Task } from '#base';
+import { checkpoint } from './audit.ts';
+import { makeLeftPapers, makePapers } from './papers.ts';
+import { deemAccepted, dropOldDrafts } from './sweep.ts';
+
+export { audit, checkpoint, type Audit } from './audit.ts';
+export { caseEndpoints } from './routes.ts';
+export { deemAccepted, dropOldDrafts } from './sweep.ts';
+
+export const caseTasks: Record<string, Task> = { 'cases.make-papers': makePapers };
+
+export const caseSubscriptions: Subscriptions = {
+  'case.acted': [{ task: 'cases.make-papers', batch: 12 }],
+};
+
+export const caseRounds: Round[] = [
+  { name: 'deemed acceptance', everySeconds: 60, run: async (world) => void await deemAccepted(world) },
+  { name: 'old drafts', everySeconds: 3600, run: async (world) => void await dropOldDrafts(world) },
+  { name: 'checkpoint', everySeconds: 60, run: async (world) => void await checkpoint(world) },
+  { name: 'left papers', everySeconds: 60, run: makeLeftPapers },
+];

@@ -1,0 +1,65 @@
+/** Makes the licence of a granted case. */
+import { z } from 'zod';
+import { Refused, type Trx } from '#base';
+import { attributesOf, validUntil, type OpenItem } from '#graph';
+import { findSubject, findUnit } from '#identity';
+import { issue as issueLicence } from '#licences';
+import { act, actInput, actOutput } from './act.ts';
+import type { Cx } from './course.ts';
+import type { CaseRow } from './store.ts';
+
+export const issueInput = z.object(actInput);
+export const issueOutput = actOutput;
+
+export async function issue(cx: Cx, input: z.output<typeof issueInput>) {
+  return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => ({
+    content: { licence: await makeLicence(cx, trx, c, item) },
+    tell: 'issued',
+  }));
+}
+
+/** The licence the item says, with its attributes from the facts of the case. Gives its id. */
+export async function makeLicence(
+  cx: Cx, trx: Trx, c: CaseRow, item: OpenItem,
+): Promise<string> {
+  const result = item.item.result;
+  const kind = result && item.version.licences[result.licence];
+  if (!result || !kind) {
+    throw new Refused('no-licence', 409, '这件事的结果不是证照，直接送达决定书就可以了。');
+  }
+  const decided = c.decided_on ?? cx.today;
+  const env = { today: decided, calendar: cx.calendar };
+  const { values, waits } = attributesOf(item, c.facts, env);
+  if (waits.length > 0) {
+    throw new Refused('facts-lacking', 409, '证照上要写的内容还有没核实的，请核实后再制证。',
+      { fields: waits.map((at) => ({ at, message: '还没有这一项' })) });
+  }
+  const until = validUntil(item, { decidedOn: decided, facts: c.facts, env });
+  const holder = await findSubject(trx, c.subject);
+  const unit = await findUnit(trx, c.unit);
+  if (!holder || !unit) throw new Error(`case ${c.id}: no holder or unit`);
+  const licence = await issueLicence(trx, {
+    kind,
+    holder: {
+      subject: c.subject, name: c.subject_name, kind: c.subject_kind,
+      ...(holder.creditCode ? { creditCode: holder.creditCode } : {}),
+    },
+    unit: c.unit,
+    issuer: { id: c.unit, name: unit.name, creditCode: issuerCode(item, c.unit) },
+    item: { id: c.item, name: c.item_name, version: c.item_version },
+    case: { id: c.id, number: c.number },
+    attributes: values, issuedOn: decided, until: until ?? null, at: cx.now,
+    by: { account: cx.actor.id, name: cx.actor.name, role: 'decider', unit: unit.name },
+  });
+  return licence.id;
+}
+
+/** Credit code of the issuing body: the unit's own, else that of a unit above it. */
+function issuerCode(item: OpenItem, unit: string): string {
+  for (let at: string | undefined = unit; at !== undefined;) {
+    const node: OpenItem['version']['units'][string] | undefined = item.version.units[at];
+    if (node?.['credit code']) return node['credit code'];
+    at = node?.parent;
+  }
+  throw new Refused('no-issuer', 409, '这个单位还没有登记统一社会信用代码，不能制证。请系统管理员补上。');
+}

@@ -1,0 +1,23 @@
+/** The papers of the legal steps. Each is numbered, dated and kept with the case. */
+export const paperKinds = [
+  'receipt', 'acceptance', 'supplement', 'supplement-received', 'not-accepted', 'procedure', 'extension',
+  'grant', 'refusal', 'payment', 'delivery', 'withdrawal', 'termination',
+] as const;
+
+export type PaperKind = (typeof paperKinds)[number];
+
+export const paperNames: Record<PaperKind, { zh: string; en: string }> = {
+  'receipt': { zh: '收件凭证', en: 'Receipt' },
+  'acceptance': { zh: '受理通知书', en: 'Notice of acceptance' },
+  'supplement': { zh: '补正告知书', en: 'Notice of supplement' },
+  'supplement-received': { zh: '补正收件凭证', en: 'Receipt of supplement' },
+  'not-accepted': { zh: '不予受理决定书', en: 'Decision not to accept' },
+  'procedure': { zh: '特别程序告知书', en: 'Notice of special procedure' },
+  'extension': { zh: '延长办理期限告知书', en: 'Notice of extension' },
+  'grant': { zh: '准予决定书', en: 'Decision to grant' },
+  'refusal': { zh: '不予决定书', en: 'Decision to refuse' },
+  'payment': { zh: '发放通知书', en: 'Payment order' },
+  'delivery': { zh: '送达回证', en: 'Proof of delivery' },
+  'withdrawal': { zh: '撤回申请确认书', en: 'Confirmation of withdrawal' },
+  'termination': { zh: '终止办理通知书', en: 'Notice of termination' },
+};

@@ -1,0 +1,54 @@
+/** A case as a row of a list: queue, my page, search. */
+import { z } from 'zod';
+import { light, type Light } from '#base';
+import type { Actor } from '#identity';
+import { maskName } from '#graph';
+import type { Cx } from './course.ts';
+import type { CaseRow } from './store.ts';
+import { stateNames } from './states.ts';
+
+export const textOutput = z.object({ zh: z.string(), en: z.string().optional() });
+
+export const rowOutput = z.object({
+  id: z.string(), number: z.string(), item: z.string(), itemName: textOutput,
+  state: z.string(), stateName: textOutput, outcome: z.enum(['grant', 'refuse']).nullable(),
+  applicant: z.string(), submittedAt: z.string(), due: z.string().nullable(),
+  light: z.enum(['green', 'yellow', 'red', 'grey', 'none']), left: z.number().nullable(),
+  /** The applicant has something to do. */
+  needsYou: z.boolean(), unit: textOutput, channel: z.enum(['online', 'counter']),
+  owner: z.object({ name: z.string(), me: z.boolean() }).nullable(),
+  raised: z.boolean(),
+  findings: z.object({ fail: z.number(), ask: z.number() }),
+  seq: z.number(),
+});
+export type RowView = z.input<typeof rowOutput>;
+
+type Finding = { verdict: string; level: string };
+
+/** How urgent it is on this day, in working days left. */
+export function lightOf(cx: Cx, c: Pick<CaseRow, 'due' | 'stopped'>): { light: Light | 'none'; left: number | null } {
+  if (c.stopped) return { light: 'grey', left: null };
+  if (c.due === null) return { light: 'none', left: null };
+  return light(c.due, cx.today, { calendar: cx.calendar });
+}
+
+export function rowView(cx: Cx, c: CaseRow): RowView {
+  const findings = c.findings as Finding[];
+  const counts = {
+    fail: findings.filter((f) => f.verdict === 'fail' && f.level === 'block').length,
+    ask: findings.filter((f) => f.verdict !== 'pass' && f.level === 'ask').length,
+  };
+  return {
+    id: c.id, number: c.number, item: c.item, itemName: c.item_name, state: c.state,
+    stateName: stateNames[c.state], outcome: c.outcome, applicant: c.subject_name,
+    submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c),
+    needsYou: c.state === 'supplement-asked' && cx.actor.kind === 'citizen',
+    unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised, findings: counts,
+    owner: c.owner === null ? null : { name: shownName(cx.actor, c.owner_name ?? ''), me: c.owner === cx.actor.id },
+  };
+}
+
+/** Officers see each other's names; an applicant sees 陈** and the role. */
+export function shownName(actor: Actor, name: string): string {
+  return actor.kind === 'staff' || name === actor.name || name === '系统' ? name : maskName(name);
+}

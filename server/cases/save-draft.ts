@@ -1,0 +1,111 @@
+/** Saves what was typed into a draft, value or not, so that a crashed tab loses at most two seconds. */
+import { z } from 'zod';
+import { notThere, Refused } from '#base';
+import { kindAt, readFacts } from '#catalogue';
+import type { Facts, OpenItem } from '#graph';
+import type { Json } from '#rules';
+import type { Cx } from './course.ts';
+import { draftOutput, itemOfDraft, takeable, viewDraft } from './draft-view.ts';
+import { licenceFacts, statedBy } from './start-draft.ts';
+import { findDraft, updateDraft, type DraftRow } from './store.ts';
+
+/** Sent for a field that was emptied: nothing is known of it any more. */
+export const unknownMark = '__unknown__';
+
+export const saveInput = z.object({
+  id: z.uuid('草稿编号不对，请从“我的”里打开'),
+  /** Values by address; null means there is none, '__unknown__' takes a value back. */
+  facts: z.record(z.string().max(200), z.custom<Json>(() => true)).default({}),
+  /** Materials for which the held licence is taken (true) or not (false). */
+  take: z.record(z.string().max(100), z.boolean()).optional(),
+});
+export const saveOutput = draftOutput;
+
+/** Gives the draft as it is now. Refuses 404, and 409 `stale` (details.version) when another page saved. */
+export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
+  if (JSON.stringify(input.facts).length > 65_536) {
+    throw new Refused('too-much', 400, '一次保存的内容太多了，请分几次填写。');
+  }
+  return cx.tx(async (trx) => {
+    const draft = await findDraft(trx, cx.actor, input.id, true);
+    if (!draft) throw notThere();
+    const seen = cx.request.ifMatch;
+    if (seen === undefined || seen !== draft.version) {
+      throw new Refused('stale', 409, '这份草稿在另一个页面改过了。请先看一眼最新的内容，再继续填写。',
+        { details: { version: draft.version } });
+    }
+    const item = await itemOfDraft(cx, trx, draft);
+    merge(draft, item, input.facts, cx.today);
+    if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
+    draft.item_version = item.hash;
+    draft.version = await updateDraft(trx, draft, cx.now);
+    draft.updated_at = cx.now;
+    return viewDraft(cx, trx, draft);
+  });
+}
+
+/** Values go to the facts, what is no value (yet) is kept as typed; addresses that are none are refused. */
+function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, today: string): void {
+  const facts: Facts = { ...draft.facts };
+  const typed = { ...draft.typed };
+  const values: Record<string, Json | null> = {};
+  for (const [at, value] of Object.entries(given)) {
+    if (!kindAt(item, at)) {
+      throw new Refused('unknown-address', 400, '页面和事项对不上了，请刷新页面后再填。',
+        { fields: [{ at: at.slice(0, 200), message: '这件事里没有这一项' }] });
+    }
+    delete typed[at];
+    if (value === unknownMark) delete facts[at];
+    else values[at] = value;
+  }
+  const read = readFacts(item, values, { today, ...statedBy(draft.channel) });
+  for (const [at, fact] of Object.entries(read.facts)) {
+    // Unchanged values keep where they came from: looking at a prefilled field is not stating it.
+    const before = Object.hasOwn(facts, at) ? facts[at] : undefined;
+    const same = before?.state === fact.state
+      && JSON.stringify('value' in before ? before.value : null) === JSON.stringify('value' in fact ? fact.value : null);
+    if (!same) facts[at] = fact;
+  }
+  for (const { at, message } of read.complaints) {
+    delete facts[at];
+    typed[at] = { raw: values[at] ?? null, problem: message };
+  }
+  shrink(facts, typed, item);
+  draft.facts = facts;
+  draft.typed = typed;
+}
+
+/** A many-party that became smaller takes the facts of the members that are gone with it. */
+function shrink(facts: Facts, typed: DraftRow['typed'], item: OpenItem): void {
+  for (const party of item.parties.filter((p) => p.many)) {
+    const count = facts[party.id];
+    if (count?.state !== 'known') continue;
+    const beyond = (at: string): boolean => {
+      const match = at.startsWith(`${party.id}[`) ? /\[(\d+)\]/.exec(at) : null;
+      return match !== null && Number(match[1]) >= Number(count.value);
+    };
+    for (const at of Object.keys(facts)) if (beyond(at)) delete facts[at];
+    for (const at of Object.keys(typed)) if (beyond(at)) delete typed[at];
+  }
+}
+
+async function takeOrNot(
+  cx: Cx, trx: Parameters<typeof takeable>[1],
+  { draft, item, take }: { draft: DraftRow; item: OpenItem; take: Record<string, boolean> },
+): Promise<void> {
+  const found = await takeable(cx, trx, item, draft.subject);
+  for (const [material, wanted] of Object.entries(take)) {
+    draft.takes = draft.takes.filter((t) => t.material !== material);
+    const licence = found.find((f) => f.material === material)?.licence;
+    if (!wanted) {
+      const kind = item.item.materials.find((m) => m.material === material)?.instead?.licence;
+      for (const at of Object.keys(draft.facts)) if (kind && at.startsWith(`${kind}.`)) delete draft.facts[at];
+      continue;
+    }
+    if (!licence) {
+      throw new Refused('no-licence', 409, '没有查到可以用的电子证照，请改为上传。');
+    }
+    draft.takes.push({ material, licence: licence.id, name: licence.name.zh, number: licence.number });
+    Object.assign(draft.facts, licenceFacts(item, licence, cx.today));
+  }
+}

@@ -1,0 +1,134 @@
+/** Begins a draft, with what is known filled in; at the counter for a person without an account. */
+import crypto from 'node:crypto';
+import { z } from 'zod';
+import { notThere, Refused, type Trx } from '#base';
+import { current, readFacts } from '#catalogue';
+import { prefillFor } from '#facts';
+import type { Facts, OpenItem } from '#graph';
+import {
+  actsFor, findOrMakePerson, mandateFor, mayActOn, typedIdNumber, typedName, typedPhone, type Actor,
+} from '#identity';
+import type { Json } from '#rules';
+import type { Cx } from './course.ts';
+import { draftOutput, takeable, viewDraft } from './draft-view.ts';
+import { findDraft, insertDraft, type Take } from './store.ts';
+import { paths, type Path } from './states.ts';
+
+export const startInput = z.object({
+  item: z.string().max(100),
+  /** The walk-in person, counter staff only. */
+  for: z.object({ name: typedName, idNumber: typedIdNumber, phone: typedPhone.optional() }).optional(),
+  /** Answers given on the guide, by address. */
+  answers: z.record(z.string().max(200), z.custom<Json>(() => true)).optional(),
+});
+export const startOutput = draftOutput;
+
+/** Gives the new draft. Refuses 403/409 where this item is not filed in this name. */
+export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
+  const item = await current(cx, input.item);
+  if (!(paths as readonly string[]).includes(item.item.procedure)) {
+    throw new Refused('no-case', 409, '这件事不用申请，打开页面就能直接查询。');
+  }
+  return cx.tx(async (trx) => {
+    const who = input.for
+      ? await walkIn(cx, trx, item, input.for)
+      : { subject: mySubject(cx.actor, item), channel: 'online' as const };
+    const facts = await firstFacts(cx, trx, item, who.subject);
+    const given = readFacts(item, input.answers ?? {}, { today: cx.today, ...statedBy(who.channel) });
+    const taken = await takenFirst(cx, trx, item, who.subject);
+    const id = crypto.randomUUID();
+    await insertDraft(trx, {
+      id, item: input.item, item_version: item.hash, subject: who.subject, account: cx.actor.id,
+      mandate: mandateFor(cx.actor, input.item) ?? null, channel: who.channel,
+      unit: cx.actor.units[0]?.id ?? null, now: cx.now,
+      facts: { ...facts, ...taken.facts, ...given.facts }, takes: taken.takes,
+    });
+    const draft = await findDraft(trx, cx.actor, id);
+    if (!draft) throw notThere();
+    return viewDraft(cx, trx, draft);
+  });
+}
+
+/** What a person states is grade D, what a clerk types after looking at the originals grade B. */
+export function statedBy(channel: 'online' | 'counter'): { source: string; grade: 'B' | 'D' } {
+  return channel === 'counter' ? { source: 'counter', grade: 'B' } : { source: 'applicant', grade: 'D' };
+}
+
+function applicantOf(item: OpenItem) {
+  const applicant = item.parties.find((p) => p.role === 'applicant') ?? item.parties[0];
+  if (!applicant) throw new Error(`${item.item.id} has no applicant`);
+  return applicant;
+}
+
+/** In whose name: the organisation acted for, or the person himself, as the item has it. */
+function mySubject(actor: Actor, item: OpenItem): string {
+  const { kind } = applicantOf(item);
+  const name = item.item.name.zh;
+  if (actor.kind !== 'citizen') {
+    throw new Refused('no-walk-in', 409, '窗口代办请先登记来办事的人的姓名和身份证号。');
+  }
+  if (kind === 'organisation' && !actor.actingFor) {
+    throw new Refused('act-for-first', 409, `“${name}”要以单位名义办。请先在页面上方选择单位，或请单位给您授权。`);
+  }
+  if (kind === 'person' && actor.actingFor) {
+    throw new Refused('act-for-yourself', 409, `“${name}”由个人办理。请在页面上方切换回本人。`);
+  }
+  if (!mayActOn(actor, item.item.id)) {
+    throw new Refused('not-in-mandate', 403, `单位给您的授权里没有“${name}”。请联系单位的法定代表人增加授权。`);
+  }
+  return actsFor(actor);
+}
+
+async function walkIn(
+  cx: Cx, trx: Trx, item: OpenItem, person: { name: string; idNumber: string; phone?: string | undefined },
+): Promise<{ subject: string; channel: 'counter' }> {
+  if (cx.actor.kind !== 'staff' || !cx.actor.roles.includes('clerk')) {
+    throw new Refused('not-your-role', 403, '替别人代办登记由窗口人员来做。本人办理请直接填写。');
+  }
+  if (applicantOf(item).kind === 'organisation') {
+    throw new Refused('organisation-online', 409, '这件事以单位名义办：请单位经办人登录后提交，窗口可以在旁边帮办。');
+  }
+  const { name, idNumber, phone } = person;
+  const found = await findOrMakePerson(trx, { name, idNumber, ...(phone ? { phone } : {}) });
+  if (found.id === cx.actor.subject) {
+    throw new Refused('own-case', 403, '自己的事不能由自己在窗口受理，请到别的窗口，或用个人账号办理。');
+  }
+  return { subject: found.id, channel: 'counter' };
+}
+
+async function firstFacts(cx: Cx, trx: Trx, item: OpenItem, subject: string): Promise<Facts> {
+  const applicant = applicantOf(item);
+  return prefillFor(trx, { item, parties: { [applicant.id]: subject }, today: cx.today });
+}
+
+/** Held licences are taken by themselves where they replace an upload; the person may undo it. */
+async function takenFirst(
+  cx: Cx, trx: Trx, item: OpenItem, subject: string,
+): Promise<{ takes: Take[]; facts: Facts }> {
+  const found = await takeable(cx, trx, item, subject);
+  const facts: Facts = {};
+  const takes = found.map(({ material, licence }) => {
+    Object.assign(facts, licenceFacts(item, licence, cx.today));
+    return { material, licence: licence.id, name: licence.name.zh, number: licence.number };
+  });
+  return { takes, facts };
+}
+
+/** Attributes of a held licence as facts of grade A, at the addresses the item reads. */
+export function licenceFacts(
+  item: OpenItem, licence: { kind: string; attributes: Record<string, Json>; number: string }, today: string,
+): Facts {
+  const facts: Facts = {};
+  for (const [id, value] of Object.entries(licence.attributes)) {
+    const address = `${licence.kind}.${id}`;
+    if (!item.names.byAddress.has(address)) continue;
+    facts[address] = value === null
+      ? { state: 'none', source: licence.kind, grade: 'A', on: today }
+      : { state: 'known', value, source: licence.kind, grade: 'A', on: today };
+  }
+  return facts;
+}
+
+export function pathOf(item: OpenItem): Path {
+  return item.item.procedure as Path;
+}

@@ -1,0 +1,147 @@
+/** SQL of drafts and cases as rows. Others: store-lists.ts (queue, search), store-course.ts (log, papers, deadlines). */
+import type { Facts } from '#graph';
+import { sql, type Db, type Trx } from '#base';
+import type { Actor } from '#identity';
+import type { Outcome, Path, State } from './states.ts';
+
+type Text = { zh: string; en?: string };
+
+export type Take = { material: string; licence: string; name: string; number: string };
+
+export type DraftRow = {
+  id: string; version: number; item: string; item_version: string; subject: string; account: string;
+  mandate: string | null; channel: 'online' | 'counter'; unit: string | null; facts: Facts;
+  typed: Record<string, { raw: unknown; problem: string }>; takes: Take[]; updated_at: Date;
+};
+
+export type CaseRow = {
+  id: string; number: string; item: string; item_version: string; item_name: Text; engine: number;
+  calendar_version: string; path: Path; state: State; outcome: Outcome | null; subject: string;
+  subject_kind: 'person' | 'organisation'; subject_name: string; filer: string; filer_name: string;
+  mandate: string | null; channel: 'online' | 'counter'; unit: string; unit_path: string; unit_name: Text;
+  area: string; owner: string | null; owner_name: string | null; facts: Facts; findings: unknown[];
+  takes: Take[]; told: { at: string; message: string }[] | null; seq: number; head: string;
+  submitted_at: Date; received_on: string | null; accepted_on: string | null; decided_on: string | null;
+  ended_on: string | null; extended: boolean; raised: boolean; reviewer: string | null;
+  opinion: string | null; decider: string | null; due: string | null; stopped: boolean; acted_at: Date;
+};
+
+export type DocumentRow = {
+  id: string; draft: string | null; case: string | null; material: string; idx: number; name: string;
+  kind: string; size: number; pages: number; file: string; added_at: Date;
+};
+
+/** Drafts are seen by who writes them; a walk-in's by the clerks' account alone. */
+function myDraft(actor: Actor) {
+  return sql`account = ${actor.id}`;
+}
+
+export async function insertDraft(trx: Trx, d: Omit<DraftRow, 'version' | 'typed' | 'updated_at'> & { now: Date }): Promise<void> {
+  await sql`insert into cases.draft (id, item, item_version, subject, account, mandate, channel, unit,
+      facts, takes, made_at, updated_at)
+    values (${d.id}, ${d.item}, ${d.item_version}, ${d.subject}, ${d.account}, ${d.mandate}, ${d.channel},
+      ${d.unit}, ${JSON.stringify(d.facts)}::jsonb, ${JSON.stringify(d.takes)}::jsonb, ${d.now}, ${d.now})`
+    .execute(trx);
+}
+
+/** The draft, if it is this actor's. `lock` for a change in this transaction. */
+export async function findDraft(
+  db: Db | Trx, actor: Actor, id: string, lock = false,
+): Promise<DraftRow | undefined> {
+  const { rows } = await sql<DraftRow>`select * from cases.draft
+    where id = ${id} and ${myDraft(actor)} ${lock ? sql`for update` : sql``}`.execute(db);
+  return rows[0];
+}
+
+export async function listDrafts(db: Db, actor: Actor, subjects: string[]): Promise<DraftRow[]> {
+  const { rows } = await sql<DraftRow>`select * from cases.draft where ${myDraft(actor)}
+    and (channel = 'counter' or subject = any(${subjects}::uuid[]))
+    order by updated_at desc limit 50`.execute(db);
+  return rows;
+}
+
+export async function updateDraft(
+  trx: Trx, d: Pick<DraftRow, 'id' | 'item_version' | 'facts' | 'typed' | 'takes'>, now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ version: number }>`update cases.draft set version = version + 1,
+      item_version = ${d.item_version}, facts = ${JSON.stringify(d.facts)}::jsonb,
+      typed = ${JSON.stringify(d.typed)}::jsonb, takes = ${JSON.stringify(d.takes)}::jsonb, updated_at = ${now}
+    where id = ${d.id} returning version`.execute(trx);
+  return rows[0]?.version ?? 0;
+}
+
+export async function deleteDraft(trx: Trx, id: string): Promise<void> {
+  await sql`delete from cases.draft where id = ${id}`.execute(trx);
+}
+
+export async function documentsOf(
+  db: Db | Trx, of: { draft: string } | { case: string },
+): Promise<DocumentRow[]> {
+  const where = 'draft' in of ? sql`draft = ${of.draft}` : sql`"case" = ${of.case}`;
+  const { rows } = await sql<DocumentRow>`select * from cases.document where ${where}
+    order by added_at, id`.execute(db);
+  return rows;
+}
+
+export async function insertDocument(trx: Trx, d: DocumentRow & { by: string }): Promise<void> {
+  await sql`insert into cases.document (id, draft, "case", material, idx, name, kind, size, pages, file,
+      added_at, added_by)
+    values (${d.id}, ${d.draft}, ${d.case}, ${d.material}, ${d.idx}, ${d.name}, ${d.kind}, ${d.size},
+      ${d.pages}, ${d.file}, ${d.added_at}, ${d.by})`.execute(trx);
+}
+
+export async function deleteDocuments(trx: Trx, ids: string[]): Promise<void> {
+  await sql`delete from cases.document where id = any(${ids}::uuid[])`.execute(trx);
+}
+
+/**
+ * Which cases an actor may see: the applicant's own (acting for an organisation: that one's, within
+ * the mandate's items), the filer's, and for officers those of their units' subtree. One predicate
+ * for every query of the room; what is outside does not exist.
+ */
+export function visible(actor: Actor) {
+  if (actor.kind === 'system') return sql`true`;
+  if (actor.kind === 'staff') {
+    const paths = actor.units.map((u) => `${u.path.replace(/[%_\\]/g, '\\$&')}%`);
+    return sql`c.unit_path like any(${paths}::text[])`;
+  }
+  if (actor.kind !== 'citizen') return sql`false`;
+  const acting = actor.actingFor;
+  if (acting) {
+    const items = acting.items === 'all' ? sql`true` : sql`c.item = any(${acting.items}::text[])`;
+    return sql`(c.subject = ${acting.organisation} and ${items})`;
+  }
+  return sql`(c.subject = ${actor.subject})`;
+}
+
+/** The case, if the actor may see it. `lock` for an act in this transaction. */
+export async function findCase(
+  db: Db | Trx, actor: Actor, id: string, lock = false,
+): Promise<CaseRow | undefined> {
+  const { rows } = await sql<CaseRow>`select * from cases.case c where c.id = ${id} and ${visible(actor)}
+    ${lock ? sql`for no key update` : sql``}`.execute(db);
+  return rows[0];
+}
+
+/** Is a case of this item for this subject still open? (Filing the same thing twice is told.) */
+export async function openTwin(
+  trx: Trx, item: string, subject: string,
+): Promise<{ id: string; number: string } | undefined> {
+  const { rows } = await sql<{ id: string; number: string }>`select id, number from cases.case
+    where subject = ${subject} and item = ${item} and state not in
+      ('delivered', 'closed', 'archived', 'not-accepted', 'withdrawn', 'terminated')
+    order by submitted_at desc limit 1`.execute(trx);
+  return rows[0];
+}
+
+export async function nextNumber(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select nextval('cases.number') as n`.execute(trx);
+  return rows[0]?.n ?? 0;
+}
+
+/** Is the person with this digest a party of the case? */
+export async function isParty(db: Db | Trx, caseId: string, digest: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from cases.party where "case" = ${caseId}
+    and number_digest = ${digest} limit 1`.execute(db);
+  return rows.length > 0;
+}

@@ -1,0 +1,184 @@
+/** Submits a draft: it freezes, becomes a case, and its log begins with submit and receive. */
+import crypto from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson, notThere, receivedOn, Refused, sql, type Trx } from '#base';
+import { learn, look } from '#facts';
+import { caseNumber, missing, review, settle, unitFor, type Facts, type OpenItem } from '#graph';
+import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
+import { run, type Course, type Cx } from './course.ts';
+import { deadline, noticePeriod } from './deadlines.ts';
+import { handedIn, itemOfDraft } from './draft-view.ts';
+import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
+import { pathOf } from './start-draft.ts';
+import {
+  deleteDraft, documentsOf, findDraft, nextNumber, openTwin, type CaseRow, type DocumentRow, type DraftRow,
+} from './store.ts';
+import type { Role } from './states.ts';
+import { tellApplicant } from './tell.ts';
+
+export const submitInput = z.object({
+  id: z.uuid('草稿编号不对，请从“我的”里打开'),
+  /** The applicant declares that what was stated is true (行政许可法第三十一条). */
+  declared: z.literal(true, '请先勾选“我保证所填内容真实”'),
+  /** File once more although the same thing is open. */
+  again: z.boolean().optional(),
+});
+
+export const submitOutput = z.object({
+  case: z.string(), number: z.string(), receivedOn: z.string(), due: z.string().nullable(),
+});
+
+type Frozen = { draft: DraftRow; item: OpenItem; facts: Facts; documents: DocumentRow[]; findings: unknown[] };
+
+/** Gives the case. Refuses 400 `incomplete` with all that lacks, 409 `already-filed`. */
+export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
+  return cx.tx(async (trx) => {
+    const draft = await findDraft(trx, cx.actor, input.id, true);
+    if (!draft) throw notThere();
+    const frozen = await freeze(cx, trx, draft);
+    if (!input.again) await tellTwin(trx, draft);
+    const c = await openCase(cx, trx, frozen);
+    const after = await run(cx, trx, c, firstCourse(cx, c, frozen));
+    await moveDocuments(trx, draft.id, c.id);
+    await keepParties(trx, c.id, partiesOf(cx, frozen));
+    await learn(trx, {
+      subject: draft.subject, item: frozen.item, facts: frozen.facts, on: cx.today, case: c.id,
+    });
+    for (const take of draft.takes) {
+      await look(trx, {
+        subject: draft.subject, actor: cx.actor, now: cx.now, case: { id: c.id, number: c.number },
+        what: `电子证照：${take.name} ${take.number}`, purpose: `办理“${frozen.item.item.name.zh}”时代替上传`,
+      });
+    }
+    await tellApplicant(cx, trx, after, 'received');
+    await deleteDraft(trx, draft.id);
+    return { case: c.id, number: c.number, receivedOn: after.received_on ?? cx.today, due: after.due };
+  });
+}
+
+/** The draft as it is filed: optional empties are none, and nothing may lack or fail. */
+async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
+  const item = await itemOfDraft(cx, trx, draft);
+  const env = { today: cx.today, calendar: cx.calendar };
+  const facts = settle(item, draft.facts, env);
+  const documents = await documentsOf(trx, { draft: draft.id });
+  const lacks = missing(item, facts, { env, handedIn: { documents: handedIn(documents, draft.takes) } });
+  const fields = [
+    ...Object.entries(draft.typed).map(([at, t]) => ({ at, message: t.problem })),
+    ...lacks.map((m) => ({ at: m.on, message: m.words.zh })),
+  ];
+  if (fields.length > 0) {
+    throw new Refused('incomplete', 400, `还有 ${fields.length} 处要填好或补上，一共就这些，都列在下面了。`, { fields });
+  }
+  return { draft, item, facts, documents, findings: review(item, facts, env) };
+}
+
+async function tellTwin(trx: Trx, draft: DraftRow): Promise<void> {
+  const twin = await openTwin(trx, draft.item, draft.subject);
+  if (!twin) return;
+  throw new Refused('already-filed', 409,
+    `同样的申请您已经交过一件（${twin.number}），还在办理中。先看看它的进展；确实要再办一件，请选“再交一件”。`,
+    { details: { case: twin.id, number: twin.number } });
+}
+
+/** The row of the new case, not yet with any act. */
+async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
+  const unitId = unitFor(f.item, f.facts);
+  const unit = unitId === undefined ? undefined : await findUnit(trx, unitId);
+  if (!unit) {
+    throw new Refused('no-unit', 409, '还不能确定由哪个部门办理，请检查所填的街道（镇）后再提交。');
+  }
+  const subject = await findSubject(trx, f.draft.subject);
+  if (!subject) throw notThere();
+  const number = caseNumber({
+    area: unit.area.slice(0, 6), date: cx.today,
+    channel: f.draft.channel === 'online' ? '1' : '2', sequence: await nextNumber(trx),
+  });
+  const c: CaseRow = {
+    id: crypto.randomUUID(), number, item: f.draft.item, item_version: f.item.hash,
+    item_name: f.item.item.name as CaseRow['item_name'], engine: f.item.version.engine,
+    calendar_version: cx.calendar.version, path: pathOf(f.item), state: 'draft', outcome: null,
+    subject: subject.id, subject_kind: subject.kind, subject_name: subject.name,
+    filer: cx.actor.subject, filer_name: cx.actor.name,
+    mandate: mandateFor(cx.actor, f.draft.item) ?? null, channel: f.draft.channel, unit: unit.id,
+    unit_path: unit.path, unit_name: unit.name, area: unit.area, owner: null, owner_name: null,
+    facts: f.facts, findings: f.findings, takes: f.draft.takes, told: null, seq: 0, head: '',
+    submitted_at: cx.now, received_on: null, accepted_on: null, decided_on: null, ended_on: null,
+    extended: false, raised: false, reviewer: null, opinion: null, decider: null, due: null,
+    stopped: false, acted_at: cx.now,
+  };
+  await insertCase(trx, c);
+  return c;
+}
+
+async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
+  await sql`insert into cases.case (id, number, item, item_version, item_name, engine, calendar_version,
+      path, state, subject, subject_kind, subject_name, filer, filer_name, mandate, channel, unit,
+      unit_path, unit_name, area, facts, findings, takes, seq, head, submitted_at, acted_at)
+    values (${c.id}, ${c.number}, ${c.item}, ${c.item_version}, ${JSON.stringify(c.item_name)}::jsonb,
+      ${c.engine}, ${c.calendar_version}, ${c.path}, ${c.state}, ${c.subject}, ${c.subject_kind},
+      ${c.subject_name}, ${c.filer}, ${c.filer_name}, ${c.mandate}, ${c.channel}, ${c.unit},
+      ${c.unit_path}, ${JSON.stringify(c.unit_name)}::jsonb, ${c.area}, ${JSON.stringify(c.facts)}::jsonb,
+      ${JSON.stringify(c.findings)}::jsonb, ${JSON.stringify(c.takes)}::jsonb, 0, '', ${c.submitted_at},
+      ${c.submitted_at})`.execute(trx);
+}
+
+/** submit by whoever filed, receive by the system; five working days for the notice begin. */
+function firstCourse(cx: Cx, c: CaseRow, f: Frozen): Course {
+  const hours = f.item.version.units[c.unit]?.hours ?? { from: '09:00', to: '17:00' };
+  const received = c.channel === 'counter'
+    ? { date: cx.today, text: { zh: '窗口当场收件。', en: 'Received at the counter.' } }
+    : receivedOn(cx.now, { opens: hours.from, closes: hours.to }, cx.calendar);
+  const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod });
+  return {
+    deeds: [
+      { action: 'submit', role: filerRole(cx.actor), content: filed(f) },
+      { action: 'receive', role: 'system', content: { computed: received.text.zh }, set: { received_on: received.date } },
+    ],
+    columns: { due: notice.due },
+    deadlines: [notice],
+    papers: [{
+      kind: 'receipt',
+      content: {
+        receivedOn: received.date, computed: received.text.zh, noticeDue: notice.due,
+        materials: materialsOf(f),
+      },
+    }],
+  };
+}
+
+export function filerRole(actor: Actor): Role {
+  return actor.kind === 'staff' ? 'clerk' : actor.actingFor?.as === 'agent' ? 'agent' : 'citizen';
+}
+
+/** What the log keeps of a filing: digests, so that facts and files cannot be changed behind it. */
+export function filed(f: Pick<Frozen, 'facts' | 'documents'> & { draft?: DraftRow }): Record<string, unknown> {
+  return {
+    facts: factsDigest(f.facts),
+    documents: f.documents.map((d) => ({ id: d.id, material: d.material, file: d.file })),
+    ...(f.draft ? { takes: f.draft.takes.map((t) => ({ material: t.material, licence: t.licence })) } : {}),
+  };
+}
+
+/** Digest of a case's facts as the log keeps it. */
+export function factsDigest(facts: Facts): string {
+  return crypto.createHash('sha256').update(canonicalJson(facts)).digest('hex');
+}
+
+function materialsOf(f: Frozen): { name: string; how: string }[] {
+  const name = (id: string): string => f.item.version.materials[id]?.name.zh ?? id;
+  return [
+    ...f.documents.map((d) => ({ name: name(d.material), how: `上传：${d.name}` })),
+    ...f.draft.takes.map((t) => ({ name: name(t.material), how: `电子证照：${t.name}` })),
+  ];
+}
+
+function partiesOf(cx: Cx, f: Frozen): { digest: string; party: string; name: string }[] {
+  return numbersIn(f.item, f.facts).map((p) => ({
+    digest: digestOfNumber(cx.secrets, p.number), party: p.party, name: p.name,
+  }));
+}
+
+async function moveDocuments(trx: Trx, draft: string, to: string): Promise<void> {
+  await sql`update cases.document set "case" = ${to}, draft = null where draft = ${draft}`.execute(trx);
+}

@@ -1,0 +1,175 @@
+/** A case as party or officer sees it: course, clocks, papers, findings, and what may be done now. */
+import { z } from 'zod';
+import { light, longDate, notThere, shanghaiTime, sql, type DueDate } from '#base';
+import { openVersion } from '#catalogue';
+import { look } from '#facts';
+import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
+import { ofCase } from '#licences';
+import type { ActContent } from './fold.ts';
+import type { Cx, DeadlineKind, DeadlineState } from './course.ts';
+import { deadlineNames } from './deadlines.ts';
+import { docOutput, docView } from './draft-view.ts';
+import { paperNames, type PaperKind } from './paper-kinds.ts';
+import { rowOutput, rowView, shownName, textOutput } from './rows.ts';
+import { documentsOf, findCase, type CaseRow } from './store.ts';
+import { actionNames, actionsFor, may, roleNames, type Action, type Role } from './states.ts';
+
+export const viewInput = z.object({ id: z.uuid('办件编号不对，请从列表里打开') });
+
+export const viewOutput = rowOutput.extend({
+  procedure: z.string(), itemVersion: z.string(), filer: z.string(), agent: z.boolean(),
+  mandate: z.string().nullable(),
+  description: z.custom<Description>(() => true),
+  facts: z.custom<Facts>(() => true),
+  form: z.custom<ReturnType<typeof formOf>>(() => true),
+  documents: z.array(docOutput.extend({ addedAt: z.string() })),
+  takes: z.array(z.object({ material: z.string(), name: z.string(), number: z.string() })),
+  papers: z.array(z.object({
+    id: z.string(), kind: z.string(), name: textOutput, number: z.string(), on: z.string(), ready: z.boolean(),
+  })),
+  log: z.array(z.object({
+    seq: z.number(), action: z.string(), name: textOutput, at: z.string(), state: z.string(),
+    by: z.object({ name: z.string(), role: textOutput }), note: z.string().nullable(),
+    reason: z.string().nullable(), computed: z.string().nullable(),
+  })),
+  deadlines: z.array(z.object({
+    kind: z.string(), name: textOutput, due: z.string(), state: z.string(), light: z.string(),
+    computation: textOutput, provisional: z.boolean(),
+    stops: z.array(z.object({ from: z.string(), to: z.string(), why: z.string(), open: z.boolean() })),
+  })),
+  supplement: z.object({
+    points: z.array(z.object({ at: z.string(), message: z.string() })), until: z.string().nullable(),
+    untilText: z.string().nullable(),
+  }).nullable(),
+  reviewFindings: z.custom<ReviewFinding[]>(() => true),
+  conditions: z.custom<Guide['conditions']>(() => true),
+  actions: z.array(z.object({
+    action: z.string(), name: textOutput, allowed: z.boolean(), why: z.string().nullable(),
+    key: z.string().nullable(),
+  })),
+  procedures: z.array(z.object({ id: z.string(), name: textOutput, staff: z.number() })),
+  licence: z.object({
+    id: z.string(), name: textOutput, number: z.string(), state: z.string(), until: z.string().nullable(),
+    ready: z.boolean(),
+  }).nullable(),
+  reviewedByMe: z.boolean(),
+});
+
+type LogRow = {
+  seq: number; action: Action; role: Role; actor: string; actor_name: string; at: Date; state: string;
+  content: ActContent | null;
+};
+type PaperRow = { id: string; kind: PaperKind; number: string; on_date: string; file: string | null };
+type DeadlineRow = { kind: DeadlineKind; n: number; due: string; state: DeadlineState; computed: DueDate };
+
+/** The whole case. An officer's opening is a row that the holder sees. */
+export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
+  const c = await findCase(cx.db, cx.actor, input.id);
+  if (!c) throw notThere();
+  if (cx.actor.kind === 'staff') {
+    await cx.db.transaction().execute((trx) => look(trx, {
+      subject: c.subject, actor: cx.actor, now: cx.now, what: '打开办件，看到您填写的内容和材料',
+      purpose: `办理“${c.item_name.zh}”`, case: { id: c.id, number: c.number },
+    }));
+  }
+  const item = await openVersion(cx.db, c.item_version);
+  const env = { today: c.decided_on ?? cx.today, calendar: cx.calendar };
+  const [documents, log, papers, deadlines, licence] = await Promise.all([
+    documentsOf(cx.db, { case: c.id }), logOf(cx, c.id), papersOf(cx, c.id), deadlinesOf(cx, c.id),
+    ofCase(cx.db, c.id, cx.today),
+  ]);
+  return {
+    ...rowView(cx, c),
+    procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
+    agent: c.filer !== c.subject && c.mandate !== null, mandate: c.mandate,
+    description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),
+    documents: documents.map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
+    takes: c.takes,
+    papers: papers.map((p) => ({
+      id: p.id, kind: p.kind, name: paperNames[p.kind], number: p.number, on: p.on_date, ready: p.file !== null,
+    })),
+    log: log.map((row) => logView(cx, row)),
+    deadlines: deadlines.filter((d) => d.state !== 'void').map((d) => deadlineView(cx, d)),
+    supplement: c.state === 'supplement-asked'
+      ? { points: c.told ?? [], until: c.due, untilText: c.due ? longDate(c.due) : null } : null,
+    reviewFindings: review(item, c.facts, env),
+    conditions: guide(item, c.facts, env).conditions,
+    actions: actionsOf(cx, c),
+    procedures: item.item['special procedures'].map((p) => ({ id: p.id, name: p.name, staff: p.staff })),
+    licence: licence ? {
+      id: licence.id, name: licence.name, number: licence.number, state: licence.state,
+      until: licence.until ?? null, ready: licence.file !== null,
+    } : null,
+    reviewedByMe: c.reviewer !== null && c.reviewer === cx.actor.subject,
+  };
+}
+
+async function logOf(cx: Cx, id: string): Promise<LogRow[]> {
+  const { rows } = await sql<LogRow>`select seq, action, role, actor, actor_name, at, state, content
+    from cases.action where "case" = ${id} order by seq`.execute(cx.db);
+  return rows;
+}
+
+async function papersOf(cx: Cx, id: string): Promise<PaperRow[]> {
+  const { rows } = await sql<PaperRow>`select id, kind, number, on_date, file from cases.paper
+    where "case" = ${id} order by seq, number`.execute(cx.db);
+  return rows;
+}
+
+async function deadlinesOf(cx: Cx, id: string): Promise<DeadlineRow[]> {
+  const { rows } = await sql<DeadlineRow>`select kind, n, due, state, computed from cases.deadline
+    where "case" = ${id} order by from_date, due`.execute(cx.db);
+  return rows;
+}
+
+const staffOnly: readonly Action[] = ['claim', 'hand-back', 'raise'];
+
+function logView(cx: Cx, row: LogRow) {
+  const content = row.content ?? {};
+  const text = (key: string): string | null => (typeof content[key] === 'string' ? content[key] : null);
+  const hidden = cx.actor.kind !== 'staff' && (staffOnly.includes(row.action) || row.action === 'propose-refusal');
+  return {
+    seq: row.seq, action: row.action, name: actionNames[row.action].done, at: shanghaiTime(row.at),
+    state: row.state,
+    by: { name: shownName(cx.actor, row.actor_name), role: roleNames[row.role] },
+    note: cx.actor.kind === 'staff' ? text('note') : null,
+    reason: hidden ? null : text('reason') ?? text('opinion') ?? text('result'),
+    computed: text('computed'),
+  };
+}
+
+function deadlineView(cx: Cx, d: DeadlineRow) {
+  const stopped = d.state === 'stopped';
+  const running = d.state === 'open' || stopped;
+  return {
+    kind: d.kind, name: deadlineNames[d.kind], due: d.due, state: d.state,
+    light: running ? light(d.due, cx.today, { calendar: cx.calendar, stopped }).light : 'none',
+    computation: d.computed.text, provisional: d.computed.provisional,
+    stops: d.computed.stops.map((s) => ({ from: s.from, to: s.to, why: s.why, open: s.open ?? false })),
+  };
+}
+
+/** What these roles could do, allowed or with the reason why not now. */
+function actionsOf(cx: Cx, c: CaseRow) {
+  return actionsFor(c.path, cx.actor.roles).map((action) => {
+    const allowed = may(c, action, cx.actor.roles);
+    const barred = allowed.allowed ? barredFor(cx, c, action) : undefined;
+    const words: { name: { zh: string; en: string }; key?: string } = actionNames[action];
+    const { name, key = null } = words;
+    return {
+      action, name, allowed: allowed.allowed && barred === undefined, key,
+      why: barred ?? (allowed.allowed ? null : allowed.why),
+    };
+  });
+}
+
+function barredFor(cx: Cx, c: CaseRow, action: Action): string | undefined {
+  if (cx.actor.kind !== 'staff') return undefined;
+  if (action === 'hand-back' && c.owner === null) return '这件没有人领办，不用退回。';
+  if (action === 'claim' && c.owner === cx.actor.id) return '已经在您手上了。';
+  if (c.owner !== null && c.owner !== cx.actor.id) return `由${c.owner_name ?? '另一位同事'}在办。`;
+  if (c.subject === cx.actor.subject || c.filer === cx.actor.subject) return '您是当事人，应当回避。';
+  if (action === 'decide' && c.reviewer === cx.actor.subject) return '这件是您审查的，决定要由另一个人来做。';
+  if (action === 'extend' && c.extended) return '办理期限只能延长一次。';
+  return undefined;
+}
