@@ -85,7 +85,7 @@ export const baseZh = {
   'kit.unsure': '以窗口答复为准',
 
   'light.green': '时间充裕',
-  'light.amber': '快到期了',
+  'light.yellow': '快到期了',
   'light.red': '已超期',
   'light.grey': '已停表',
 

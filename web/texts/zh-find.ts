@@ -122,6 +122,18 @@ export const findZh = {
   'query.more': '再看一些',
   'query.masked': '姓名等个人信息已经隐去一部分。',
 
+  'shown.number': '决定书文号',
+  'shown.item': '许可事项',
+  'shown.kind': '证照种类',
+  'shown.content': '许可内容',
+  'shown.holder': '持证人',
+  'shown.holder-code': '统一社会信用代码',
+  'shown.decided-on': '决定日期',
+  'shown.valid-from': '有效期从',
+  'shown.valid-until': '有效期到',
+  'shown.authority': '决定机关',
+  'shown.state': '现在的状态',
+
   'verify.title': '查验证照',
   'verify.intro': '输入证照上的查验码，或上传证照文件，就能知道它有没有被改过、现在还有没有效。',
   'verify.code': '查验码',

@@ -1,6 +1,6 @@
 /** An item that answers at once: a few boxes and what was found. */
 import { useState, type FormEvent } from 'react';
-import type { Item, Json } from '../../contract.ts';
+import type { Item } from '../../contract.ts';
 import { FieldControlOf } from '../../fields/Control.tsx';
 import { clean } from '../../fields/clean.ts';
 import type { Typed } from '../../fields/model.ts';
@@ -29,7 +29,7 @@ export function QueryPart({ item }: { item: Item }) {
     const found = await query.run({ item: item.id, by: read.by, ...(page ? { page } : {}) });
     if (found === null) return;
     setRows((before) => [...(page ? (before ?? []) : []), ...found.rows]);
-    setNext(found.next ?? null);
+    setNext(found.next);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -73,12 +73,12 @@ export function QueryPart({ item }: { item: Item }) {
 }
 
 function readAll(fields: Item['fields'][string][], typed: Record<string, Typed>) {
-  const by: Record<string, Json> = {};
+  const by: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const field of fields) {
     const cleaned = clean(typed[field.address] ?? null, field);
     if ('problem' in cleaned) faults.push({ at: field.address, message: cleaned.problem });
-    else if ('value' in cleaned) by[field.address] = cleaned.value;
+    else if ('value' in cleaned) by[field.address] = String(cleaned.value);
   }
   const first = fields[0];
   if (first && faults.length === 0 && Object.keys(by).length === 0) {
