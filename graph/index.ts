@@ -18,6 +18,7 @@ export { faults, itemFaults } from './faults.ts';
 export { formOf, settle } from './form.ts';
 export type { FormField, FormSection } from './form.ts';
 export { guide, verdictOf } from './guide.ts';
+export { guideBytes } from './guide-bytes.ts';
 export type * from './guide-shape.ts';
 export {
   caseNumber,

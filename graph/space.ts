@@ -31,8 +31,8 @@ export type Variable = {
   /** Variables that must be known first: of an ask's `when`, of an atom's reads. */
   needs: number[];
   when: Component | undefined;
-  /** Values outside the domain and, of atoms, sets of facts waited for; by code, in order of coming. */
-  strange: Json[];
+  /** Of an atom: sets of facts waited for, as they came (the first is none). */
+  waits: string[];
 };
 
 /** One rule over the variables it reads, with what was found for each of their states. */
@@ -91,7 +91,7 @@ function addVariable(to: Making, v: Pick<Variable, 'kind' | 'address' | 'values'
     rule: undefined,
     needs: [],
     when: undefined,
-    strange: [],
+    waits: [],
   };
   to.variables.push(made);
   to.byAddress.set(v.address, made.index);
@@ -128,7 +128,7 @@ function atom(to: Making, text: string): number | undefined {
   const made = addVariable(to, { kind: 'atom', address: key, values: [true, false, null] });
   made.rule = rule;
   made.needs = needs;
-  made.strange.push([]);
+  made.waits.push('');
   return made.index;
 }
 

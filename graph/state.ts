@@ -23,7 +23,7 @@ export type State = {
 const BASE = 64;
 const DIGITS = 8;
 /** Findings kept a rule; more than that and they are begun anew. */
-const KEPT = 20_000;
+const KEPT = 4000;
 
 const EMPTY: string[] = [];
 
