@@ -3,7 +3,16 @@ import type { Row } from './builtin.ts';
 import type { Num } from './number.ts';
 import type { Shape } from './shape.ts';
 import type { Truth, Value } from './values.ts';
-import { add, Decimal, divide, isNum, multiply, orderNumbers, settle } from './number.ts';
+import {
+  add,
+  Decimal,
+  divide,
+  isNum,
+  multiply,
+  numberText,
+  orderNumbers,
+  settle,
+} from './number.ts';
 import { both, either, equal, order, settled, truth } from './values.ts';
 
 const items = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
@@ -74,11 +83,22 @@ function contains([list, value]: Value[]): Truth {
 const miss = (a: Value, b: Value): Truth =>
   a === undefined || b === undefined ? undefined : false;
 
+/** What a value may be looked up by: equal values, and no others, have the same key. */
+function keyOf(value: Value): string | null {
+  if (typeof value === 'string') return `s${value}`;
+  if (isNum(value)) return `n${numberText(value)}`;
+  return typeof value === 'boolean' || value === null ? String(value) : null;
+}
+
 function distinct([list]: Value[]): Value {
   if (!settled(list)) return undefined;
-  const seen: Value[] = [];
-  for (const item of items(list)) if (contains([seen, item]) !== true) seen.push(item);
-  return seen;
+  const keys = new Set<string>();
+  const others: Value[] = [];
+  return items(list).filter((item) => {
+    const key = keyOf(item);
+    if (key === null) return contains([others, item]) === false && others.push(item) > 0;
+    return !keys.has(key) && keys.add(key).has(key);
+  });
 }
 
 function flat(value: Value): Value[] {

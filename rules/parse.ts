@@ -2,7 +2,7 @@
  * Text → syntax. The grammar is lezer-feel's; names that are not one word are masked before it
  * runs (same length, so places stay), which spares its context tracking and most of its time.
  */
-import type { SyntaxNode } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser as grammar } from '@bpmn-io/lezer-feel';
 import { ContextTracker } from '@lezer/lr';
 import type { Problem } from './problem.ts';
@@ -23,6 +23,7 @@ nothing.contextCache = () => empty;
 
 const parser = grammar.configure({
   top: 'Expression',
+  strict: true,
   contextTracker: new ContextTracker({ start: nothing, strict: false }),
 });
 
@@ -113,16 +114,34 @@ function fullWidthAt(text: string, fault: number): number {
   return -1;
 }
 
-function syntaxProblem(text: string, at: SyntaxNode): Problem {
-  const from = Math.min(at.from, text.length);
-  const rest = text.slice(from).trim();
+/** The grammar gives up on runs of more operators than this (it keeps its trees shallow). */
+const LONGEST_RUN = 300;
+
+function syntaxProblem(text: string, fault: number): Problem {
+  const spaces = /^\s*/.exec(text.slice(fault))?.[0].length ?? 0;
+  const from = Math.min(fault + spaces, text.length);
   const wide = fullWidthAt(text, from);
   const hint = fullWidthHint(text.slice(wide, wide + 1));
   if (wide >= 0 && hint !== null) return problem('syntax', hint, wide, wide + 1);
-  const to = Math.min(text.length, Math.max(at.to, from + 1));
+  const rest = text.slice(from).trim();
+  const to = Math.min(text.length, from + Math.max(1, wordLength(text, from)));
+  if (text.length > 2 * LONGEST_RUN) {
+    const message = `读不懂，或者连写的运算超过 ${LONGEST_RUN} 个，请检查这里，或拆成几条规则`;
+    return problem('syntax', message, from, to);
+  }
   if (rest === '') return problem('syntax', '表达式没有写完，请补上后面的部分', from, to);
   const near = [...rest].slice(0, 12).join('');
   return problem('syntax', `从“${near}”这里读不懂，请检查括号、引号和运算符`, from, to);
+}
+
+/** The grammar's tree, or the place where it could not go on. */
+function read(masked: string): Tree | number {
+  try {
+    return parser.parse(masked);
+  } catch (stop) {
+    if (!(stop instanceof SyntaxError)) throw stop;
+    return Number(/\d+$/.exec(stop.message)?.[0] ?? 0);
+  }
 }
 
 /** The first child that is not a comment. */
@@ -141,15 +160,8 @@ export function parse(text: string, finders: RegExp[]): { syntax?: Syntax; probl
   if (text.trim() === '') {
     return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, text.length)] };
   }
-  const tree = parser.parse(mask(text, finders));
-  let broken: SyntaxNode | null = null;
-  tree.iterate({
-    enter: (node) => {
-      if (broken === null && node.type.isError) broken = node.node;
-      return broken === null;
-    },
-  });
-  if (broken !== null) return { problems: [syntaxProblem(text, broken)] };
+  const tree = read(mask(text, finders));
+  if (typeof tree === 'number') return { problems: [syntaxProblem(text, tree)] };
   try {
     const top = firstPart(tree.topNode);
     if (top === null) return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, 0)] };

@@ -106,8 +106,17 @@ export function fromJson(json: Json, shape: Shape, depth = 0): Value {
   }
 }
 
+/** More values than any rule's result has: beyond it the result is taken for none. */
+const MOST = 100_000;
+
 /** The JSON of a value; undefined where something in it is unknown. */
 export function toJson(value: Value): Json | undefined {
+  const left = { n: MOST };
+  const json = jsonOf(value, left);
+  return left.n < 0 ? null : json;
+}
+
+function jsonOf(value: Value, left: { n: number }): Json | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (isNum(value)) return numberText(value);
   if (value instanceof Day) return dayText(value);
@@ -115,16 +124,17 @@ export function toJson(value: Value): Json | undefined {
   if (Array.isArray(value)) {
     const list: Json[] = [];
     for (const item of value) {
-      const json = toJson(item);
+      const json = left.n-- > 0 ? jsonOf(item, left) : null;
       if (json === undefined) return undefined;
       list.push(json);
+      if (left.n < 0) break;
     }
     return list;
   }
   if (value instanceof Map) {
     const record: { [key: string]: Json } = Object.create(null);
     for (const [key, item] of value) {
-      const json = toJson(item);
+      const json = left.n-- > 0 ? jsonOf(item, left) : null;
       if (json === undefined) return undefined;
       record[key] = json;
     }
