@@ -9,7 +9,8 @@ import type { ArithmeticOp, CompareOp } from './tree.ts';
 import { Halt, problem } from './problem.ts';
 import { normal } from './names.ts';
 
-export const DEEPEST = 100;
+/** Levels of an expression, at most. */
+const DEEPEST = 100;
 
 type Source = { text: string; depth: number };
 

@@ -22,6 +22,7 @@ export type Row = {
   constant?: boolean;
 };
 
+/** A function made ready: `run` minds none and unknown. */
 export type Builtin = {
   name: string;
   params: Param[];

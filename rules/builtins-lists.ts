@@ -148,6 +148,7 @@ const ifList =
   (args, env) =>
     args[0] === undefined || args[0] === null ? args[0] : act(args, env);
 
+/** The functions of lists. */
 export const listRows: Row[] = [
   {
     signature: 'count(list: list)',

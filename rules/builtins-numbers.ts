@@ -60,6 +60,7 @@ function parity(odd: boolean): Row['act'] {
   };
 }
 
+/** The functions of numbers. */
 export const numberRows: Row[] = [
   rounding('round half up', 'half up', true),
   rounding('round half down', 'half down', true),

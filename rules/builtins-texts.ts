@@ -81,6 +81,7 @@ function join([list, delimiter]: Value[]): Value {
   return parts.join(delimiter ?? '');
 }
 
+/** The functions of texts. */
 export const textRows: Row[] = [
   {
     signature: 'string length(string: text)',

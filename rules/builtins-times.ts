@@ -26,6 +26,7 @@ function date(args: Value[]): Value {
   return dayOf(from, month, day);
 }
 
+/** The functions of dates, durations and working days. */
 export const timeRows: Row[] = [
   {
     signature: 'date(from: any, month?: number, day?: number)',

@@ -10,7 +10,7 @@ import { nearest, normal, shapeOf } from './names.ts';
 import { fullWidthHint } from './parse.ts';
 import { ANY, DATE, NUMBER, open, typeName } from './shapes.ts';
 
-export const TODAY = '今天';
+const TODAY = '今天';
 
 type NameSyntax = Extract<Syntax, { kind: 'name' }>;
 type PathSyntax = Extract<Syntax, { kind: 'path' }>;

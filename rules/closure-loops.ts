@@ -135,7 +135,7 @@ function filtered(node: Filter, make: Make): Run {
 }
 
 /** How many members a filter keeps, at least and at most. */
-export type Bounds = { least: number; most: number };
+type Bounds = { least: number; most: number };
 
 /** Counts what a filter keeps although some members are not decided yet. */
 export function tallyRun(node: Filter, make: Make): (at: Frame) => Bounds | null | undefined {

@@ -23,9 +23,10 @@ export class Span {
   }
 }
 
+/** Seconds of a day. */
 export const DAY_SECONDS = 86400;
 
-export type Civil = { year: number; month: number; day: number };
+type Civil = { year: number; month: number; day: number };
 
 /** Day number of a civil date (proleptic Gregorian). */
 export function dayNumber(year: number, month: number, day: number): number {
@@ -54,7 +55,7 @@ export function civil(n: number): Civil {
 }
 
 /** Days of a month. */
-export function monthLength(year: number, month: number): number {
+function monthLength(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
@@ -99,7 +100,7 @@ export function dayText(day: Day): string {
 }
 
 /** Adds months; where the day does not exist in the month the month's last day is taken. */
-export function addMonths(day: Day, months: number): Day | null {
+function addMonths(day: Day, months: number): Day | null {
   const at = civil(day.n);
   const total = at.year * 12 + at.month - 1 + months;
   const year = Math.floor(total / 12);

@@ -25,6 +25,7 @@ export type Frame = {
   fuel: number;
 };
 
+/** A tree as a closure. */
 export type Run = (at: Frame) => Value;
 
 /** Takes back what was noted since `mark`: the result no longer depends on it. */

@@ -11,7 +11,8 @@ import { buildExpression } from './build.ts';
 import { Halt, problem } from './problem.ts';
 import { wordLength } from './names.ts';
 
-export const LONGEST = 4000;
+/** Characters of a rule, at most. */
+const LONGEST = 4000;
 
 /** Nothing to look up while tokens are read: every name is one word by then. */
 const nothing = {

@@ -5,7 +5,7 @@
  */
 
 /** A compiled pattern. */
-export type Pattern = { test(text: string): boolean };
+type Pattern = { test(text: string): boolean };
 
 type Accepts = (point: number) => boolean;
 

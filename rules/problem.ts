@@ -3,6 +3,7 @@
 /** `from` and `to` are places in the text; `message` is Chinese and says what to do. */
 export type Problem = { code: ProblemCode; message: string; from: number; to: number };
 
+/** Kinds of problems. */
 export type ProblemCode =
   | 'syntax'
   | 'too-long'

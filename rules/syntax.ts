@@ -1,6 +1,7 @@
 /** What the text says, before names and types are looked up. */
 import type { ArithmeticOp, CompareOp } from './tree.ts';
 
+/** A place in the text. */
 export type Place = { from: number; to: number };
 
 /** `unary` stands only to the right of `in`: `in < 3`, `in (<3, >5)`. */
@@ -30,4 +31,5 @@ export type Syntax = Place &
     | { kind: 'instance'; of: Syntax; type: string }
   );
 
+/** A bound name of a loop. */
 export type SyntaxBind = { name: string; over: Syntax; until?: Syntax };

@@ -3,7 +3,9 @@ import type { Builtin } from './builtin.ts';
 import type { Shape } from './shape.ts';
 import type { Value } from './values.ts';
 
+/** Comparison operators. */
 export type CompareOp = '=' | '!=' | '<' | '<=' | '>' | '>=';
+/** Arithmetic operators. */
 export type ArithmeticOp = '+' | '-' | '*' | '/' | '**';
 
 type Place = { from: number; to: number; shape: Shape };
@@ -17,6 +19,7 @@ export type Test =
 /** A bound name of a loop: it runs over a list, or over whole numbers from `over` to `until`. */
 export type Bind = { slot: number; over: Node; until?: Node };
 
+/** A node of the tree, with its place in the text and the shape of its value. */
 export type Node = Place &
   (
     | { kind: 'literal'; value: Value }

@@ -146,7 +146,7 @@ function jsonOf(value: Value, left: { n: number }): Json | undefined {
 const surrogate = /[\ud800-\udfff]/;
 
 /** Orders two texts by code point (a database's COLLATE "C"), not by UTF-16 unit. */
-export function orderTexts(a: string, b: string): number {
+function orderTexts(a: string, b: string): number {
   if (a === b) return 0;
   if (!surrogate.test(a) && !surrogate.test(b)) return a < b ? -1 : 1;
   const right = b[Symbol.iterator]();

@@ -135,6 +135,7 @@ function between(of: Written, low: Written, high: Written): Written {
   };
 }
 
+/** Facts of the scalars. */
 export type Facts = Record<string, string | boolean | null | undefined>;
 
 /** Facts of the six scalars, each known, none or unknown. */
