@@ -24,6 +24,13 @@ program.command('workdays').description('某天之后（N 为负：之前）第 
   .action(async (date: string, n: string, options: { json?: boolean }) =>
     (await import('./workdays.ts')).workdays(date, n, options));
 
+// The commands about people bring the database along: other commands need not wait for it.
+if (!program.commands.some((command) => command.name() === process.argv[2])) {
+  const [{ peopleCommands }, { withDb }] =
+    await Promise.all([import('./people.ts'), import('./with-db.ts')]);
+  peopleCommands(program, withDb);
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -2,19 +2,24 @@
 import path from 'node:path';
 import { makeClock, openDb, root, type Settings } from '#base';
 import { importCatalogue } from '#catalogue';
+import { demoText, makeDemo } from '#identity';
+import { makeDemoLicences } from './demo-licences.ts';
 
 /**
  * Imports what changed and gives the text about demo accounts, if there are any.
  * @throws Error with words for the operator where the catalogue's files are wrong
  */
 export async function prepare(
-  url: string, _settings: Settings, say: (text: string) => void,
+  url: string, settings: Settings, say: (text: string) => void,
 ): Promise<string | undefined> {
   const { db } = openDb({ url, max: 2 });
+  const clock = makeClock();
   try {
     const folder = path.join(root, 'catalogue');
-    await importCatalogue(db, folder, { say, at: makeClock().now() });
-    return undefined;
+    await importCatalogue(db, folder, { say, at: clock.now() });
+    if (!settings.demo) return undefined;
+    if (await makeDemo(db, clock.today()) > 0) await makeDemoLicences({ db, clock });
+    return demoText();
   } finally {
     await db.destroy();
   }

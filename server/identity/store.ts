@@ -173,39 +173,15 @@ export type SessionRow = {
 
 /**
  * Everything about the holder of a token in one statement, without a cache: an ended mandate and a
- * disabled account take effect at the next request. Staff are out after 30 idle minutes (noted at
- * most once a minute), everybody after 12 hours.
+ * disabled account take effect at the next request. The function is in migration 0011.
  */
 export async function readSession(
   db: Db, token: Buffer, today: string,
 ): Promise<SessionRow | undefined> {
-  const { rows } = await sql<SessionRow>`
-    with me as (
-      select s.token, s.csrf, s.acting_for, a.id as account, a.kind, p.id as subject, p.name,
-        p.id_number
-      from identity.session s
-      join identity.account a on a.id = s.account
-      join identity.subject p on p.id = a.subject
-      where s.token = ${token} and a.disabled_at is null
-        and s.created > now() - interval '12 hours'
-        and (a.kind = 'citizen' or s.seen > now() - interval '30 minutes')
-    ), touched as (
-      update identity.session s set seen = now() from me
-      where s.token = me.token and me.kind = 'staff' and s.seen < now() - interval '1 minute'
-    )
-    select me.account, me.kind, me.subject, me.name, me.csrf, t.roles,
-      u.id as unit, u.name as "unitName", u.path, u.kind as "unitKind", u.area,
-      o.id as organisation, o.name as "organisationName", o.credit_code as "creditCode",
-      exists (select from identity.representative r where r.organisation = me.acting_for
-        and r.person = me.subject and r.ended_at is null) as leads,
-      (select jsonb_agg(jsonb_build_object('id', m.id, 'items', m.items) order by m.given_at)
-        from identity.mandate m where m.organisation = me.acting_for
-        and m.agent_id_number = me.id_number and m.agent_name = me.name
-        and m.ended_at is null and m.until_date >= ${today}::date) as mandates
-    from me
-    left join identity.staff t on t.account = me.account
-    left join identity.unit u on u.id = t.unit
-    left join identity.subject o on o.id = me.acting_for`.execute(db);
+  const { rows } = await sql<SessionRow>`select account, kind, subject, name, csrf, roles, unit,
+    unit_name as "unitName", path, unit_kind as "unitKind", area, organisation,
+    organisation_name as "organisationName", credit_code as "creditCode", leads, mandates
+    from identity.session_of(${token}, ${today})`.execute(db);
   return rows[0];
 }
 
