@@ -1,10 +1,12 @@
 /** `bantuo guide ITEM [FACTS.json]`: the guide of an item from the files, for people and machines. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { assemble, guide as guideOf, open, type Catalogue, type Guide, type Text } from '#graph';
+import {
+  assemble, guide as guideOf, open, parseCatalogue, type Catalogue, type Guide, type Text,
+} from '#graph';
 import type { Json } from '#rules';
 import { makeCalendar, makeClock, Refused, root } from '#base';
-import { mustReadFacts, problemLine, readCatalogue, readFiles, sha256 } from '#catalogue';
+import { mustReadFacts, problemLine, readFiles, sha256 } from '#catalogue';
 
 type Options = { json?: boolean; today?: string; catalogue?: string };
 
@@ -13,7 +15,7 @@ const needs = { yes: '要交', no: '不用', unknown: '待定' } as const;
 const states = { answered: '已答', next: '先问', open: '待问', dead: '不用问' } as const;
 
 function read(folder: string): Catalogue {
-  const { catalogue, problems } = readCatalogue(readFiles(folder));
+  const { catalogue, problems } = parseCatalogue(readFiles(folder));
   const errors = problems.filter((p) => p.level === 'error');
   if (errors.length === 0) return catalogue;
   const lines = errors.slice(0, 10).map((p) => problemLine(folder, p));

@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { ENGINE, faults, parseCatalogue, type Catalogue, type CatalogueProblem } from '#graph';
+import { ENGINE, type CatalogueProblem } from '#graph';
 
 export type CatalogueFile = { path: string; text: string };
 
@@ -37,15 +37,6 @@ export function digestOf(files: readonly CatalogueFile[]): string {
     hash.update(`${file.path}\n${Buffer.byteLength(file.text)}\n`).update(file.text);
   }
   return hash.digest('hex');
-}
-
-/** Parses files and looks for everything wrong with them. */
-export function readCatalogue(files: CatalogueFile[]): {
-  catalogue: Catalogue;
-  problems: CatalogueProblem[];
-} {
-  const { catalogue, problems } = parseCatalogue(files);
-  return { catalogue, problems: [...problems, ...faults(catalogue)] };
 }
 
 /** A problem on one line, as editors and people find it: `catalogue/items/x.yaml:12:5 …`. */

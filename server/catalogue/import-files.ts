@@ -1,10 +1,9 @@
 /** Takes the catalogue's files into the database at start; the database stays the truth. */
-import type { ItemVersion, Unit } from '#graph';
-import { assemble } from '#graph';
+import { assemble, parseCatalogue, type ItemVersion, type Unit } from '#graph';
 import type { Db, Trx } from '#base';
 import { seedUnits } from '#identity';
 import { compare } from './compare.ts';
-import { digestOf, problemLine, readCatalogue, readFiles, sha256 } from './files.ts';
+import { digestOf, problemLine, readFiles, sha256 } from './files.ts';
 import { keepVersion, publish } from './publish.ts';
 import {
   bodyOf,
@@ -117,7 +116,7 @@ export async function importCatalogue(
   const files = readFiles(folder);
   const digest = digestOf(files);
   if ((await importedDigest(db)) === digest) return { changed: false, published: [], drafts: [] };
-  const { catalogue, problems } = readCatalogue(files);
+  const { catalogue, problems } = parseCatalogue(files);
   const errors = problems.filter((p) => p.level === 'error').map((p) => problemLine(folder, p));
   if (errors.length > 0) throw refuse(folder, errors);
   const made = Object.keys(catalogue.items)

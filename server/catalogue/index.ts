@@ -1,8 +1,7 @@
 /** The door of the catalogue. */
 export type { Card } from './card.ts';
 export { compare, type Change } from './compare.ts';
-export { count, district, type Counts } from './count.ts';
-export { problemLine, readCatalogue, readFiles, sha256 } from './files.ts';
+export { problemLine, readFiles, sha256 } from './files.ts';
 export { guideOutput } from './guide-answer.ts';
 export { importCatalogue, type Imported } from './import-files.ts';
 export { keepVersion, publish, type Release } from './publish.ts';

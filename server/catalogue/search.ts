@@ -1,6 +1,6 @@
 /**
  * Finds items by what people call them: exact and contained words first, then shared pairs of
- * characters, so that a missing or wrong character still finds. Pure.
+ * characters (threes of letters), so that a missing or wrong one still finds. Pure.
  */
 import type { Card } from './card.ts';
 
@@ -31,16 +31,14 @@ function plain(words: string): string {
     .trim();
 }
 
-/** Pairs of neighbouring Chinese characters (a lone one by itself) and whole Latin words. */
+/** Pairs of neighbouring Chinese characters, threes of other letters; shorter ones whole. */
 function gramsOf(text: string): string[] {
   const grams: string[] = [];
   for (const run of text.match(/\p{Script=Han}+|[^\p{Script=Han}\s]+/gu) ?? []) {
-    if (!/\p{Script=Han}/u.test(run)) grams.push(run);
-    else {
-      const signs = [...run];
-      if (signs.length === 1) grams.push(run);
-      for (let i = 1; i < signs.length; i++) grams.push(`${signs[i - 1]}${signs[i]}`);
-    }
+    const signs = [...run];
+    const size = /\p{Script=Han}/u.test(run) ? 2 : 3;
+    if (signs.length < size) grams.push(run);
+    for (let i = size; i <= signs.length; i++) grams.push(signs.slice(i - size, i).join(''));
   }
   return grams;
 }
