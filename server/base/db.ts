@@ -26,6 +26,7 @@ export function openDb(options: DbOptions): { db: Db; pool: pg.Pool } {
   });
   // A connection that dies in the pool is replaced by the pool; without a listener Node would stop.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const log = options.log;
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool }), ...(log ? { log } : {}) });
   return { db, pool };

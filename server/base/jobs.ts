@@ -101,7 +101,7 @@ export class Jobs {
       try {
         this.#runner = await run({
           pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 1000,
-          logger: quiet, preset: { worker: { maxResetLockedInterval: 60_000 } },
+          logger: quiet, preset: { worker: { minResetLockedInterval: 30_000, maxResetLockedInterval: 60_000 } },
           taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) =>
             [name, (payload: unknown) => task(world, payload)])),
         });

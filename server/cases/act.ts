@@ -3,22 +3,39 @@ import { z } from 'zod';
 import { notThere, Refused, shanghaiTime, sql, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import type { OpenItem } from '#graph';
-import { findSubject } from '#identity';
+import { findSubject, type Actor } from '#identity';
 import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
+import { deadlineNames } from './deadlines.ts';
+import { paperNames } from './paper-kinds.ts';
+import { textOutput } from './rows.ts';
 import { findCase, isParty, type CaseRow } from './store.ts';
-import { tellApplicant, type Telling } from './tell.ts';
-import { actionNames, may, type Action, type Role } from './states.ts';
+import { messageOf, tellApplicant, type Telling } from './tell.ts';
+import { actionNames, may, stateNames, type Action, type Role } from './states.ts';
 
 /** Input every act has: the case, and how long the log was when the person looked. */
 export const actInput = {
   id: z.uuid('办件编号不对，请从列表里打开'),
   seen: z.number().int().min(1).optional(),
   note: z.string().max(2000, '备注最多 2000 字').optional(),
+  /** Only tell what would happen: nothing is kept. */
+  preview: z.boolean().optional(),
 };
 export const reason = z.string().trim().min(4, '请写明理由，至少 4 个字').max(2000, '理由最多 2000 字');
 
-export const actOutput = z.object({ state: z.string(), seq: z.number() });
+/** What an act leads to, for the page on which an officer looks before he commits. */
+const foreseen = z.object({
+  stateName: textOutput,
+  papers: z.array(textOutput),
+  deadlines: z.array(z.object({
+    name: textOutput, due: z.string(), computation: textOutput, provisional: z.boolean(),
+  })),
+  message: z.object({ title: textOutput, body: textOutput }).nullable(),
+});
+
+export const actOutput = z.object({
+  state: z.string(), seq: z.number(), foreseen: foreseen.optional(),
+});
 export type ActAnswer = z.output<typeof actOutput>;
 
 export type Ready = { case: CaseRow; role: Role; item: OpenItem };
@@ -73,6 +90,11 @@ async function refusal(
     { details: { by: last?.actor_name, action: last?.action, at: last?.at.toISOString() } });
 }
 
+/** Applicant or agent is a party; a clerk who typed for a walk-in is not. */
+export function isOwn(c: CaseRow, actor: Actor): boolean {
+  return c.subject === actor.subject || (c.channel === 'online' && c.filer === actor.subject);
+}
+
 /** Another officer's hands; one's own case; the reviewer who would decide his own review. */
 async function keepApart(cx: Cx, trx: Trx, c: CaseRow, action: Action): Promise<void> {
   const { actor } = cx;
@@ -80,8 +102,7 @@ async function keepApart(cx: Cx, trx: Trx, c: CaseRow, action: Action): Promise<
     throw new Refused('taken', 409, `这件由${c.owner_name ?? '另一位同事'}在办。需要您来办的话，请他先退回待办。`,
       { details: { by: c.owner_name } });
   }
-  if (c.subject === actor.subject || c.filer === actor.subject
-    || await isParty(trx, c.id, await numberDigest(cx, trx, actor.subject))) {
+  if (isOwn(c, actor) || await isParty(trx, c.id, await numberDigest(cx, trx, actor.subject))) {
     throw new Refused('own-case', 403, '您是这件办件的当事人，应当回避。请退回待办，由别的同事办理。');
   }
   if (action === 'decide' && c.reviewer === actor.subject) {
@@ -117,29 +138,63 @@ export type Plan = Omit<Course, 'deeds'> & {
   tell?: Telling;
 };
 
-export type ActInput = { id: string; seen?: number | undefined; note?: string | undefined };
+export type ActInput = {
+  id: string; seen?: number | undefined; note?: string | undefined; preview?: boolean | undefined;
+};
+
+/** Thrown to undo a preview: carries what would have happened. */
+class Foreseen extends Error {
+  readonly answer: ActAnswer;
+
+  constructor(answer: ActAnswer) {
+    super('preview');
+    this.answer = answer;
+  }
+}
 
 /**
  * One act from beginning to end, in one transaction. An officer's act lets go of the case, so that
- * whoever is next can take it; `plan` may say otherwise.
+ * whoever is next can take it; `plan` may say otherwise. A preview goes the same way and is undone.
  */
 export async function act(
   cx: Cx, what: { action: Action; input: ActInput },
   plan: (ready: Ready, trx: Trx) => Promise<Plan> | Plan,
 ): Promise<ActAnswer> {
-  return cx.tx(async (trx) => {
-    const found = await ready(cx, trx, what.action, what.input);
-    const { content, set, then = [], tell, ...course } = await plan(found, trx);
-    const letGo = cx.actor.kind === 'staff' ? { owner: null } : {};
-    const note = what.input.note ? { note: what.input.note } : {};
-    const done = await run(cx, trx, found.case, {
-      ...course,
-      deeds: [
-        { action: what.action, role: found.role, content: { ...content, ...note }, set: { ...letGo, ...set } },
-        ...then,
-      ],
+  try {
+    return await cx.tx(async (trx) => {
+      const found = await ready(cx, trx, what.action, what.input);
+      const { content, set, then = [], tell, ...course } = await plan(found, trx);
+      const letGo = cx.actor.kind === 'staff' ? { owner: null } : {};
+      const note = what.input.note ? { note: what.input.note } : {};
+      const done = await run(cx, trx, found.case, {
+        ...course,
+        deeds: [
+          { action: what.action, role: found.role, content: { ...content, ...note }, set: { ...letGo, ...set } },
+          ...then,
+        ],
+      });
+      if (what.input.preview) {
+        throw new Foreseen({ ...answer(done), foreseen: foresee(done, course, tell) });
+      }
+      if (tell) await tellApplicant(cx, trx, done, tell);
+      return answer(done);
     });
-    if (tell) await tellApplicant(cx, trx, done, tell);
-    return answer(done);
-  });
+  } catch (error) {
+    if (error instanceof Foreseen) return error.answer;
+    throw error;
+  }
+}
+
+function foresee(
+  c: CaseRow, course: Omit<Course, 'deeds'>, tell: Telling | undefined,
+): ActAnswer['foreseen'] {
+  return {
+    stateName: stateNames[c.state],
+    papers: (course.papers ?? []).map((p) => paperNames[p.kind]),
+    deadlines: (course.deadlines ?? []).map((d) => ({
+      name: deadlineNames[d.kind], due: d.due, computation: d.computed.text,
+      provisional: d.computed.provisional,
+    })),
+    message: tell ? messageOf(c, tell) : null,
+  };
 }

@@ -151,9 +151,15 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
   await announce(trx, {
     topic: 'case.acted',
     payload: { case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id) },
-    live: { topic: 'cases', to: [`subject:${c.subject}`, `subject:${c.filer}`, `unit:${c.unit}`] },
+    live: { topic: 'cases', to: watchers(c) },
   });
   return { ...c, ...changed, acted_at: cx.now };
+}
+
+/** Applicant, filer, and the officers of the unit and of every unit above it. */
+function watchers(c: CaseRow): string[] {
+  const units = c.unit_path.split('/').filter((unit) => unit !== '');
+  return [`subject:${c.subject}`, `subject:${c.filer}`, ...units.map((unit) => `unit:${unit}`)];
 }
 
 /** A mark in the number of a paper, by kind: 收 受 补 … */

@@ -9,6 +9,10 @@ import { draftOutput, itemOfDraft, takeable, viewDraft } from './draft-view.ts';
 import { licenceFacts, statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
 
+/** Facts the identity room proved; a phone may be another one, who one is may not. */
+const identitySource = 'identity';
+const fixed = /\.(name|id-number|birth-date|credit-code)$/;
+
 /** Sent for a field that was emptied: nothing is known of it any more. */
 export const unknownMark = '__unknown__';
 
@@ -55,7 +59,9 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
         { fields: [{ at: at.slice(0, 200), message: '这件事里没有这一项' }] });
     }
     delete typed[at];
-    if (value === unknownMark) delete facts[at];
+    const proved = Object.hasOwn(facts, at) ? facts[at] : undefined;
+    if (proved?.source === identitySource && fixed.test(at)) keepIdentity(proved, at, value);
+    else if (value === unknownMark) delete facts[at];
     else values[at] = value;
   }
   const read = readFacts(item, values, { today, ...statedBy(draft.channel) });
@@ -73,6 +79,13 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
   shrink(facts, typed, item);
   draft.facts = facts;
   draft.typed = typed;
+}
+
+/** Who the applicant is was proved when he registered: a form cannot make him another. */
+function keepIdentity(fact: Facts[string], at: string, value: Json): void {
+  if (fact.state === 'known' && value === fact.value) return;
+  throw new Refused('proved', 400, '姓名、证件号等来自您的实名登记，不能在这里改。有误的话，请到窗口更正实名信息。',
+    { fields: [{ at, message: '来自实名登记，不能在这里改' }] });
 }
 
 /** A many-party that became smaller takes the facts of the members that are gone with it. */

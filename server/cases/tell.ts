@@ -11,7 +11,8 @@ export type Telling =
 
 type Words = { title: { zh: string; en: string }; body: { zh: string; en: string } };
 
-function words(kind: Telling, c: CaseRow): Words {
+/** The message of a step to the applicant. */
+export function messageOf(c: CaseRow, kind: Telling): Words {
   const item = c.item_name.zh;
   const itemEn = c.item_name.en ?? item;
   const due = c.due ? longDate(c.due) : '';
@@ -52,7 +53,7 @@ function words(kind: Telling, c: CaseRow): Words {
 
 /** Writes the message to the applicant and, where another filed it, to him too. */
 export async function tellApplicant(cx: Cx, trx: Trx, c: CaseRow, kind: Telling): Promise<void> {
-  const { title, body } = words(kind, c);
+  const { title, body } = messageOf(c, kind);
   const to = [...new Set([c.subject, ...(c.channel === 'online' ? [c.filer] : [])])];
   for (const subject of to) {
     await tell(trx, { to: { subject }, title, body, case: c.id, at: cx.now });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { light, longDate, notThere, shanghaiTime, sql, type DueDate } from '#base';
 import { openVersion } from '#catalogue';
 import { look } from '#facts';
-import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
+import { describe, formOf, guide, review, type Description, type Facts, type Guide, type OpenItem, type ReviewFinding } from '#graph';
 import { ofCase } from '#licences';
+import { isOwn } from './act.ts';
 import type { ActContent } from './fold.ts';
 import type { Cx, DeadlineKind, DeadlineState } from './course.ts';
 import { deadlineNames } from './deadlines.ts';
@@ -21,6 +22,8 @@ export const viewOutput = rowOutput.extend({
   mandate: z.string().nullable(),
   description: z.custom<Description>(() => true),
   facts: z.custom<Facts>(() => true),
+  /** Names of the sources and licences that facts come from, by id. */
+  sources: z.record(z.string(), textOutput),
   form: z.custom<ReturnType<typeof formOf>>(() => true),
   documents: z.array(docOutput.extend({ addedAt: z.string() })),
   takes: z.array(z.object({ material: z.string(), name: z.string(), number: z.string() })),
@@ -82,7 +85,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     ...rowView(cx, c),
     procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
     agent: c.filer !== c.subject && c.mandate !== null, mandate: c.mandate,
-    description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),
+    description: describe(item.version), facts: c.facts, sources: sourcesOf(item), form: formOf(item, c.facts, env),
     documents: documents.map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
     takes: c.takes,
     papers: papers.map((p) => ({
@@ -102,6 +105,11 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     } : null,
     reviewedByMe: c.reviewer !== null && c.reviewer === cx.actor.subject,
   };
+}
+
+function sourcesOf({ version }: OpenItem): Record<string, { zh: string; en?: string }> {
+  const nodes = [...Object.values(version.sources), ...Object.values(version.licences)];
+  return Object.fromEntries(nodes.map(({ id, name }) => [id, name]));
 }
 
 async function logOf(cx: Cx, id: string): Promise<LogRow[]> {
@@ -168,7 +176,7 @@ function barredFor(cx: Cx, c: CaseRow, action: Action): string | undefined {
   if (action === 'hand-back' && c.owner === null) return '这件没有人领办，不用退回。';
   if (action === 'claim' && c.owner === cx.actor.id) return '已经在您手上了。';
   if (c.owner !== null && c.owner !== cx.actor.id) return `由${c.owner_name ?? '另一位同事'}在办。`;
-  if (c.subject === cx.actor.subject || c.filer === cx.actor.subject) return '您是当事人，应当回避。';
+  if (isOwn(c, cx.actor)) return '您是当事人，应当回避。';
   if (action === 'decide' && c.reviewer === cx.actor.subject) return '这件是您审查的，决定要由另一个人来做。';
   if (action === 'extend' && c.extended) return '办理期限只能延长一次。';
   return undefined;
