@@ -5,7 +5,9 @@ import type { EndpointName } from './endpoints.ts';
 
 const touched: Record<string, EndpointName[]> = {
   messages: ['messages.list', 'messages.unread'],
-  cases: ['cases.mine', 'cases.case', 'cases.drafts', 'licences.mine'],
+  cases: [
+    'cases.mine', 'cases.case', 'cases.queue', 'cases.drafts', 'licences.mine', 'licences.of-case',
+  ],
   queue: ['cases.queue', 'cases.case'],
   identity: ['identity.me', 'identity.mandates'],
 };
