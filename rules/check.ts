@@ -341,6 +341,9 @@ const wantedNames: Partial<Record<RuleType, Shape>> = { boolean: BOOLEAN, number
 /** Checks a whole rule; `expect` is the type its place wants. */
 export function checkRule(syntax: Syntax, check: Check, expect: RuleType | undefined): Node {
   const node = check.visit(syntax);
+  if (node.shape.at !== undefined || node.shape.of?.at !== undefined) {
+    note(check, 'group-alone', '这里写出来的是整组字段，请写明用哪一个，例如 演员[1].姓名', syntax);
+  }
   if (expect === undefined || expect === 'any') return node;
   const wanted = wantedNames[expect] ?? { type: expect };
   if (!comparable(node.shape, wanted)) {

@@ -70,32 +70,30 @@ function mask(text: string, finders: RegExp[]): string {
   return from === 0 ? text : out + text.slice(from);
 }
 
-const halfWidth = new Map([
-  ...[
-    '（(',
-    '）)',
-    '＝=',
-    '＞>',
-    '＜<',
-    '，,',
-    '；;',
-    '：:',
-    '＋+',
-    '－-',
-    '×*',
-    '÷/',
-    '【[',
-    '】]',
-  ].map((two): [string, string] => [two[0] ?? '', two[1] ?? '']),
-  ...['“', '”', '‘', '’'].map((quote): [string, string] => [quote, '"']),
+const others = new Map([
+  ['×', '*'],
+  ['÷', '/'],
+  ['【', '['],
+  ['】', ']'],
+  ['“', '"'],
+  ['”', '"'],
+  ['‘', '"'],
+  ['’', '"'],
 ]);
-/** Marks that names may have too, so that they are blamed only near the fault. */
-const inNames = '（）【】';
 
-/** What to say when full-width punctuation was typed for an operator. */
+/** The half-width form of a full-width character (U+FF01 to U+FF5E mirror ASCII), if it has one. */
+function halfWidth(char: string): string | undefined {
+  const code = char.charCodeAt(0);
+  return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : others.get(char);
+}
+
+/** Characters that names may have too, so that they are blamed only near the fault. */
+const inNames = /[（）【】Ａ-Ｚａ-ｚ０-９]/;
+
+/** What to say when a full-width character was typed for what the language writes half-width. */
 export function fullWidthHint(text: string): string | null {
   for (const char of text) {
-    const half = halfWidth.get(char);
+    const half = halfWidth(char);
     if (half !== undefined) return `“${char}”是全角符号，请改用半角的 ${half}`;
   }
   return null;
@@ -109,7 +107,7 @@ function fullWidthAt(text: string, fault: number): number {
     else {
       const char = text[at] ?? '';
       const near = Math.abs(at - fault) < 20;
-      if (halfWidth.has(char) && (near || !inNames.includes(char))) return at;
+      if (halfWidth(char) !== undefined && (near || !inNames.test(char))) return at;
     }
   }
   return -1;
