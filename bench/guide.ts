@@ -1,6 +1,7 @@
 /**
- * Guides a second on the largest item of the catalogue, over at least 1,000 different sets of facts, without any cache
- * of whole answers; beside it the time JSON.stringify takes for the same answers.
+ * Guides a second on the largest item of the catalogue, over at least 1,000 different sets of
+ * facts, without any cache of whole answers; beside it the time JSON.stringify takes for the same
+ * answers.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -35,7 +36,8 @@ function someFacts(item: OpenItem, random: () => number): Facts {
   for (const { address, field, target } of item.form.flatMap((s) => s.fields)) {
     if (facts[address] || target.many) continue;
     const months = Math.floor(random() * 600);
-    const date = `${1977 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-15`;
+    const month = String((months % 12) + 1).padStart(2, '0');
+    const date = `${1977 + Math.floor(months / 12)}-${month}-15`;
     if (field.type === 'date') know(address, date);
     else if (field.type === 'number') know(address, String(Math.floor(random() * 1000)));
     else if (field.type === 'boolean') know(address, random() < 0.5);
@@ -89,7 +91,7 @@ function main(): void {
   const bytes = median(guides.map((g) => Buffer.byteLength(JSON.stringify(g))));
   const shown = (n: number): string => Math.round(n).toLocaleString('en-US');
   console.log(
-    `guide · ${item.item.id} · ${shown(distinct)} different sets of facts · answer ${shown(bytes)} bytes`,
+    `guide · ${item.item.id} · ${shown(distinct)} sets of facts · answer ${shown(bytes)} bytes`,
   );
   console.log(`  first time round  ${((cold / SETS) * 1000).toFixed(0)} µs each`);
   for (const [name, list] of Object.entries(rates)) {
@@ -100,7 +102,7 @@ function main(): void {
   }
   const rate = median(rates.guide);
   console.log(
-    `  goal              ${shown(FLOOR)} guides a second: ${rate >= FLOOR ? 'reached' : 'NOT reached'}`,
+    `  goal              ${shown(FLOOR)} a second: ${rate >= FLOOR ? 'reached' : 'NOT reached'}`,
   );
 }
 

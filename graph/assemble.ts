@@ -1,6 +1,6 @@
 /**
- * Item versions. A version is the item and every node it reaches, and nothing else: what it does not reach may
- * change without moving it, what it reaches may not.
+ * Item versions. A version is the item and every node it reaches, and nothing else: what it does
+ * not reach may change without moving it, what it reaches may not.
  */
 import { compile } from '#rules';
 import { canonicalCopy, canonicalJson } from './canonical.ts';
@@ -18,7 +18,10 @@ export type ItemVersion = Dictionaries & { engine: number; item: Item };
 
 type Reach = { [K in keyof Dictionaries]: Set<string> } & { fields: Set<string> };
 
-/** Addresses an item reads or shows, by its rules and its written names. Throws where a rule does not compile. */
+/**
+ * Addresses an item reads or shows, by its rules and its written names. Throws where a rule does
+ * not compile.
+ */
 function addressesOf(item: Item, names: Names): Set<string> {
   const found = new Set<string>();
   for (const site of ruleSites(item)) {
@@ -114,9 +117,9 @@ function pick<T>(nodes: Record<string, T>, ids: Set<string>): Record<string, T> 
 }
 
 /**
- * The version of an item in a catalogue and its hash. `hash` gets the canonical JSON text and gives the name the
- * version is kept under (SHA-256 in hex on the server). Throws where the item is missing or a rule does not compile:
- * run `check` first.
+ * The version of an item in a catalogue and its hash. `hash` gets the canonical JSON text and
+ * gives the name the version is kept under (SHA-256 in hex on the server). Throws where the item
+ * is missing or a rule does not compile: run `check` first.
  */
 export function assemble(
   catalogue: Catalogue,

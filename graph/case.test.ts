@@ -97,8 +97,8 @@ group('what is missing is told once and complete', () => {
       'ask ask.build 请回答“要不要搭台”',
       'ask ask.tall 请回答“高过两米吗”',
       'ask ask.local 请回答“在本区演吗”',
-      'field show.title 请填写“名称”',
-      'field show.day 请填写“日期”',
+      'field show.title 请填写演出的“名称”',
+      'field show.day 请填写演出的“日期”',
       'members performer 请至少添加一位演员',
       'material identity 请上传“演员身份证”',
     ]);
@@ -120,7 +120,7 @@ group('what is missing is told once and complete', () => {
   });
 
   test('a required field said to be none still blocks', () => {
-    expect(left({ ...whole, 'show.title': null })).toEqual(['field show.title 请填写“名称”']);
+    expect(left({ ...whole, 'show.title': null })).toEqual(['field show.title 请填写演出的“名称”']);
   });
 
   test('made, optional and later materials do not block', () => {

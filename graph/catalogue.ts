@@ -1,4 +1,7 @@
-/** The catalogue as data: read from YAML texts, checked against the schema, each node with its place. */
+/**
+ * The catalogue as data: read from YAML texts, checked against the schema, each node with its
+ * place.
+ */
 import type { z } from 'zod';
 import { noOrigin, readYaml } from './origin.ts';
 import type { Origin, Path, Place } from './origin.ts';
@@ -181,8 +184,9 @@ function addNode(into: Reading, kind: Kind, node: { value: unknown; origin: Orig
 }
 
 /**
- * Reads the YAML files of a catalogue into nodes (paths with their folder, `items/x.yaml`; one node or a list of
- * nodes a file). Nodes that do not fit the schema are left out and told with file, line and what to do.
+ * Reads the YAML files of a catalogue into nodes (paths with their folder, `items/x.yaml`; one
+ * node or a list of nodes a file). Nodes that do not fit the schema are left out and told with
+ * file, line and what to do.
  */
 export function readNodes(files: { path: string; text: string }[]): {
   catalogue: Catalogue;

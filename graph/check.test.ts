@@ -128,7 +128,7 @@ describe('rules of publishing', () => {
     ],
     [
       'a condition without a basis',
-      [ITEM, 'fix: 请改日期, law: { id: law-a, article: "14" }', 'fix: 请改日期'],
+      [ITEM, '    law: { id: law-a, article: "14" }\n', ''],
       'error basis 条件“提前三天”',
     ],
     [
@@ -163,7 +163,7 @@ describe('rules of publishing', () => {
     ],
     [
       'an amount that ends soon',
-      ['parameters/all.yaml', ', { value: "18", from: 2027-01-01, source: R1 }', ''],
+      ['parameters/all.yaml', '\n    - { value: "18", from: 2027-01-01, source: R1 }', ''],
       'note parameter',
     ],
     [

@@ -1,4 +1,7 @@
-/** `bantuo check`: everything wrong with a catalogue, and everything worth knowing, with file and line. */
+/**
+ * `bantuo check`: everything wrong with a catalogue, and everything worth knowing, with file and
+ * line.
+ */
 import type { Env } from '#rules';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { originOf, readNodes } from './catalogue.ts';
@@ -28,7 +31,10 @@ export function check(catalogue: Catalogue, env: Env): CatalogueProblem[] {
   return problems;
 }
 
-/** Reads files and checks them whole: shape first, then everything else, in the order of file and line. */
+/**
+ * Reads files and checks them whole: shape first, then everything else, in the order of file and
+ * line.
+ */
 export function checkFiles(
   files: { path: string; text: string }[],
   env: Env,
@@ -53,7 +59,10 @@ export type Counts = {
   questions: number;
 };
 
-/** The nine counts of a catalogue. Material pre-review models (`documents/`) are not part of it yet: 0. */
+/**
+ * The nine counts of a catalogue. Material pre-review models (`documents/`) are not part of it
+ * yet: 0.
+ */
 export function counts(catalogue: Catalogue): Counts {
   const items = Object.values(catalogue.items);
   const sum = (n: (item: (typeof items)[number]) => number): number =>

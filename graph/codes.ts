@@ -15,7 +15,9 @@ export function codeOf(variable: Variable, value: Json | undefined): number {
   return at >= 0 ? FIRST + at : FIRST + variable.values.length;
 }
 
-/** Sets of facts waited for that an atom tells apart; what comes after is told as the first of them. */
+/**
+ * Sets of facts waited for that an atom tells apart; what comes after is told as the first of them.
+ */
 const WAITS = 1000;
 
 /** The code of an atom's truth; unknown ones remember what they wait for. */
@@ -34,7 +36,9 @@ export function atomCode(
   return first + variable.waits.push(text) - 1;
 }
 
-/** Whether a code stands for "not known". An atom's code above its values names what it waits for. */
+/**
+ * Whether a code stands for "not known". An atom's code above its values names what it waits for.
+ */
 export function isUnknown(variable: Variable, code: number): boolean {
   if (variable.kind === 'atom') return code >= FIRST + variable.values.length;
   return code === UNKNOWN;

@@ -1,4 +1,7 @@
-/** Cuts a rule into atoms: its smallest true-or-false parts that read anything but facts with few values. */
+/**
+ * Cuts a rule into atoms: its smallest true-or-false parts that read anything but facts with few
+ * values.
+ */
 import type { Rule } from '#rules';
 
 /** A stretch of the rule's text. */
@@ -30,8 +33,8 @@ function isPlain(node: Node, finite: (address: string) => boolean): boolean {
 }
 
 /**
- * The atoms of a rule, in the order of the text; undefined where what is not plain stands outside of any
- * true-or-false part (an amount that is computed), so that the rule cannot be cut.
+ * The atoms of a rule, in the order of the text; undefined where what is not plain stands outside
+ * of any true-or-false part (an amount that is computed), so that the rule cannot be cut.
  */
 export function cut(rule: Rule, finite: (address: string) => boolean): Part[] | undefined {
   const parts: Part[] = [];

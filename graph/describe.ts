@@ -1,4 +1,6 @@
-/** What pages show of an item besides its guide: words, steps, definitions of fields and materials. */
+/**
+ * What pages show of an item besides its guide: words, steps, definitions of fields and materials.
+ */
 import type { ItemVersion } from './assemble.ts';
 import { inOrder, namesOf, partiesOf } from './names.ts';
 import type { Names } from './names.ts';

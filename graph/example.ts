@@ -12,15 +12,18 @@ name: { zh: 个人信息, en: Person }
 of: person
 fields:
   - { id: name, name: { zh: 姓名, en: Name }, type: name, sensitivity: personal, source: register }
-  - { id: birth, name: { zh: 出生日期, en: Date of birth }, type: date, sensitivity: personal, source: register }
-  - { id: card, name: { zh: 银行账号, en: Bank account }, type: bank-account, sensitivity: sensitive, source: applicant }
+  - { id: birth, name: { zh: 出生日期, en: Date of birth }, type: date, sensitivity: personal,
+      source: register }
+  - { id: card, name: { zh: 银行账号, en: Bank account }, type: bank-account, sensitivity: sensitive,
+      source: applicant }
   - id: street
     name: { zh: 居住街镇, en: Sub-district }
     type: choice
     options: { east: { zh: 东街, en: East }, west: { zh: 西街, en: West } }
     sensitivity: personal
     source: register
-  - { id: nickname, name: { zh: 小名, en: Nickname }, type: text, sensitivity: personal, source: applicant }
+  - { id: nickname, name: { zh: 小名, en: Nickname }, type: text, sensitivity: personal,
+      source: applicant }
 `,
   'fields/organisation.yaml': `
 id: organisation
@@ -41,16 +44,22 @@ id: show
 name: { zh: 演出, en: Show }
 of: case
 fields:
-  - { id: title, name: { zh: 名称, en: Title }, type: text, max length: 20, sensitivity: public, source: applicant }
+  - { id: title, name: { zh: 名称, en: Title }, type: text, max length: 20, sensitivity: public,
+      source: applicant }
   - { id: day, name: { zh: 日期, en: Day }, type: date, sensitivity: public, source: applicant }
-  - { id: seats, name: { zh: 座位数, en: Seats }, type: number, scale: 0, min: "0", sensitivity: public, source: applicant }
+  - { id: seats, name: { zh: 座位数, en: Seats }, type: number, scale: 0, min: "0",
+      sensitivity: public, source: applicant }
   - { id: note, name: { zh: 备注, en: Note }, type: text, sensitivity: public, source: applicant }
 `,
   'materials/all.yaml': `
-- { id: plan, name: { zh: 安保方案, en: Security plan }, how: upload, sensitivity: internal, source: applicant, law: { id: law-a, article: "20" } }
-- { id: identity, name: { zh: 演员身份证, en: Identity card }, how: upload, sensitivity: personal, source: applicant, unsure: 样例 }
-- { id: stage, name: { zh: 验收证明, en: Acceptance }, how: upload, sensitivity: internal, source: applicant, unsure: 样例 }
-- { id: form, name: { zh: 申请表, en: Form }, how: made, sensitivity: internal, source: applicant, unsure: 样例 }
+- { id: plan, name: { zh: 安保方案, en: Security plan }, how: upload, sensitivity: internal,
+    source: applicant, law: { id: law-a, article: "20" } }
+- { id: identity, name: { zh: 演员身份证, en: Identity card }, how: upload, sensitivity: personal,
+    source: applicant, unsure: 样例 }
+- { id: stage, name: { zh: 验收证明, en: Acceptance }, how: upload, sensitivity: internal,
+    source: applicant, unsure: 样例 }
+- { id: form, name: { zh: 申请表, en: Form }, how: made, sensitivity: internal, source: applicant,
+    unsure: 样例 }
 - { id: unused, name: 不用的材料, how: upload, sensitivity: internal, source: applicant, unsure: 样例 }
 `,
   'licences/all.yaml': `
@@ -81,9 +90,12 @@ fields:
 `,
   'units/all.yaml': `
 - { id: district, name: 样例区, kind: district, area: "310107", level: district }
-- { id: bureau, name: { zh: 文旅局, en: Culture bureau }, kind: bureau, parent: district, area: "310107", level: district, phone: 021-10000001, complaints: 021-10000002 }
-- { id: east, name: 东街中心, kind: community-centre, parent: district, area: "310107001", level: sub-district }
-- { id: west, name: 西街中心, kind: community-centre, parent: district, area: "310107002", level: sub-district }
+- { id: bureau, name: { zh: 文旅局, en: Culture bureau }, kind: bureau, parent: district,
+    area: "310107", level: district, phone: 021-10000001, complaints: 021-10000002 }
+- { id: east, name: 东街中心, kind: community-centre, parent: district, area: "310107001",
+    level: sub-district }
+- { id: west, name: 西街中心, kind: community-centre, parent: district, area: "310107002",
+    level: sub-district }
 `,
   'sources/all.yaml': `
 - { id: applicant, name: 申请人, department: 申请人, kind: applicant }
@@ -103,7 +115,9 @@ fields:
   name: 最低年龄
   type: number
   unit: 岁
-  values: [ { value: "16", from: 2020-01-01, until: 2026-12-31, source: R1 }, { value: "18", from: 2027-01-01, source: R1 } ]
+  values:
+    - { value: "16", from: 2020-01-01, until: 2026-12-31, source: R1 }
+    - { value: "18", from: 2027-01-01, source: R1 }
 - id: spare-amount
   name: 备用金额
   type: money
@@ -124,24 +138,35 @@ parties:
   企业: { id: company, role: applicant, kind: organisation }
   演员: { id: performer, kind: person, many: true }
 uses: [show]
-time: { statutory: { n: 20, unit: wd }, promised: { n: 3, unit: wd }, law: { id: law-a, article: "13" } }
+time: { statutory: { n: 20, unit: wd }, promised: { n: 3, unit: wd }, law: { id: law-a,
+    article: "13" } }
 fee: { amount: "0", law: { id: law-a, article: "58" } }
 visits: { n: 0 }
 asks:
   - { id: kind, name: 主体, ask: { zh: 您单位是哪一类, en: What kind are you }, from: 企业.资质 }
-  - { id: build, name: 临时搭台, ask: { zh: 要不要搭台, en: Build a stage }, yes: { zh: 要搭建, en: Yes }, no: { zh: 不搭建, en: No } }
+  - { id: build, name: 临时搭台, ask: { zh: 要不要搭台, en: Build a stage }, yes: { zh: 要搭建, en: Yes },
+      no: { zh: 不搭建, en: No } }
   - { id: tall, name: 高台, ask: { zh: 高过两米吗, en: Over two metres }, when: 临时搭台 }
   - { id: local, name: 本区, ask: { zh: 在本区演吗, en: In the district } }
 situations:
   - { id: plain, name: 一般, when: not(临时搭台) }
   - { id: built, name: 搭台, when: 临时搭台 }
 conditions:
-  - { id: here, name: { zh: 在本区, en: In the district }, holds: 本区, fix: 请到演出地所在区办理, law: { id: law-a, article: "13" } }
-  - { id: soon, name: { zh: 提前三天, en: Three days ahead }, holds: "日数(今天, 演出.日期) >= 3", fix: 请改日期, law: { id: law-a, article: "14" } }
+  - { id: here, name: { zh: 在本区, en: In the district }, holds: 本区, fix: 请到演出地所在区办理,
+      law: { id: law-a, article: "13" } }
+  - id: soon
+    name: { zh: 提前三天, en: Three days ahead }
+    holds: 日数(今天, 演出.日期) >= 3
+    fix: 请改日期
+    law: { id: law-a, article: "14" }
 form:
   - section: show
     name: 演出
-    fields: [ 演出.名称, 演出.日期, { field: 演出.座位数, when: 主体 = "venue" }, { field: 演出.备注, required: false } ]
+    fields:
+      - 演出.名称
+      - 演出.日期
+      - { field: 演出.座位数, when: 主体 = "venue" }
+      - { field: 演出.备注, required: false }
   - section: cast
     name: 演员
     fields: [ 演员.姓名, 演员.出生日期 ]
@@ -151,12 +176,16 @@ materials:
   - { material: stage, when: 高台, necessity: later }
   - { material: identity, each: 演员 }
 review:
-  - { id: title, name: 名称得当, on: 演出.名称, holds: 'not(contains(演出.名称, "全国"))', fix: 名称不要用“全国”, law: { id: law-a } }
-  - { id: age, name: 年龄, on: 演员.出生日期, holds: "every p in 演员 satisfies 周岁(p.出生日期, 今天) >= 最低年龄", fix: 演员要满最低年龄, unsure: 样例 }
-  - { id: code, name: 代码一致, on: plan, level: ask, holds: 营业执照.统一社会信用代码 = 企业.统一社会信用代码, fix: 请核对营业执照, unsure: 样例 }
+  - { id: title, name: 名称得当, on: 演出.名称, holds: 'not(contains(演出.名称, "全国"))', fix: 名称不要用“全国”,
+      law: { id: law-a } }
+  - { id: age, name: 年龄, on: 演员.出生日期, holds: "every p in 演员 satisfies 周岁(p.出生日期, 今天) >= 最低年龄",
+      fix: 演员要满最低年龄, unsure: 样例 }
+  - { id: code, name: 代码一致, on: plan, level: ask, holds: 营业执照.统一社会信用代码 = 企业.统一社会信用代码,
+      fix: 请核对营业执照, unsure: 样例 }
 steps:
   - { id: apply, name: 申请, who: 您, what: 填表 }
-result: { licence: permit, valid: { n: 1, unit: year }, attributes: { title: 演出.名称, credit-code: 企业.统一社会信用代码 } }
+result: { licence: permit, valid: { n: 1, unit: year }, attributes: { title: 演出.名称,
+    credit-code: 企业.统一社会信用代码 } }
 knowledge: [ { q: 多久, a: 三天 } ]
 `,
   'items/meal.yaml': `

@@ -43,7 +43,9 @@ function tried(trial: Trial): Json | undefined {
   return evaluate(component.skeleton as Rule, read, NO_DAY).value;
 }
 
-/** How many values an unknown variable may take; one whose `when` cannot be tried may also be none. */
+/**
+ * How many values an unknown variable may take; one whose `when` cannot be tried may also be none.
+ */
 function domain(variable: Variable): number {
   const extra = variable.when && !variable.when.skeleton ? 1 : 0;
   return variable.values.length + extra;
@@ -72,8 +74,8 @@ function unknownOf({ open, base, components }: Walk): { unknown: number[]; sizes
 }
 
 /**
- * Visits every completion of what is unknown with the rules' values there. Returns false, without visiting any, where
- * they are more than `limit`.
+ * Visits every completion of what is unknown with the rules' values there. Returns false, without
+ * visiting any, where they are more than `limit`.
  */
 export function walk(
   from: Walk,

@@ -1,4 +1,7 @@
-/** Facts as they travel: on the wire, in jsonb and between rooms. Numbers are canonical decimal text. */
+/**
+ * Facts as they travel: on the wire, in jsonb and between rooms. Numbers are canonical decimal
+ * text.
+ */
 import type { Json } from '#rules';
 
 /** A issued by an agency · B checked at a counter · C uploaded · D stated (国办函〔2016〕108号). */

@@ -1,6 +1,7 @@
 /**
- * What is wrong with nodes that fit the schema: references to nobody, names that stand for nothing, rules that
- * do not compile, cycles. Told with file, line, column and the nearest name that exists.
+ * What is wrong with nodes that fit the schema: references to nobody, names that stand for
+ * nothing, rules that do not compile, cycles. Told with file, line, column and the nearest name
+ * that exists.
  */
 import { compile } from '#rules';
 import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
@@ -95,7 +96,9 @@ function unitCycles(catalogue: Catalogue, problems: CatalogueProblem[]): void {
   tell(['parent'], 'cycle', `机构的上级绕成了圈：${cycle.join(' → ')}，请改其中一个上级`);
 }
 
-/** Items that need, through a material, the licence another item gives: no ring of them may close. */
+/**
+ * Items that need, through a material, the licence another item gives: no ring of them may close.
+ */
 function licenceCycles(catalogue: Catalogue, problems: CatalogueProblem[]): void {
   const givers = new Map<string, string[]>();
   for (const item of Object.values(catalogue.items)) {
@@ -151,7 +154,7 @@ function duplicates(item: Item, tell: Tell): void {
     }
     ids.set(p.id, p.written);
   }
-  const written = new Set([...Object.keys(item.parties)]);
+  const written = new Set(Object.keys(item.parties));
   item.asks.forEach((a, i) => {
     if (written.has(a.name))
       tell(['asks', i, 'name'], 'duplicate', `名称“${a.name}”已经用过：请换一个`);
@@ -256,7 +259,10 @@ function fieldDuplicates(catalogue: Catalogue, problems: CatalogueProblem[]): vo
   }
 }
 
-/** Everything wrong with one item's names and rules (a draft of the studio is checked by this alone). */
+/**
+ * Everything wrong with one item's names and rules (a draft of the studio is checked by this
+ * alone).
+ */
 export function itemFaults(catalogue: Catalogue, item: Item): CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
   const origin = originOf(catalogue, 'items', item.id);

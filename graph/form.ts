@@ -1,4 +1,7 @@
-/** The form of a case: which fields are shown for these facts, at which addresses, and which must be filled. */
+/**
+ * The form of a case: which fields are shown for these facts, at which addresses, and which must
+ * be filled.
+ */
 import { memberAddress } from '#rules';
 import type { Env } from '#rules';
 import { fieldDefinition } from './describe.ts';
@@ -10,7 +13,9 @@ import { finding, stateOf } from './state.ts';
 import type { State } from './state.ts';
 
 export type FormField = {
-  /** Address of the fact; of a many-party whose count is unknown the template `performer[].name`. */
+  /**
+   * Address of the fact; of a many-party whose count is unknown the template `performer[].name`.
+   */
   address: string;
   definition: FieldDefinition;
   required: boolean;
@@ -94,14 +99,18 @@ export function sectionsIn(state: State): FormSection[] {
   return state.open.form.map((s) => sectionOf(state, s)).filter((s) => s !== undefined);
 }
 
-/** The form for these facts: sections and fields that are shown or may be, a many-party once for each member. */
+/**
+ * The form for these facts: sections and fields that are shown or may be, a many-party once for
+ * each member.
+ */
 export function formOf(open: OpenItem, facts: Facts, env: Env): FormSection[] {
   return sectionsIn(stateOf(open, facts, env));
 }
 
 /**
- * Facts as they are submitted: an optional field that is shown and left empty is none, stated by the applicant on
- * `env.today`. Returns new facts; what is required and empty stays unknown (and blocks).
+ * Facts as they are submitted: an optional field that is shown and left empty is none, stated by
+ * the applicant on `env.today`. Returns new facts; what is required and empty stays unknown (and
+ * blocks).
  */
 export function settle(open: OpenItem, facts: Facts, env: Env): Facts {
   const settled: Facts = { ...facts };

@@ -1,4 +1,7 @@
-/** The guide as JSON bytes, put together from bytes of its parts: most of a guide was written before. */
+/**
+ * The guide as JSON bytes, put together from bytes of its parts: most of a guide was written
+ * before.
+ */
 import type { Env } from '#rules';
 import type { Facts } from './facts.ts';
 import { guide } from './guide.ts';

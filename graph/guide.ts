@@ -1,7 +1,7 @@
 /**
- * The guide: from an item version and what is known, everything a person has to know about her own way through it.
- * Pure; the same facts on the same day always give the same guide. Objects in a guide are shared between guides: read
- * them, never write to them.
+ * The guide: from an item version and what is known, everything a person has to know about her own
+ * way through it. Pure; the same facts on the same day always give the same guide. Objects in a
+ * guide are shared between guides: read them, never write to them.
  */
 import type { Env, Json } from '#rules';
 import { shownBasis } from './basis.ts';
@@ -319,9 +319,10 @@ function paymentPart(state: State): Guide['payment'] {
 }
 
 /**
- * The guide of an item for what is known. `facts` may hold more than the item reads. `env.today` is a date of
- * Asia/Shanghai, `env.calendar` counts its working days. An ask is dead when no completion of the unknown facts
- * within their domains changes verdicts, materials, situations, form, unit or payment.
+ * The guide of an item for what is known. `facts` may hold more than the item reads. `env.today`
+ * is a date of Asia/Shanghai, `env.calendar` counts its working days. An ask is dead when no
+ * completion of the unknown facts within their domains changes verdicts, materials, situations,
+ * form, unit or payment.
  */
 export function guide(open: OpenItem, facts: Facts, env: Env): Guide {
   const prepared = preparedOf(open);

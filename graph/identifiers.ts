@@ -8,7 +8,9 @@ import { isDate } from './period.ts';
 /** Why an input was not taken, in words for the person who typed it. */
 export type Problem = { problem: string };
 
-/** Half-width, upper case, without blanks: how people paste numbers, and how registers write them. */
+/**
+ * Half-width, upper case, without blanks: how people paste numbers, and how registers write them.
+ */
 const normalise = (text: string): string =>
   text
     .normalize('NFKC')
@@ -116,7 +118,9 @@ export function organisationCheck(code: string): string {
 /** The parts of a credit code. */
 export type CreditCode = {
   code: string;
-  /** Registering department: 1 staffing committee, 5 civil affairs, 9 market regulation, Y other. */
+  /**
+   * Registering department: 1 staffing committee, 5 civil affairs, 9 market regulation, Y other.
+   */
   department: string;
   category: string;
   region: string;

@@ -1,6 +1,6 @@
 /**
- * The door of the graph: the shape of the catalogue, item versions, and everything derived from them. Pure. Browsers
- * take `#graph/values` alone, which needs neither zod nor yaml.
+ * The door of the graph: the shape of the catalogue, item versions, and everything derived from
+ * them. Pure. Browsers take `#graph/values` alone, which needs neither zod nor yaml.
  */
 export { assemble, ENGINE } from './assemble.ts';
 export type { ItemVersion } from './assemble.ts';

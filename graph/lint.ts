@@ -1,6 +1,6 @@
 /**
- * What a guide must say before it may be published, beyond the schema: rules a city ran over its guides, and ours that
- * nothing is claimed without a law that was read or a plain "unsure".
+ * What a guide must say before it may be published, beyond the schema: rules a city ran over its
+ * guides, and ours that nothing is claimed without a law that was read or a plain "unsure".
  */
 import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
 import { originOf } from './catalogue.ts';

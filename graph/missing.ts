@@ -1,8 +1,10 @@
-/** Everything that still stands between a draft and its submission, told once and complete (一次性告知). */
+/**
+ * Everything that still stands between a draft and its submission, told once and complete (一次性告知).
+ */
 import type { Env } from '#rules';
 import type { Facts } from './facts.ts';
 import { countAt, sectionsIn, settle } from './form.ts';
-import type { FormField, FormSection } from './form.ts';
+import type { FormField } from './form.ts';
 import { guide } from './guide.ts';
 import { targetAt } from './names.ts';
 import type { OpenItem } from './open.ts';
@@ -25,25 +27,34 @@ export type Missing = {
   point?: string;
 };
 
-/** What was handed in: copies by material id; a held licence that was taken counts as its material. */
+/**
+ * What was handed in: copies by material id; a held licence that was taken counts as its material.
+ */
 export type HandedIn = { documents: Record<string, number> };
 
 const en = (t: Text): string => t.en ?? t.zh;
 
-function fieldWords(field: FormField, many: FormSection['many']): Text {
+/** 请填写负责人的“姓名”: whose it is, but for the applicant's own. */
+function fieldWords(field: FormField, applicant: string | undefined): Text {
   const { definition: d, index } = field;
-  if (index === undefined) {
-    return { zh: `请填写“${d.name.zh}”`, en: `Please fill in “${en(d.name)}”` };
+  const dot = d.written.indexOf('.');
+  const holder = dot > 0 ? d.written.slice(0, dot) : '';
+  const { zh } = d.name;
+  if (index !== undefined) {
+    return {
+      zh: `请填写第 ${index + 1} 位${holder}的“${zh}”`,
+      en: `Please fill in “${en(d.name)}” of no. ${index + 1}`,
+    };
   }
-  const party = many.find((m) => field.address.startsWith(`${m.address}[`))?.written ?? '';
-  return {
-    zh: `请填写第 ${index + 1} 位${party}的“${d.name.zh}”`,
-    en: `Please fill in “${en(d.name)}” of no. ${index + 1}`,
-  };
+  const whose = holder === '' || holder === applicant ? '' : `${holder}的`;
+  return { zh: `请填写${whose}“${zh}”`, en: `Please fill in “${en(d.name)}”` };
 }
 
 function missingFields(state: State, facts: Facts): Missing[] {
   const found: Missing[] = [];
+  const applicant = state.open.parties.find(
+    (p) => p.role === 'applicant' && p.kind === 'person',
+  )?.written;
   for (const section of sectionsIn(state)) {
     for (const m of section.many) {
       if (countAt(state, m.address)) continue;
@@ -64,7 +75,7 @@ function missingFields(state: State, facts: Facts): Missing[] {
         const kind = targetAt(state.open.names, address)?.field;
         const checked = kind && canonical(kind, fact.value);
         if (checked && 'problem' in checked) found.push({ ...at, words: { zh: checked.problem } });
-      } else if (required) found.push({ ...at, words: fieldWords(field, section.many) });
+      } else if (required) found.push({ ...at, words: fieldWords(field, applicant) });
     }
   }
   return found;
@@ -110,8 +121,9 @@ function failedPoints({ open, facts, env }: Seen): Missing[] {
 }
 
 /**
- * All that blocks submission: asks that still matter, required fields, values that are not right, materials, review
- * points of level `block` that fail. Empty means it may be submitted. Optional fields left empty are taken as none.
+ * All that blocks submission: asks that still matter, required fields, values that are not right,
+ * materials, review points of level `block` that fail. Empty means it may be submitted. Optional
+ * fields left empty are taken as none.
  */
 export function missing(
   open: OpenItem,

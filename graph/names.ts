@@ -71,7 +71,7 @@ const PARTS: Record<string, [string, string, string][]> = {
 export function inOrder(options: Record<string, Option>): [string, Text][] {
   return Object.entries(options)
     .sort(([, a], [, b]) => a.order - b.order)
-    .map(([code, { order: _, ...words }]) => [code, words]);
+    .map(([code, { zh, en }]) => [code, en === undefined ? { zh } : { zh, en }]);
 }
 
 function labels(options: Record<string, Text> | undefined): Record<string, string> | undefined {
@@ -79,7 +79,10 @@ function labels(options: Record<string, Text> | undefined): Record<string, strin
   return Object.fromEntries(Object.entries(options).map(([code, t]) => [code, t.zh]));
 }
 
-/** How rules see a field: its type, options and, of a record, its parts (their address is their key). */
+/**
+ * How rules see a field: its type, options and, of a record, its parts (their address is their
+ * key).
+ */
 function nameOf(field: Field, address: string): Name {
   const name: Name = { kind: 'value', address, type: ruleType(field.type) };
   const options = labels(field.options);

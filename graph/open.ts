@@ -1,4 +1,7 @@
-/** An item version made ready to answer: every rule compiled once, every name resolved to its address. */
+/**
+ * An item version made ready to answer: every rule compiled once, every name resolved to its
+ * address.
+ */
 import { compile } from '#rules';
 import type { Json, Rule, RuleType } from '#rules';
 import type { ItemVersion } from './assemble.ts';
@@ -151,8 +154,9 @@ function openResult(item: Item, to: Compiled): Pick<OpenItem, 'attributes' | 'un
 }
 
 /**
- * Makes an item version ready. `hash` is the name the version is kept under. Throws where the version was made by a
- * newer engine or a rule does not compile (a version that passed check never does).
+ * Makes an item version ready. `hash` is the name the version is kept under. Throws where the
+ * version was made by a newer engine or a rule does not compile (a version that passed check never
+ * does).
  */
 export function open(version: ItemVersion, hash: string): OpenItem {
   if (version.engine > ENGINE) {

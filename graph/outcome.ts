@@ -13,7 +13,10 @@ function areaOf(value: Json | undefined): string | undefined {
   return typeof value['area'] === 'string' ? value['area'] : undefined;
 }
 
-/** The handling unit as rules see the facts; undefined while the area is not known or no unit has it. */
+/**
+ * The handling unit as rules see the facts; undefined while the area is not known or no unit has
+ * it.
+ */
 export function unitOf(open: OpenItem, read: Read): string | undefined {
   const by = open.item['handled by'];
   if (typeof by === 'string') return by;
@@ -31,7 +34,10 @@ export function unitFor(open: OpenItem, facts: Facts): string | undefined {
   });
 }
 
-/** Values of the result licence's attributes (id → value, null for none) and the facts still waited for. */
+/**
+ * Values of the result licence's attributes (id → value, null for none) and the facts still waited
+ * for.
+ */
 export function attributesOf(
   open: OpenItem,
   facts: Facts,
@@ -49,8 +55,9 @@ export function attributesOf(
 }
 
 /**
- * What is paid each period: `amount` canonical decimal text of yuan, null while unknown or where there is none, and to
- * which fact (address of a bank account). Undefined for items that pay nothing.
+ * What is paid each period: `amount` canonical decimal text of yuan, null while unknown or where
+ * there is none, and to which fact (address of a bank account). Undefined for items that pay
+ * nothing.
  */
 export function paymentOf(
   open: OpenItem,
@@ -72,8 +79,9 @@ export function paymentOf(
 }
 
 /**
- * Last day a result decided on a day is valid (`YYYY-MM-DD`); null without end; undefined where the rule that gives it
- * waits for facts or gives none. A period runs from the decision and ends the day before its anniversary.
+ * Last day a result decided on a day is valid (`YYYY-MM-DD`); null without end; undefined where
+ * the rule that gives it waits for facts or gives none. A period runs from the decision and ends
+ * the day before its anniversary.
  */
 export function validUntil(
   open: OpenItem,

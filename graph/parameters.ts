@@ -3,7 +3,9 @@ import type { Parameter } from './schema.ts';
 
 export type ParameterValue = Parameter['values'][number];
 
-/** The value of a parameter that holds on a day (`from` ≤ day ≤ `until`), the latest begun of them. */
+/**
+ * The value of a parameter that holds on a day (`from` ≤ day ≤ `until`), the latest begun of them.
+ */
 export function currentValue(
   parameter: Parameter | undefined,
   today: string,

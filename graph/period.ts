@@ -21,8 +21,9 @@ const pad = (n: number, width: number): string => String(n).padStart(width, '0')
 /** The day before or after, by whole days. */
 export function addDays(date: string, n: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const at = new Date(Date.UTC(year, month - 1, day + n));
-  return `${pad(at.getUTCFullYear(), 4)}-${pad(at.getUTCMonth() + 1, 2)}-${pad(at.getUTCDate(), 2)}`;
+  const at = new Date(0);
+  at.setUTCFullYear(year, month - 1, day + n);
+  return at.toISOString().slice(0, 10);
 }
 
 /** The same day some months later; the month's last day where it has no such day. */
@@ -33,7 +34,9 @@ export function addMonths(date: string, n: number): string {
   return `${pad(y, 4)}-${pad(m, 2)}-${pad(Math.min(day, monthDays(y, m)), 2)}`;
 }
 
-/** Last day of a period that begins on a day: years and months end the day before their anniversary. */
+/**
+ * Last day of a period that begins on a day: years and months end the day before their anniversary.
+ */
 export function addPeriod(from: string, period: Duration, calendar: Calendar): string {
   const { n, unit } = period;
   if (unit === 'year') return addDays(addMonths(from, 12 * n), -1);

@@ -1,7 +1,8 @@
 /**
- * Proofs over one item: situations cover every answer and do not overlap, no ask, condition or material is dead, every
- * review point can pass and can fail. Exact over the finite space; what the space cannot decide is searched for, and
- * what is not found is told as undecided, never as proved.
+ * Proofs over one item: situations cover every answer and do not overlap, no ask, condition or
+ * material is dead, every review point can pass and can fail. Exact over the finite space; what
+ * the space cannot decide is searched for, and what is not found is told as undecided, never as
+ * proved.
  */
 import type { Env, Json } from '#rules';
 import { assemble } from './assemble.ts';

@@ -10,6 +10,9 @@ import type { State } from './state.ts';
 
 type Said = { zh: string; en: string };
 
+/** One thing known: `chosen` where it is no more than a choice made at the page. */
+type Known = Said & { chosen?: boolean };
+
 const en = (t: Text): string => t.en ?? t.zh;
 
 function listed(words: string[]): string {
@@ -35,12 +38,12 @@ function labelOf(ask: OpenAsk, value: Json): Text {
   return ask.options.find((o) => o.value === value)?.label ?? { zh: String(value) };
 }
 
-function answered(ask: OpenAsk, value: Json): Said {
+function answered(ask: OpenAsk, value: Json): Known {
   const label = labelOf(ask, value);
   const { zh } = label;
   const own = ask.address.startsWith('ask.');
   if (own && (ask.type === 'choice' || ask.def.yes || ask.def.no)) {
-    return { zh: `您选了“${zh}”`, en: `you chose “${en(label)}”` };
+    return { zh: `“${zh}”`, en: `“${en(label)}”`, chosen: true };
   }
   const { ask: question, name } = ask.def;
   if (own)
@@ -51,7 +54,7 @@ function answered(ask: OpenAsk, value: Json): Said {
   return { zh: `${name}是“${zh}”`, en: `“${en(question)}” is “${en(label)}”` };
 }
 
-function known(open: OpenItem, variable: Variable, code: number): Said | undefined {
+function known(open: OpenItem, variable: Variable, code: number): Known | undefined {
   if (code === NONE) return undefined;
   const value = variable.values[code - FIRST] ?? null;
   if (variable.kind === 'ask') return answered(open.asks[variable.index] as OpenAsk, value);
@@ -71,7 +74,7 @@ function readBy(open: OpenItem, variable: Variable): Text[] {
 /** What makes the rule be what it is: 因为您选了“要搭建”. Empty where nothing does. */
 export function because(state: State, component: Component): Said | undefined {
   const { open, codes } = state;
-  const answers: Said[] = [];
+  const answers: Known[] = [];
   const facts = new Map<string, Text>();
   for (const v of relevant(state, component)) {
     const variable = open.space.variables[v] as Variable;
@@ -88,9 +91,17 @@ export function because(state: State, component: Component): Said | undefined {
   }
   const zh: string[] = [];
   const english: string[] = [];
-  if (answers.length > 0) {
-    zh.push(`因为${listed(answers.map((a) => a.zh))}`);
-    english.push(`because ${listedInEnglish(answers.map((a) => a.en))}`);
+  const chosen = answers.filter((k) => k.chosen);
+  const said = answers.filter((k) => !k.chosen);
+  if (chosen.length > 0) {
+    said.unshift({
+      zh: `您选了${listed(chosen.map((k) => k.zh))}`,
+      en: `you chose ${listedInEnglish(chosen.map((k) => k.en))}`,
+    });
+  }
+  if (said.length > 0) {
+    zh.push(`因为${said.map((k) => k.zh).join('，')}`);
+    english.push(`because ${listedInEnglish(said.map((k) => k.en))}`);
   }
   if (facts.size > 0) {
     const names = [...facts.values()];

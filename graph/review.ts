@@ -1,4 +1,7 @@
-/** Review points run on what was filled in: each with its verdict, its rule and the values it went by. */
+/**
+ * Review points run on what was filled in: each with its verdict, its rule and the values it went
+ * by.
+ */
 import { evaluate, memberAddress } from '#rules';
 import type { Env, Json, Read } from '#rules';
 import { shownBasis } from './basis.ts';

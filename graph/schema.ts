@@ -4,62 +4,10 @@
  */
 import { z } from 'zod';
 
-export const id = z
-  .string()
-  .regex(
-    /^[a-z0-9]+(-[a-z0-9]+)*$/,
-    '标识只能用小写字母、数字和连字符，例如 commercial-performance',
-  );
+import { basis, date, decimal, duration, id, options, rule, text } from './schema-parts.ts';
 
-export type Text = { zh: string; en?: string | undefined };
-
-/** Prose in Chinese and, where written, English. A bare string means Chinese. */
-export const text = z
-  .union([
-    z.string().min(1),
-    z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() }),
-  ])
-  .transform((t): Text => (typeof t === 'string' ? { zh: t } : t));
-
-export type Option = Text & { order: number };
-
-/** Options by code. Their order is kept as a number, since keys of canonical JSON are sorted. */
-export const options = z
-  .record(
-    z.string().min(1),
-    z.union([
-      z.string().min(1),
-      z.strictObject({
-        zh: z.string().min(1),
-        en: z.string().min(1).optional(),
-        order: z.number().int().optional(),
-      }),
-    ]),
-  )
-  .transform((written): Record<string, Option> => {
-    const entries = Object.entries(written).map(([code, t], i): [string, Option] => [
-      code,
-      typeof t === 'string' ? { zh: t, order: i } : { ...t, order: t.order ?? i },
-    ]);
-    return Object.fromEntries(entries);
-  });
-
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-11-22 的样子');
-const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, '数写成十进制文字，加引号，例如 "12.5"');
-const rule = z.string().min(1);
-
-/** A legal period: working days, half working days, days, months, years, or at once. */
-export const duration = z.strictObject({
-  n: z.number().int().min(0).max(1000),
-  unit: z.enum(['wd', 'half-wd', 'd', 'month', 'year', 'instant']),
-});
-
-/** What a node rests on: an article that was read, another reading, or a plain "unsure: why". */
-const basis = {
-  law: z.strictObject({ id, article: z.string().min(1).optional() }).optional(),
-  source: z.string().min(1).optional(),
-  unsure: z.string().min(1).optional(),
-};
+export { duration, id, options, text } from './schema-parts.ts';
+export type { Option, Text } from './schema-parts.ts';
 
 export const field = z.strictObject({
   id,
@@ -96,7 +44,10 @@ export const field = z.strictObject({
   max: decimal.optional(),
   unit: text.optional(),
   sensitivity: z.enum(['public', 'internal', 'personal', 'sensitive']),
-  /** The source of record (catalogue/sources); what nobody but the applicant knows has `source: applicant`. */
+  /**
+   * The source of record (catalogue/sources); what nobody but the applicant knows has `source:
+   * applicant`.
+   */
   source: id,
   reuse: z
     .strictObject({
@@ -132,7 +83,10 @@ export const licence = z.strictObject({
   id,
   name: text,
   holder: z.enum(['person', 'organisation']),
-  /** Directory code of the licence type: 18 of the publisher + 3 (GB/T 36904); demo values are never-issued. */
+  /**
+   * Directory code of the licence type: 18 of the publisher + 3 (GB/T 36904); demo values are
+   * never-issued.
+   */
   'type code': z.string().regex(/^[0-9A-Z]{21}$/),
   /** `{year}` and `{serial}` are filled in: 沪普演准（样）〔{year}〕{serial}. */
   number: z.string().regex(/\{serial\}/),
@@ -145,7 +99,10 @@ export const licence = z.strictObject({
     'business-licence',
     'register',
   ]),
-  /** An issued licence of this kind is public knowledge (行政许可法 §40) and found by the decisions query. */
+  /**
+   * An issued licence of this kind is public knowledge (行政许可法 §40) and found by the decisions
+   * query.
+   */
   public: z.boolean().default(false),
   attributes: z.array(
     z.strictObject({
@@ -371,7 +328,10 @@ export const item = z.strictObject({
   result: z
     .strictObject({
       licence: id,
-      /** How long it is valid: a period from the decision, a rule that gives the last day, or without end. */
+      /**
+       * How long it is valid: a period from the decision, a rule that gives the last day, or
+       * without end.
+       */
       valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]),
       /** Licence attribute id → rule over the facts of the case. */
       attributes: z.record(id, rule).default({}),

@@ -1,4 +1,7 @@
-/** Every place of an item where a rule or a written name stands, so that check, assemble and open agree. */
+/**
+ * Every place of an item where a rule or a written name stands, so that check, assemble and open
+ * agree.
+ */
 import type { RuleType } from '#rules';
 import type { Path } from './origin.ts';
 import type { Item } from './schema.ts';
@@ -100,7 +103,9 @@ export type Reference = {
   id: string;
 };
 
-/** All references by id that any node makes: laws and readings of its basis, sources, materials … */
+/**
+ * All references by id that any node makes: laws and readings of its basis, sources, materials …
+ */
 export function references(node: unknown, kind: string): Reference[] {
   const found: Reference[] = [];
   const walk = (value: unknown, path: (string | number)[]): void => {

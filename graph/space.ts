@@ -1,11 +1,13 @@
 /**
- * The finite space an item's rules live in. A rule is cut into *variables* — asks and other facts with few values,
- * and *atoms*: the smallest true-or-false parts that read anything else (年龄 >= 60), each taken as a free truth
- * value. Over the variables a rule can be tried for every completion of what is unknown, and its answers kept by the
- * state of its own few variables; a guide is then look-ups.
+ * The finite space an item's rules live in. A rule is cut into *variables* — asks and other facts
+ * with few values, and *atoms*: the smallest true-or-false parts that read anything else (年龄 >=
+ * 60), each taken as a free truth value. Over the variables a rule can be tried for every
+ * completion of what is unknown, and its answers kept by the state of its own few variables; a
+ * guide is then look-ups.
  *
- * Taking atoms as free allows combinations that cannot happen, so an ask may be kept that could be spared, and never
- * one spared that is needed. So does a rule with more than LIMIT completions, or one that cannot be cut.
+ * Taking atoms as free allows combinations that cannot happen, so an ask may be kept that could be
+ * spared, and never one spared that is needed. So does a rule with more than LIMIT completions, or
+ * one that cannot be cut.
  */
 import { compile } from '#rules';
 import type { Json, Name, Rule } from '#rules';
@@ -38,7 +40,10 @@ export type Variable = {
 /** One rule over the variables it reads, with what was found for each of their states. */
 export type Component = {
   rule: Rule;
-  /** The rule with atoms for names; absent where it cannot be cut, or reads more than the space holds. */
+  /**
+   * The rule with atoms for names; absent where it cannot be cut, or reads more than the space
+   * holds.
+   */
   skeleton: Rule | undefined;
   /** Variables asked about by `is known(…)`: knowing them changes the answer by itself. */
   known: number[];

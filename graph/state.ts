@@ -97,7 +97,10 @@ export function finding(state: State, component: Component): Finding {
   return found;
 }
 
-/** A rule that cannot be cut: as it stands now; while it is unknown every unknown ask it reads matters. */
+/**
+ * A rule that cannot be cut: as it stands now; while it is unknown every unknown ask it reads
+ * matters.
+ */
 function live(state: State, component: Component): Finding {
   const { value } = evaluate(component.rule, state.read, state.env);
   const { variables } = state.open.space;
@@ -136,7 +139,10 @@ export function relevant(state: State, component: Component): number[] {
   return needed.length > 0 ? needed : known;
 }
 
-/** Asks whose answer can still change a rule, as ask indexes: directly or through an atom that reads them. */
+/**
+ * Asks whose answer can still change a rule, as ask indexes: directly or through an atom that
+ * reads them.
+ */
 export function aliveAsks(state: State, found: Finding, into: Uint8Array): void {
   const { open, codes } = state;
   const { variables } = open.space;

@@ -6,9 +6,13 @@
  * between written forms of a name.
  */
 const INVISIBLE =
+  // oxlint-disable-next-line no-misleading-character-class -- ranges of selectors
   /(?![\u180b-\u180f\u{e0100}-\u{e01ef}])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 
-/** What no person types: controls but tab and line ends, the mark of a broken encoding, no-characters. */
+/**
+ * What no person types: controls but tab and line ends, the mark of a broken encoding,
+ * no-characters.
+ */
 const REFUSED = /[^\P{Cc}\t\n\r\u0085]|[\ufffd\p{Noncharacter_Code_Point}]/u;
 
 /** Text that may be kept; `removed` counts the invisible characters that were taken out. */

@@ -1,6 +1,7 @@
 /**
- * Values of fields as they are kept: one spelling for one value, or a problem in words that say what to do. Pure and
- * small: forms in the browser use it while people type, the server before it stores.
+ * Values of fields as they are kept: one spelling for one value, or a problem in words that say
+ * what to do. Pure and small: forms in the browser use it while people type, the server before it
+ * stores.
  */
 import type { Json } from '#rules';
 import { readCreditCode, readIdentityNumber } from './identifiers.ts';
@@ -73,7 +74,9 @@ const credit: Kind = (_, raw) => {
   return 'problem' in found ? problem(found.problem) : { value: found.code };
 };
 
-/** Mobile: 11 digits, 1 3–9. Landline: area code 0 and 2–3 digits, 7–8 digits, kept as 021-62345678. */
+/**
+ * Mobile: 11 digits, 1 3–9. Landline: area code 0 and 2–3 digits, 7–8 digits, kept as 021-62345678.
+ */
 const phone: Kind = (_, raw) => {
   const text = textOf(raw);
   if (text === undefined) return problem('请填写电话号码');
@@ -144,7 +147,10 @@ export function orderDecimals(a: string, b: string): number {
   return x.negative ? -order : order;
 }
 
-/** Canonical decimal text: no blanks, no thousands separators, no useless zeros; 元 and the like may follow. */
+/**
+ * Canonical decimal text: no blanks, no thousands separators, no useless zeros; 元 and the like may
+ * follow.
+ */
 const number: Kind = (field, raw) => {
   const text = textOf(raw);
   const money = field.type === 'money';
@@ -241,8 +247,8 @@ export function luhn(digits: string): boolean {
 }
 
 /**
- * 16–19 digits. A card of UnionPay (62…, 16 or 19 digits) carries a Luhn digit and is checked; passbook accounts carry
- * none, so other numbers are not.
+ * 16–19 digits. A card of UnionPay (62…, 16 or 19 digits) carries a Luhn digit and is checked;
+ * passbook accounts carry none, so other numbers are not.
  */
 const account: Kind = (_, raw) => {
   const text = typeof raw === 'string' ? raw : undefined;
@@ -303,8 +309,9 @@ function kinds(field: FieldKind, raw: unknown, depth: number): Canonical {
 }
 
 /**
- * The one value a field keeps for what was typed, pasted or sent: numbers as canonical decimal text, dates that exist,
- * numbers with their check digits right, choices that exist. Never throws, whatever JSON it is given.
+ * The one value a field keeps for what was typed, pasted or sent: numbers as canonical decimal
+ * text, dates that exist, numbers with their check digits right, choices that exist. Never throws,
+ * whatever JSON it is given.
  */
 export function canonical(field: FieldKind, raw: unknown): Canonical {
   return kinds(field, raw, 0);

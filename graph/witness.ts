@@ -1,6 +1,6 @@
 /**
- * Looks for facts on which a rule passes and facts on which it fails, among values that stand at and beside the
- * constants the rule names. What is found is proof; what is not found is undecided.
+ * Looks for facts on which a rule passes and facts on which it fails, among values that stand at
+ * and beside the constants the rule names. What is found is proof; what is not found is undecided.
  */
 import { evaluate, memberAddress } from '#rules';
 import type { Env, Json, Rule } from '#rules';

@@ -1,0 +1,59 @@
+/** Small shapes that all nodes of the catalogue are made of. */
+import { z } from 'zod';
+
+export const id = z
+  .string()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    '标识只能用小写字母、数字和连字符，例如 commercial-performance',
+  );
+
+export type Text = { zh: string; en?: string | undefined };
+
+/** Prose in Chinese and, where written, English. A bare string means Chinese. */
+export const text = z
+  .union([
+    z.string().min(1),
+    z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() }),
+  ])
+  .transform((t): Text => (typeof t === 'string' ? { zh: t } : t));
+
+export type Option = Text & { order: number };
+
+/** Options by code. Their order is kept as a number, since keys of canonical JSON are sorted. */
+export const options = z
+  .record(
+    z.string().min(1),
+    z.union([
+      z.string().min(1),
+      z.strictObject({
+        zh: z.string().min(1),
+        en: z.string().min(1).optional(),
+        order: z.number().int().optional(),
+      }),
+    ]),
+  )
+  .transform((written): Record<string, Option> => {
+    const entries = Object.entries(written).map(([code, t], i): [string, Option] => [
+      code,
+      typeof t === 'string' ? { zh: t, order: i } : { ...t, order: t.order ?? i },
+    ]);
+    return Object.fromEntries(entries);
+  });
+
+export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-11-22 的样子');
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/, '数写成十进制文字，加引号，例如 "12.5"');
+export const rule = z.string().min(1);
+
+/** A legal period: working days, half working days, days, months, years, or at once. */
+export const duration = z.strictObject({
+  n: z.number().int().min(0).max(1000),
+  unit: z.enum(['wd', 'half-wd', 'd', 'month', 'year', 'instant']),
+});
+
+/** What a node rests on: an article that was read, another reading, or a plain "unsure: why". */
+export const basis = {
+  law: z.strictObject({ id, article: z.string().min(1).optional() }).optional(),
+  source: z.string().min(1).optional(),
+  unsure: z.string().min(1).optional(),
+};
