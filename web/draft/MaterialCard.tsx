@@ -1,16 +1,13 @@
 /** One material: what it is, what is there already, and how to hand it in. */
-import { useState } from 'react';
-import { call, newKey, sendFile } from '../client.ts';
+import { call } from '../client.ts';
 import type { Doc, Draft, MaterialDef } from '../contract.ts';
-import { wordsFor } from '../problem.ts';
-import { longDate, size } from '../texts/format.ts';
+import { longDate } from '../texts/format.ts';
 import { say, t } from '../texts/index.ts';
 import { Button } from '../ui/Button.tsx';
-import { FileDrop } from '../ui/FileDrop.tsx';
 import { Chip } from '../ui/marks.tsx';
-import { announce } from '../ui/says.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';
+import { HandIn } from './HandIn.tsx';
 import { useDraftNow } from './useDraft.ts';
 
 type Material = Draft['guide']['materials'][number];
@@ -100,84 +97,17 @@ function Slots({ docs, ...props }: CardProps & { docs: Doc[] }) {
                 {name && `：${name}`}
               </b>
             )}
-            <Slot {...props} index={index} docs={docs.filter((one) => one.index === index)} />
+            <HandIn
+              base={`/api/cases/drafts/${draft.id}/documents`}
+              material={props.definition ?? { id: material.id, name: material.name }}
+              index={index}
+              docs={docs.filter((one) => one.index === index)}
+              run={(act) => props.keeper.aside(act)}
+              onRemove={(document) => call('cases.remove-document', { id: draft.id, document })}
+            />
           </div>
         );
       })}
     </>
-  );
-}
-
-function Slot({
-  keeper, material, definition, docs, index,
-}: CardProps & { docs: Doc[]; index: number }) {
-  const { draft } = useDraftNow(keeper);
-  const [busy, setBusy] = useState<string | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const attempt = async (words: string | null, act: () => Promise<unknown>) => {
-    setBusy(words);
-    setWrong(null);
-    try {
-      await keeper.aside(act);
-    } catch (error) {
-      setWrong(wordsFor(error));
-    }
-    setBusy(null);
-  };
-  const send = (file: File) => {
-    const where = new URLSearchParams({
-      material: material.id,
-      index: String(index),
-      name: file.name,
-    });
-    const path = `/api/cases/drafts/${draft.id}/documents?${where.toString()}`;
-    void attempt(t('file.sending', { name: file.name }), async () => {
-      await sendFile<Doc>(path, file, newKey());
-      announce(t('file.done', { name: file.name }));
-    });
-  };
-  return (
-    <>
-      <Docs
-        docs={docs}
-        onRemove={(document) =>
-          void attempt(null, () => call('cases.remove-document', { id: draft.id, document }))
-        }
-      />
-      <FileDrop
-        what={say(material.name)}
-        kinds={definition?.accepts ?? ['pdf', 'jpeg', 'png']}
-        busy={busy}
-        problem={wrong}
-        onFile={send}
-        onRefused={setWrong}
-      />
-    </>
-  );
-}
-
-/** Files that were handed in, to look at or to take back. */
-export function Docs({ docs, onRemove }: { docs: Doc[]; onRemove?: (id: string) => void }) {
-  if (docs.length === 0) return null;
-  return (
-    <ul className="plain docs">
-      {docs.map((doc) => (
-        <li key={doc.id} className="row-wrap">
-          <a href={`/api/files/${doc.file}`} target="_blank" rel="noreferrer">
-            {doc.name}
-          </a>
-          <small>
-            {size(doc.size)}
-            {doc.pages > 1 && `，${t('apply.materials.pages', { n: doc.pages })}`}
-          </small>
-          {onRemove && (
-            <Button kind="text" onClick={() => onRemove(doc.id)}>
-              {t('kit.remove')}
-              <span className="only-heard">：{doc.name}</span>
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

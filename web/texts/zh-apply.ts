@@ -114,6 +114,7 @@ export const applyZh = {
   'receipt.step1instant': '系统马上核对，符合的当场办好。',
   'receipt.step2': '审查、决定。每一步都会发消息给您。',
   'receipt.step3': '办好以后，电子证照直接放到“我的证照”里，不用来取。',
+  'receipt.step3pay': '定下来以后，钱打到您填的账户，每次发放都会告诉您。',
   'receipt.toCase': '看办理进度',
   'receipt.home': '回到首页',
 } as const;

@@ -1,0 +1,58 @@
+import type { CaseView } from '../../contract.ts';
+import { longDate, shortDate } from '../../texts/format.ts';
+import { say, t } from '../../texts/index.ts';
+import { Panel } from '../../ui/boxes.tsx';
+import { Light, type LightColour } from '../../ui/marks.tsx';
+
+type Deadline = CaseView['deadlines'][number];
+
+/** By when, with the computation that everybody can follow on a calendar. */
+export function Deadlines({ one }: { one: CaseView }) {
+  const running = one.deadlines.filter((other) => other.state === 'open' || other.state === 'stopped');
+  return (
+    <Panel title={t('case.due')}>
+      <div className="inside stack-5">
+        {running.length === 0 && <p className="muted">{t('case.noDue')}</p>}
+        {running.map((deadline) => (
+          <Running key={deadline.kind + deadline.due} deadline={deadline} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function Running({ deadline }: { deadline: Deadline }) {
+  const stop = deadline.stops.find((one) => one.open);
+  return (
+    <div>
+      <p className="muted">{say(deadline.name)}</p>
+      <p className="due-day">{shortDate(deadline.due)}</p>
+      <p>
+        {isLight(deadline.light) && (
+          <Light
+            colour={deadline.light}
+            {...(stop ? { words: t('case.stopped', { why: stop.why }) } : {})}
+          />
+        )}
+      </p>
+      <details>
+        <summary>{t('case.howComputed')}</summary>
+        <div className="answer-text">
+          <p>{say(deadline.computation)}</p>
+          {deadline.stops.map((one) => (
+            <p key={one.from + one.why}>
+              {one.open
+                ? t('case.stopOpen', { from: longDate(one.from), why: one.why })
+                : t('case.stop', { from: longDate(one.from), to: longDate(one.to), why: one.why })}
+            </p>
+          ))}
+          {deadline.provisional && <p>{t('case.provisional')}</p>}
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function isLight(light: string): light is LightColour {
+  return ['green', 'yellow', 'red', 'grey'].includes(light);
+}
