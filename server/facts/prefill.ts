@@ -12,6 +12,37 @@ export type Prefill = {
   today: string;
 };
 
+const needs = new WeakMap<OpenItem, Set<string>>();
+
+/** Addresses the item's form shows or its rules read: nothing else is looked up. */
+function needed(item: OpenItem): Set<string> {
+  const before = needs.get(item);
+  if (before) return before;
+  const components = [
+    ...item.situations.map((s) => s.when),
+    ...item.conditions.flatMap((c) => [c.when, c.holds]),
+    ...item.materials.map((m) => m.when),
+    ...item.form.flatMap((s) => [s.when, ...s.fields.map((f) => f.when)]),
+    ...item.asks.map((a) => a.when),
+    ...item.review.map((r) => r.when),
+    item.payment?.amount,
+  ];
+  const rules = [
+    ...components.map((c) => c?.rule),
+    ...item.review.map((r) => r.holds),
+    ...Object.values(item.attributes),
+    item.until,
+  ];
+  const made = new Set([
+    ...item.form.flatMap((s) => s.fields.map((f) => f.address)),
+    ...item.asks.map((a) => a.address),
+    ...rules.flatMap((r) => r?.reads ?? []),
+    ...(item.areaAt === undefined ? [] : [item.areaAt]),
+  ]);
+  needs.set(item, made);
+  return made;
+}
+
 const keyOf = (f: Pick<SubjectFact, 'subject' | 'group' | 'field'>): string =>
   `${f.subject} ${f.group}.${f.field}`;
 
@@ -30,7 +61,9 @@ export async function prefillFor(db: Db | Trx, wanted: Prefill): Promise<Facts> 
   const proved = new Map(identity.map((f) => [keyOf(f), f.fact]));
   const known = Map.groupBy(kept, keyOf);
   const facts: Facts = {};
-  for (const [address, target] of item.names.byAddress) {
+  for (const address of needed(item)) {
+    const target = item.names.byAddress.get(address);
+    if (!target) continue;
     const { field, from, group, many } = target;
     const subject = many || !Object.hasOwn(parties, group) ? undefined : parties[group];
     // An ask that is answered by a field stands at the field's address.
