@@ -58,7 +58,7 @@ export async function kindOf(
 }
 
 const performance: Record<string, Json> = {
-  title: '苏州河夏夜音乐会', organiser: '样张演艺有限公司', 'organiser-code': '91310107XN00000013',
+  title: '苏州河夏夜音乐会', organiser: '样张演艺有限公司', 'organiser-code': creditCode(1),
   venue: '样张剧场', 'first-day': '2026-12-01', 'last-day': '2026-12-03', shows: '3',
   audience: '800', performers: '12',
 };
@@ -73,7 +73,7 @@ export async function sample(
   const kind = await kindOf(server, item,
     forPerson ? 'meal-support-eligibility' : 'performance-decision');
   return server.world.db.transaction().execute((trx) => issue(trx, {
-    kind, holder: forPerson ? holder : { ...holder, creditCode: '91310107XN00000013' },
+    kind, holder: forPerson ? holder : { ...holder, creditCode: creditCode(1) },
     unit: forPerson ? 'elderly-care-section' : 'culture-market-section',
     issuer: {
       id: 'culture-tourism-bureau', name: { zh: '普陀区文化和旅游局（样）' },
