@@ -17,7 +17,7 @@ export function Found({ rows, more }: { rows: FoundRow[]; more: (() => void) | n
             lines={Object.entries(row).map(([id, value]) => ({
               id,
               name: maybe(`shown.${id}`) ?? id,
-              value: shown(id, value),
+              value: shown(value),
             }))}
           />
         </div>
@@ -31,9 +31,8 @@ export function Found({ rows, more }: { rows: FoundRow[]; more: (() => void) | n
   );
 }
 
-function shown(id: string, value: Json): string {
+function shown(value: Json): string {
   if (value === null) return t('kit.none');
   const text = typeof value === 'object' && !Array.isArray(value) ? String(value['zh'] ?? '') : String(value);
-  if (id === 'state') return maybe(`verify.state.${text}`) ?? text;
   return dayOf(text) === null ? text : longDate(text);
 }
