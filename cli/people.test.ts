@@ -12,7 +12,8 @@ afterAll(() => own.close());
 
 /** Runs a command line and gives what it printed. */
 async function bantuo(...args: string[]): Promise<string> {
-  const program = new Command('bantuo').exitOverride()
+  const program = new Command('bantuo')
+    .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   peopleCommands(program, (work) => work(own.world.db));
   let printed = '';
@@ -32,18 +33,31 @@ const { name, idNumber } = demoPeople.neighbour;
 
 test('admin secrets prints three values that can stand in an environment', async () => {
   const lines = (await bantuo('admin', 'secrets')).trim().split('\n');
-  expect(lines.map((line) => line.split('=')[0]))
-    .toEqual(['BANTUO_FILE_KEY', 'BANTUO_HMAC_KEY', 'BANTUO_CHECKPOINT_KEY']);
+  expect(lines.map((line) => line.split('=')[0])).toEqual([
+    'BANTUO_FILE_KEY',
+    'BANTUO_HMAC_KEY',
+    'BANTUO_CHECKPOINT_KEY',
+  ]);
   expect(lines[2]).toContain('\\n-----END PRIVATE KEY-----');
 });
 
 test('admin create, list, disable, enable, reset', async () => {
   const made = await bantuo(
-    'admin', 'create', '--login', 'first.admin', '--name', name, '--id-number', idNumber);
+    'admin',
+    'create',
+    '--login',
+    'first.admin',
+    '--name',
+    name,
+    '--id-number',
+    idNumber,
+  );
   expect(made).toContain('administrator');
   expect(made).toMatch(/密码：(\w{4}-){3}\w{4}\n只显示这一次/);
-  const listed = async () => (JSON.parse(await bantuo('staff', 'list', '--json')) as
-    { login: string; disabled: boolean }[]).find(({ login }) => login === 'first.admin');
+  const listed = async () =>
+    (
+      JSON.parse(await bantuo('staff', 'list', '--json')) as { login: string; disabled: boolean }[]
+    ).find(({ login }) => login === 'first.admin');
   expect(await listed()).toMatchObject({ disabled: false, roles: ['administrator'] });
   expect(await bantuo('staff', 'disable', 'first.admin')).toContain('已停用');
   expect(await listed()).toMatchObject({ disabled: true });

@@ -2,7 +2,14 @@
 import type { Command } from 'commander';
 import { newSecrets, readSettings, shanghaiDate, type Db } from '#base';
 import {
-  addStaff, allStaff, demoText, disableStaff, makeDemo, makePassword, resetStaff, staffRoles,
+  addStaff,
+  allStaff,
+  demoText,
+  disableStaff,
+  makeDemo,
+  makePassword,
+  resetStaff,
+  staffRoles,
 } from '#identity';
 
 /** Gives work a migrated database (a running one, or one started for the moment) and closes it. */
@@ -12,11 +19,15 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const by = 'cli';
 
 type Given = {
-  name: string; idNumber: string; unit: string; role: string[]; passwordStdin?: boolean;
+  name: string;
+  idNumber: string;
+  unit: string;
+  role: string[];
+  passwordStdin?: boolean;
   json?: boolean;
 };
 
-/** A password from standard input (never from the arguments, which others can list), or a new one. */
+/** A password from standard input (others can list arguments), or a new one. */
 async function passwordFor(given: { passwordStdin?: boolean }): Promise<string> {
   if (!given.passwordStdin) return makePassword();
   let text = '';
@@ -26,10 +37,21 @@ async function passwordFor(given: { passwordStdin?: boolean }): Promise<string> 
 
 async function add(withDb: WithDb, login: string, given: Given): Promise<void> {
   const password = await passwordFor(given);
-  const account = await withDb((db) => addStaff(db, {
-    login, name: given.name, idNumber: given.idNumber, unit: given.unit, roles: given.role,
-    password, by,
-  }, shanghaiDate(new Date())));
+  const account = await withDb((db) =>
+    addStaff(
+      db,
+      {
+        login,
+        name: given.name,
+        idNumber: given.idNumber,
+        unit: given.unit,
+        roles: given.role,
+        password,
+        by,
+      },
+      shanghaiDate(new Date()),
+    ),
+  );
   if (given.json) return say(JSON.stringify({ account, login, ...shown(given, password) }));
   say(`已添加 ${given.name}（${login}），单位 ${given.unit}，角色 ${given.role.join('、')}。`);
   tellPassword(given, password);
@@ -45,7 +67,9 @@ function tellPassword(given: { passwordStdin?: boolean }, password: string): voi
 
 function adminCommands(program: Command, withDb: WithDb): void {
   const admin = program.command('admin').description('系统管理员和密钥');
-  admin.command('create').description('建立一个系统管理员账号')
+  admin
+    .command('create')
+    .description('建立一个系统管理员账号')
     .requiredOption('--login <name>', '登录名')
     .requiredOption('--name <name>', '姓名')
     .requiredOption('--id-number <number>', '身份证号')
@@ -53,8 +77,11 @@ function adminCommands(program: Command, withDb: WithDb): void {
     .option('--password-stdin', '从标准输入读密码')
     .option('--json', '给程序看的输出')
     .action((given: Omit<Given, 'role'> & { login: string }) =>
-      add(withDb, given.login, { ...given, role: ['administrator'] }));
-  admin.command('secrets').description('生成一组密钥，供使用 DATABASE_URL 的安装放进环境变量')
+      add(withDb, given.login, { ...given, role: ['administrator'] }),
+    );
+  admin
+    .command('secrets')
+    .description('生成一组密钥，供使用 DATABASE_URL 的安装放进环境变量')
     .option('--json', '给程序看的输出')
     .action(({ json }: { json?: boolean }) => {
       const secrets = newSecrets();
@@ -68,7 +95,9 @@ function adminCommands(program: Command, withDb: WithDb): void {
 
 function staffCommands(program: Command, withDb: WithDb): void {
   const staff = program.command('staff').description('工作人员账号');
-  staff.command('add <login>').description('添加工作人员')
+  staff
+    .command('add <login>')
+    .description('添加工作人员')
     .requiredOption('--name <name>', '姓名')
     .requiredOption('--id-number <number>', '身份证号（用来识别回避，不会公开）')
     .requiredOption('--unit <id>', '所在机构，标识见 catalogue/units')
@@ -77,14 +106,17 @@ function staffCommands(program: Command, withDb: WithDb): void {
     .option('--json', '给程序看的输出')
     .action((login: string, given: Given) => add(withDb, login, given));
   for (const enable of [false, true]) {
-    staff.command(enable ? 'enable <login>' : 'disable <login>')
+    staff
+      .command(enable ? 'enable <login>' : 'disable <login>')
       .description(enable ? '重新启用账号' : '停用账号，立即生效，已登录的也会退出')
       .action(async (login: string) => {
         const { name } = await withDb((db) => disableStaff(db, login, { by, enable }));
         say(`${enable ? '已启用' : '已停用'} ${name}（${login}）。`);
       });
   }
-  staff.command('reset <login>').description('换一个新密码，已登录的会退出')
+  staff
+    .command('reset <login>')
+    .description('换一个新密码，已登录的会退出')
     .option('--password-stdin', '从标准输入读密码')
     .action(async (login: string, given: { passwordStdin?: boolean }) => {
       const password = await passwordFor(given);
@@ -92,12 +124,18 @@ function staffCommands(program: Command, withDb: WithDb): void {
       say(`已给 ${name}（${login}）换了密码。`);
       tellPassword(given, password);
     });
-  staff.command('list').description('列出所有工作人员').option('--json', '给程序看的输出')
+  staff
+    .command('list')
+    .description('列出所有工作人员')
+    .option('--json', '给程序看的输出')
     .action(async ({ json }: { json?: boolean }) => {
       const all = await withDb((db) => allStaff(db));
       if (json) return say(JSON.stringify(all));
       for (const { login, name, unitName, unit, roles, disabled } of all) {
-        say(`${login.padEnd(24)} ${name}　${unitName.zh}（${unit}）　${roles.join('、')}${disabled ? '　已停用' : ''}`);
+        say(
+          `${login.padEnd(24)} ${name}　${unitName.zh}（${unit}）　${roles.join('、')}` +
+            (disabled ? '　已停用' : ''),
+        );
       }
       if (all.length === 0) say('还没有工作人员。用 npx bantuo admin create 建立第一个管理员。');
     });
@@ -107,11 +145,16 @@ function staffCommands(program: Command, withDb: WithDb): void {
 export function peopleCommands(program: Command, withDb: WithDb): void {
   adminCommands(program, withDb);
   staffCommands(program, withDb);
-  program.command('demo').description('补齐演示账号并列出来').action(async () => {
-    if (!readSettings().demo) {
-      throw new Error('这里不是演示安装（设置了 DATABASE_URL 或 BANTUO_DEMO=0），没有建立演示账号。');
-    }
-    await withDb((db) => makeDemo(db));
-    say(demoText());
-  });
+  program
+    .command('demo')
+    .description('补齐演示账号并列出来')
+    .action(async () => {
+      if (!readSettings().demo) {
+        throw new Error(
+          '这里不是演示安装（设置了 DATABASE_URL 或 BANTUO_DEMO=0），没有建立演示账号。',
+        );
+      }
+      await withDb((db) => makeDemo(db));
+      say(demoText());
+    });
 }

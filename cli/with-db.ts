@@ -1,4 +1,4 @@
-/** A migrated database for a command: the given one, that of a running Bantuo, or one started now. */
+/** A migrated database for a command: the one given, that of a running Bantuo, or a new start. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { migrate, openDb, readSettings, startPostgres, type Db, type Settings } from '#base';
@@ -60,8 +60,9 @@ function runningUrl(folder: string): string | undefined {
   };
   const id = read(path.join(folder, 'postgres-id'))?.trim() ?? '';
   const secret = read(path.join(folder, 'secrets/POSTGRES'));
-  const pidFile = read(path.join(folder, 'postgres/postmaster.pid'))
-    ?? read(path.join('/var/lib/bantuo', id, 'postgres/postmaster.pid'));
+  const pidFile =
+    read(path.join(folder, 'postgres/postmaster.pid')) ??
+    read(path.join('/var/lib/bantuo', id, 'postgres/postmaster.pid'));
   const [pid, , , , socket] = pidFile?.split('\n') ?? [];
   if (secret === undefined || !socket || !fs.existsSync(`/proc/${pid}`)) return undefined;
   return `postgres://bantuo:${secret}@/postgres?host=${encodeURIComponent(socket)}`;

@@ -15,7 +15,8 @@ export const actForInput = z.object({
  * @throws Refused 404 for any other organisation, whether it exists or not
  */
 export async function actFor(
-  context: Context<Actor>, { organisation }: z.output<typeof actForInput>,
+  context: Context<Actor>,
+  { organisation }: z.output<typeof actForInput>,
 ): Promise<SignedIn> {
   const { actor, db, today } = context;
   if (organisation !== null) {
@@ -26,7 +27,8 @@ export async function actFor(
   await db.transaction().execute(async (trx) => {
     await setActingFor(trx, token, organisation);
     await record(trx, {
-      by: actor.id, what: organisation === null ? 'acting.self' : 'acting.for',
+      by: actor.id,
+      what: organisation === null ? 'acting.self' : 'acting.for',
       about: organisation ?? actor.subject,
     });
   });

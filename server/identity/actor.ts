@@ -2,9 +2,16 @@
 import { endpointFor, Refused, type Caller } from '#base';
 
 export const roles = [
-  'citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer', 'administrator',
+  'citizen',
+  'agent',
+  'clerk',
+  'reviewer',
+  'decider',
+  'supervisor',
+  'designer',
+  'administrator',
 ] as const;
-/** `citizen` is anyone who signed in for himself, `agent` acts under a mandate, the rest are staff. */
+/** `citizen`: whoever signed in for himself; `agent`: acts under a mandate; the rest are staff. */
 export type Role = (typeof roles)[number];
 /** The roles an officer can be given. */
 export type StaffRole = Exclude<Role, 'citizen' | 'agent'>;
@@ -47,7 +54,13 @@ export type Actor = Caller & {
 
 /** Whoever has no valid session. */
 export const nobody: Actor = {
-  id: '', kind: 'anyone', roles: [], csrf: '', subject: '', name: '', units: [],
+  id: '',
+  kind: 'anyone',
+  roles: [],
+  csrf: '',
+  subject: '',
+  name: '',
+  units: [],
 };
 
 /** A job that acts by itself, e.g. deemed acceptance; `job` is what the log shows. */
@@ -75,8 +88,8 @@ export function mayActOn(actor: Actor, item: string): boolean {
 /** The mandate under which an agent acts on an item; undefined for everyone else. */
 export function mandateFor(actor: Actor, item: string): string | undefined {
   if (actor.actingFor?.as !== 'agent') return undefined;
-  return actor.actingFor.mandates
-    .findLast(({ items }) => items === 'all' || items.includes(item))?.id;
+  return actor.actingFor.mandates.findLast(({ items }) => items === 'all' || items.includes(item))
+    ?.id;
 }
 
 /** Live channels: his account, the subjects he sees, the units he works for. */
@@ -112,6 +125,9 @@ export const endpointForLapsedToo = declare;
 
 /** He acted for an organisation whose mandate has ended meanwhile. */
 export function mandateEnded(organisation: string): Refused {
-  return new Refused('mandate-ended', 403,
-    `“${organisation}”给您的授权已经结束，这一步没有办。请切换回本人，或联系单位重新授权。`);
+  return new Refused(
+    'mandate-ended',
+    403,
+    `“${organisation}”给您的授权已经结束，这一步没有办。请切换回本人，或联系单位重新授权。`,
+  );
 }

@@ -1,10 +1,8 @@
-/** Is this the password of the account that was typed? With lock-out, alike for known and unknown. */
+/** Is this the password of the account typed? With lock-out, alike for known and unknown ones. */
 import crypto from 'node:crypto';
 import { Refused, type World } from '#base';
 import { decoyHash, hashPassword, isOutdated, isPassword } from './password.ts';
-import {
-  countFailure, findAccount, lockedFor, setPassword, type Account,
-} from './store.ts';
+import { countFailure, findAccount, lockedFor, setPassword, type Account } from './store.ts';
 
 /** Five wrong passwords within 15 minutes of each other: 15 minutes closed. */
 const rule = { most: 5, minutes: 15 };
@@ -24,19 +22,27 @@ export function accountTyped(text: string): string {
  * @throws Refused 401 wrong, 423 locked out (with how long), 403 disabled
  */
 export async function checkPassword(
-  world: World, account: string, password: string,
+  world: World,
+  account: string,
+  password: string,
 ): Promise<{ account: Account; key: Buffer }> {
   const typed = accountTyped(account);
   const found = await findAccount(world.db, typed);
-  const key = crypto.createHmac('sha256', world.secrets.hmacKey)
-    .update(found ? `account ${found.id}` : `typed ${typed.toLowerCase()}`).digest();
+  const key = crypto
+    .createHmac('sha256', world.secrets.hmacKey)
+    .update(found ? `account ${found.id}` : `typed ${typed.toLowerCase()}`)
+    .digest();
   return oneAtATime(key.toString('hex'), async () => {
     const seconds = await lockedFor(world.db, key);
     if (seconds > 0) throw lockedOut(seconds);
-    const right = await isPassword(password, found ?? await decoyHash());
+    const right = await isPassword(password, found ?? (await decoyHash()));
     if (!right || !found) throw await wrong(world, key);
     if (found.disabled) {
-      throw new Refused('account-disabled', 403, '这个账号已经停用，不能登录。请联系本单位的系统管理员。');
+      throw new Refused(
+        'account-disabled',
+        403,
+        '这个账号已经停用，不能登录。请联系本单位的系统管理员。',
+      );
     }
     if (isOutdated(found)) await setPassword(world.db, found.id, await hashPassword(password));
     return { account: found, key };
@@ -47,15 +53,21 @@ async function wrong(world: World, key: Buffer): Promise<Refused> {
   const failures = await countFailure(world.db, key, rule);
   if (failures >= rule.most) return lockedOut(rule.minutes * 60);
   const left = rule.most - failures;
-  return new Refused('wrong-password', 401,
-    `账号或密码不对，请检查后再试（账号可以是手机号，也可以是身份证号）。再错 ${left} 次，要等 ${rule.minutes} 分钟才能再登录。`);
+  return new Refused(
+    'wrong-password',
+    401,
+    `账号或密码不对，请检查后再试（账号可以是手机号，也可以是身份证号）。再错 ${left} 次，要等 ${rule.minutes} 分钟才能再登录。`,
+  );
 }
 
 function lockedOut(seconds: number): Refused {
   const minutes = Math.ceil(seconds / 60);
-  return new Refused('locked-out', 423,
+  return new Refused(
+    'locked-out',
+    423,
     `密码连续输错了 ${rule.most} 次。为了保护账号，请 ${minutes} 分钟后再登录。急着办事可以带身份证到窗口，由工作人员帮您办。`,
-    { details: { seconds, minutes } });
+    { details: { seconds, minutes } },
+  );
 }
 
 async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -9,8 +9,14 @@ import type { StaffRole } from './actor.ts';
 import { findOrMakePerson } from './find-or-make-person.ts';
 import { hashPassword, type Hashed } from './password.ts';
 import {
-  findByNumber, hasRepresentative, insertCitizen, insertMandate, insertRepresentative, record,
-  upsertOrganisation, type Subject,
+  findByNumber,
+  hasRepresentative,
+  insertCitizen,
+  insertMandate,
+  insertRepresentative,
+  record,
+  upsertOrganisation,
+  type Subject,
 } from './store.ts';
 import { allStaff, allUnits, hasCitizenAccount, insertStaff } from './store-staff.ts';
 
@@ -33,27 +39,39 @@ export type DemoPerson = { name: string; idNumber: string; phone: string; what: 
 /** Citizens of the stories, by what they are in them. 李阿公 has no account: he walks in. */
 export const demoPeople = {
   senior: {
-    name: '王桂芳', idNumber: demoNumber('19440101002'), phone: '15400000001',
+    name: '王桂芳',
+    idNumber: demoNumber('19440101002'),
+    phone: '15400000001',
     what: '82 岁，申请老年助餐',
   },
   neighbour: {
-    name: '李阿公', idNumber: demoNumber('19410202003'), phone: '15400000002',
+    name: '李阿公',
+    idNumber: demoNumber('19410202003'),
+    phone: '15400000002',
     what: '85 岁，没有账号，到窗口办',
   },
   representative: {
-    name: '陈立', idNumber: demoNumber('19800303005'), phone: '15400000003',
+    name: '陈立',
+    idNumber: demoNumber('19800303005'),
+    phone: '15400000003',
     what: '样张半马苏河文化传播有限公司的法定代表人',
   },
   agent: {
-    name: '王琳', idNumber: demoNumber('19900404002'), phone: '15400000004',
+    name: '王琳',
+    idNumber: demoNumber('19900404002'),
+    phone: '15400000004',
     what: '受陈立授权，替公司办营业性演出许可',
   },
   bathHouse: {
-    name: '周海', idNumber: demoNumber('19750505007'), phone: '15400000005',
+    name: '周海',
+    idNumber: demoNumber('19750505007'),
+    phone: '15400000005',
     what: '样张清泉浴室有限公司的法定代表人',
   },
   disabled: {
-    name: '赵平', idNumber: demoNumber('19850606009'), phone: '15400000006',
+    name: '赵平',
+    idNumber: demoNumber('19850606009'),
+    phone: '15400000006',
     what: '申请残疾人补贴',
   },
 } as const satisfies Record<string, DemoPerson>;
@@ -74,7 +92,7 @@ const offices: [prefix: string, unit: string, names: [string, string, string]][]
   ['zhenru', 'zhenru-community-centre', ['徐兰', '徐刚', '马真']],
 ];
 
-/** Officers of the stories: a clerk, a reviewer and a decider an office, and three for the district. */
+/** Officers of the stories: clerk, reviewer, decider for each office, three for the district. */
 export const demoStaff: readonly DemoOfficer[] = [
   ...offices.flatMap(([prefix, unit, [clerk, reviewer, decider]]): DemoOfficer[] => [
     { login: `${prefix}.clerk`, name: clerk, unit, roles: ['clerk'] },
@@ -89,9 +107,12 @@ export const demoStaff: readonly DemoOfficer[] = [
 /** Community centres without officers of their own in the list get one clerk each. */
 function clerksOf(units: readonly { id: string; kind: string }[]): DemoOfficer[] {
   const taken = new Set(demoStaff.map(({ unit }) => unit));
-  return units.filter(({ id, kind }) => kind === 'community-centre' && !taken.has(id))
+  return units
+    .filter(({ id, kind }) => kind === 'community-centre' && !taken.has(id))
     .map(({ id }) => ({
-      login: `${id.replace('-community-centre', '')}.clerk`, name: '窗口样张', unit: id,
+      login: `${id.replace('-community-centre', '')}.clerk`,
+      name: '窗口样张',
+      unit: id,
       roles: ['clerk' as const],
     }));
 }
@@ -106,12 +127,13 @@ export async function makeDemo(db: Db, today = shanghaiDate(new Date())): Promis
   const units = await allUnits(db);
   const known = new Set(units.map(({ id }) => id));
   const all = [...demoStaff, ...clerksOf(units)];
-  const staff = all.map((officer, n) => ({ ...officer, n }))
+  const staff = all
+    .map((officer, n) => ({ ...officer, n }))
     .filter(({ login, unit }) => !there.has(login) && known.has(unit));
   const citizens: DemoPerson[] = [];
   for (const person of Object.values(demoPeople)) {
     const walksIn = person === demoPeople.neighbour;
-    if (!walksIn && !await hasCitizenAccount(db, person.idNumber)) citizens.push(person);
+    if (!walksIn && !(await hasCitizenAccount(db, person.idNumber))) citizens.push(person);
   }
   if (staff.length + citizens.length === 0) return 0;
   // One public password, one hash: hashing it for each would only make the first start slower.
@@ -125,7 +147,9 @@ export async function makeDemo(db: Db, today = shanghaiDate(new Date())): Promis
 }
 
 async function makeOfficer(
-  trx: Trx, officer: DemoOfficer & { n: number }, kept: Hashed,
+  trx: Trx,
+  officer: DemoOfficer & { n: number },
+  kept: Hashed,
 ): Promise<void> {
   const { login, name, unit, roles, n } = officer;
   const day = String((n % 28) + 1).padStart(2, '0');
@@ -139,7 +163,12 @@ async function makeCitizen(trx: Trx, given: DemoPerson, kept: Hashed): Promise<v
   const { name, idNumber, phone } = given;
   const person = await findOrMakePerson(trx, { name, idNumber, phone, proofing: 'demo' });
   const account = await insertCitizen(trx, person.id, kept);
-  await record(trx, { by: 'demo', what: 'account.registered', about: person.id, details: { account } });
+  await record(trx, {
+    by: 'demo',
+    what: 'account.registered',
+    about: person.id,
+    details: { account },
+  });
 }
 
 async function makeOrganisations(trx: Trx, today: string): Promise<void> {
@@ -150,8 +179,13 @@ async function makeOrganisations(trx: Trx, today: string): Promise<void> {
   if (!made) return;
   const { name, idNumber } = demoPeople.agent;
   const mandate = await insertMandate(trx, {
-    organisation: made, agentName: name, agentIdNumber: idNumber,
-    items: ['commercial-performance'], from: today, until: addMonths(today, 12), givenBy: lead.id,
+    organisation: made,
+    agentName: name,
+    agentIdNumber: idNumber,
+    items: ['commercial-performance'],
+    from: today,
+    until: addMonths(today, 12),
+    givenBy: lead.id,
   });
   await record(trx, { by: 'demo', what: 'mandate.given', about: mandate });
 }
@@ -164,25 +198,35 @@ async function person(trx: Trx, given: DemoPerson): Promise<Subject> {
 
 /** Adds the organisation with its representative; undefined where it was there. */
 async function organisation(
-  trx: Trx, given: { name: string; creditCode: string }, lead: Subject,
+  trx: Trx,
+  given: { name: string; creditCode: string },
+  lead: Subject,
 ): Promise<string | undefined> {
   const { id } = await upsertOrganisation(trx, given);
   if (await hasRepresentative(trx, id)) return undefined;
   await insertRepresentative(trx, id, lead.id);
   await record(trx, {
-    by: 'demo', what: 'organisation.added', about: id, details: { representative: lead.id },
+    by: 'demo',
+    what: 'organisation.added',
+    about: id,
+    details: { representative: lead.id },
   });
   return id;
 }
 
 /** The accounts in words, for the start and `bantuo demo`. */
 export function demoText(): string {
-  const people = Object.values(demoPeople).map(({ name, phone, idNumber, what }) =>
-    `  ${name}　手机 ${phone}　身份证 ${idNumber}　${what}`);
-  const staff = demoStaff.map(({ login, name, unit, roles }) =>
-    `  ${login.padEnd(20)} ${name}　${unit}　${roles.join('、')}`);
+  const people = Object.values(demoPeople).map(
+    ({ name, phone, idNumber, what }) => `  ${name}　手机 ${phone}　身份证 ${idNumber}　${what}`,
+  );
+  const staff = demoStaff.map(
+    ({ login, name, unit, roles }) => `  ${login.padEnd(20)} ${name}　${unit}　${roles.join('、')}`,
+  );
   return [
     `演示账号（全是虚构的人），密码都是 ${demoPassword}`,
-    '市民（用手机号或身份证号登录）：', ...people, '工作人员（工作台）：', ...staff,
+    '市民（用手机号或身份证号登录）：',
+    ...people,
+    '工作人员（工作台）：',
+    ...staff,
   ].join('\n');
 }

@@ -11,7 +11,8 @@ export const endMandateInput = z.object({ id: z.uuid('没有这份授权') });
  * @throws Refused 404 for a stranger's mandate, 409 where it has ended or run out
  */
 export async function endMandate(
-  context: Context<Actor>, { id }: z.output<typeof endMandateInput>,
+  context: Context<Actor>,
+  { id }: z.output<typeof endMandateInput>,
 ): Promise<Record<never, never>> {
   const { actor, today } = context;
   return context.tx(async (trx) => {
@@ -26,24 +27,35 @@ export async function endMandate(
       });
     }
     if (mandate.until < today) {
-      throw new Refused('mandate-expired', 409, `这份授权已经在 ${mandate.until} 到期，不用再操作。`);
+      throw new Refused(
+        'mandate-expired',
+        409,
+        `这份授权已经在 ${mandate.until} 到期，不用再操作。`,
+      );
     }
     await setMandateEnded(trx, id, actor.subject);
     const by = mandate.agent === actor.subject ? 'agent' : 'organisation';
     await record(trx, {
-      by: actor.id, what: 'mandate.ended', about: id,
+      by: actor.id,
+      what: 'mandate.ended',
+      about: id,
       details: { organisation: mandate.organisation, side: by },
     });
     await announce(trx, {
       topic: 'mandate.ended',
       payload: {
-        mandate: id, organisation: mandate.organisation, agent: mandate.agent, side: by,
-        organisationName: mandate.organisationName, endedBy: actor.subject,
+        mandate: id,
+        organisation: mandate.organisation,
+        agent: mandate.agent,
+        side: by,
+        organisationName: mandate.organisationName,
+        endedBy: actor.subject,
       },
       live: {
         topic: 'identity',
-        to: [...leads, mandate.organisation, ...(mandate.agent ? [mandate.agent] : [])]
-          .map((subject) => `subject:${subject}`),
+        to: [...leads, mandate.organisation, ...(mandate.agent ? [mandate.agent] : [])].map(
+          (subject) => `subject:${subject}`,
+        ),
       },
     });
     return {};

@@ -1,4 +1,4 @@
-/** A person by identity number, known before or new: a case can be filed for him without an account. */
+/** A person by identity number, known or new: a case can be filed for him without an account. */
 import { readIdentityNumber } from '#graph';
 import { Refused, type Trx } from '#base';
 import { setPhone, upsertPerson, type NewPerson, type Subject } from './store.ts';
@@ -29,11 +29,18 @@ export async function findOrMakePerson(trx: Trx, given: PersonGiven): Promise<Su
     });
   }
   const person = await upsertPerson(trx, {
-    name, idNumber: read.number, birthDate: read.birth, phone: phone ?? null, proofing,
+    name,
+    idNumber: read.number,
+    birthDate: read.birth,
+    phone: phone ?? null,
+    proofing,
   });
   if (person.name !== name) {
-    throw new Refused('name-differs', 409,
-      '这个身份证号以前登记过，姓名和您填写的不一样。请对照身份证核对姓名和号码。');
+    throw new Refused(
+      'name-differs',
+      409,
+      '这个身份证号以前登记过，姓名和您填写的不一样。请对照身份证核对姓名和号码。',
+    );
   }
   if (phone === undefined || person.phone !== null) return person;
   await setPhone(trx, person.id, phone);

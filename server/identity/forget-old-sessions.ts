@@ -3,5 +3,7 @@ import type { Round } from '#base';
 import { deleteOld } from './store.ts';
 
 export const forgetOldSessions: Round = {
-  name: 'forget-old-sessions', everySeconds: 600, run: (world) => deleteOld(world.db),
+  name: 'forget-old-sessions',
+  everySeconds: 600,
+  run: (world) => deleteOld(world.db),
 };

@@ -1,27 +1,66 @@
 /** The door of identity. */
 export {
-  actsFor, channels, endpoint, mandateFor, mayActOn, nobody, roles, subjectsOf, systemActor,
-  type ActingFor, type Actor, type ActorUnit, type Role, type StaffRole,
+  actsFor,
+  channels,
+  endpoint,
+  mandateFor,
+  mayActOn,
+  nobody,
+  roles,
+  subjectsOf,
+  systemActor,
+  type ActingFor,
+  type Actor,
+  type ActorUnit,
+  type Role,
+  type StaffRole,
 } from './actor.ts';
 export {
-  demoOrganisations, demoPassword, demoPeople, demoStaff, demoText, makeDemo, type DemoPerson,
+  demoOrganisations,
+  demoPassword,
+  demoPeople,
+  demoStaff,
+  demoText,
+  makeDemo,
+  type DemoPerson,
 } from './demo.ts';
 export { findOrMakePerson, type PersonGiven } from './find-or-make-person.ts';
 export {
-  addStaff, disableStaff, makePassword, resetStaff, staffRoles, type StaffGiven,
+  addStaff,
+  disableStaff,
+  makePassword,
+  resetStaff,
+  staffRoles,
+  type StaffGiven,
 } from './keep-staff.ts';
 export { maskedIdNumber, maskedName, maskedPhone } from './masks.ts';
 export { identityEndpoints } from './routes.ts';
 export { seedUnits } from './seed-units.ts';
 export { authenticate, cookieName, openSession } from './session.ts';
 export {
-  findByNumber, findSubject, findSubjects, representativesOf, type Subject,
+  findByNumber,
+  findSubject,
+  findSubjects,
+  representativesOf,
+  type Subject,
 } from './store.ts';
 export {
-  allStaff, allUnits, findStaff, findUnit, organisationsOf, unitsUnder,
-  type StaffMember, type UnitRow,
+  allStaff,
+  allUnits,
+  findStaff,
+  findUnit,
+  organisationsOf,
+  unitsUnder,
+  type StaffMember,
+  type UnitRow,
 } from './store-staff.ts';
 export { forgetOldSessions } from './forget-old-sessions.ts';
 export {
-  itemId, typedCreditCode, typedDate, typedIdNumber, typedName, typedOrganisationName, typedPhone,
+  itemId,
+  typedCreditCode,
+  typedDate,
+  typedIdNumber,
+  typedName,
+  typedOrganisationName,
+  typedPhone,
 } from './typed.ts';

@@ -7,15 +7,25 @@ import { findOrMakePerson } from './find-or-make-person.ts';
 import { hashPassword, passwordProblem } from './password.ts';
 import { record, setPassword } from './store.ts';
 import {
-  endSessions, findUnit, insertStaff, setDisabled, staffByLogin, type StaffMember,
+  endSessions,
+  findUnit,
+  insertStaff,
+  setDisabled,
+  staffByLogin,
+  type StaffMember,
 } from './store-staff.ts';
 
 /** The roles an officer can be given. */
-export const staffRoles: readonly StaffRole[] =
-  roles.filter((role): role is StaffRole => role !== 'citizen' && role !== 'agent');
+export const staffRoles: readonly StaffRole[] = roles.filter(
+  (role): role is StaffRole => role !== 'citizen' && role !== 'agent',
+);
 
 export type StaffGiven = {
-  login: string; name: string; idNumber: string; unit: string; roles: readonly string[];
+  login: string;
+  name: string;
+  idNumber: string;
+  unit: string;
+  roles: readonly string[];
   password: string;
   /** Who does it, for the log: `cli`, `demo`. */
   by: string;
@@ -39,15 +49,31 @@ export async function addStaff(db: Db, given: StaffGiven, today: string): Promis
   const kept = await hashPassword(given.password);
   try {
     return await db.transaction().execute(async (trx) => {
-      if (!await findUnit(trx, unit)) {
-        throw new Refused('no-such-unit', 400, `没有机构 ${unit}。机构标识见目录 catalogue/units。`);
+      if (!(await findUnit(trx, unit))) {
+        throw new Refused(
+          'no-such-unit',
+          400,
+          `没有机构 ${unit}。机构标识见目录 catalogue/units。`,
+        );
       }
-      const person = await findOrMakePerson(
-        trx, { name, idNumber: given.idNumber, proofing: 'staff', today });
-      const account = await insertStaff(
-        trx, { subject: person.id, login, unit, roles: [...new Set(given.roles)], kept });
+      const person = await findOrMakePerson(trx, {
+        name,
+        idNumber: given.idNumber,
+        proofing: 'staff',
+        today,
+      });
+      const account = await insertStaff(trx, {
+        subject: person.id,
+        login,
+        unit,
+        roles: [...new Set(given.roles)],
+        kept,
+      });
       await record(trx, {
-        by, what: 'staff.added', about: account, details: { login, unit, roles: given.roles },
+        by,
+        what: 'staff.added',
+        about: account,
+        details: { login, unit, roles: given.roles },
       });
       return account;
     });
@@ -61,15 +87,21 @@ export async function addStaff(db: Db, given: StaffGiven, today: string): Promis
 
 function refuseBad({ login, idNumber, roles: wanted, password }: StaffGiven, today: string): void {
   if (!/^[a-z][a-z0-9.-]{2,39}$/.test(login)) {
-    throw new Refused('bad-login', 400,
-      '登录名用 3 到 40 个小写字母、数字、点或横线，以字母开头，例如 chen.jing。');
+    throw new Refused(
+      'bad-login',
+      400,
+      '登录名用 3 到 40 个小写字母、数字、点或横线，以字母开头，例如 chen.jing。',
+    );
   }
   const read = readIdentityNumber(idNumber, { today });
   if ('problem' in read) throw new Refused('bad-id-number', 400, read.problem);
   const unknown = wanted.filter((role) => !(staffRoles as readonly string[]).includes(role));
   if (unknown.length > 0 || wanted.length === 0) {
-    throw new Refused('bad-role', 400,
-      `角色只能是 ${staffRoles.join('、')}，不认识“${unknown.join('、')}”。`);
+    throw new Refused(
+      'bad-role',
+      400,
+      `角色只能是 ${staffRoles.join('、')}，不认识“${unknown.join('、')}”。`,
+    );
   }
   const weak = passwordProblem(password, [login, idNumber]);
   if (weak) throw new Refused('weak-password', 400, `${weak}。`);
@@ -77,13 +109,17 @@ function refuseBad({ login, idNumber, roles: wanted, password }: StaffGiven, tod
 
 /** Disables an officer's account at once, or enables it again; his open sessions end. */
 export async function disableStaff(
-  db: Db, login: string, { by, enable = false }: { by: string; enable?: boolean },
+  db: Db,
+  login: string,
+  { by, enable = false }: { by: string; enable?: boolean },
 ): Promise<StaffMember> {
   return db.transaction().execute(async (trx) => {
     const member = await mustExist(await staffByLogin(trx, login), login);
     await setDisabled(trx, member.account, !enable);
     await record(trx, {
-      by, what: enable ? 'staff.enabled' : 'staff.disabled', about: member.account,
+      by,
+      what: enable ? 'staff.enabled' : 'staff.disabled',
+      about: member.account,
     });
     return { ...member, disabled: !enable };
   });
@@ -91,7 +127,9 @@ export async function disableStaff(
 
 /** Gives an officer a new password; his open sessions end. */
 export async function resetStaff(
-  db: Db, login: string, { by, password }: { by: string; password: string },
+  db: Db,
+  login: string,
+  { by, password }: { by: string; password: string },
 ): Promise<StaffMember> {
   const weak = passwordProblem(password, [login]);
   if (weak) throw new Refused('weak-password', 400, `${weak}。`);
@@ -107,6 +145,9 @@ export async function resetStaff(
 
 async function mustExist(member: StaffMember | undefined, login: string): Promise<StaffMember> {
   if (member) return member;
-  throw new Refused('no-such-staff', 404,
-    `没有登录名是 ${login} 的工作人员。npx bantuo staff list 列出所有人。`);
+  throw new Refused(
+    'no-such-staff',
+    404,
+    `没有登录名是 ${login} 的工作人员。npx bantuo staff list 列出所有人。`,
+  );
 }

@@ -35,15 +35,19 @@ function show(row: MandateRow, viewer: string, today: string): z.infer<typeof ma
   // Whole for the agent himself and for who typed the name; another representative sees a mask.
   const whole = row.agent === viewer || row.givenBy === viewer;
   return {
-    id: row.id, organisation: row.organisation, organisationName: row.organisationName,
+    id: row.id,
+    organisation: row.organisation,
+    organisationName: row.organisationName,
     agentName: whole ? row.agentName : maskName(row.agentName),
-    items: row.items ?? 'all', from: row.from, until: row.until,
+    items: row.items ?? 'all',
+    from: row.from,
+    until: row.until,
     state: row.endedAt ? 'ended' : row.until < today ? 'expired' : 'active',
     ...(row.endedAt
       ? {
-        endedAt: row.endedAt.toISOString(),
-        endedBy: row.endedBy === row.agent ? 'agent' as const : 'organisation' as const,
-      }
+          endedAt: row.endedAt.toISOString(),
+          endedBy: row.endedBy === row.agent ? ('agent' as const) : ('organisation' as const),
+        }
       : {}),
   };
 }

@@ -33,7 +33,11 @@ const { name: agentName, idNumber: agentIdNumber } = demoPeople.agent;
 
 async function give(until = '2027-06-30', items: string[] | 'all' = ['commercial-performance']) {
   const answer = await leader.call('identity.give-mandate', {
-    organisation, agentName, agentIdNumber, items, until,
+    organisation,
+    agentName,
+    agentIdNumber,
+    items,
+    until,
   });
   expect(answer.status).toBe(200);
   return answer.body.mandate;
@@ -43,14 +47,21 @@ describe('giving', () => {
   test('the agent sees it, takes the company’s name and gets the role', async () => {
     expect(await canActFor(agent)).toEqual([]);
     const mandate = await give();
-    expect(await canActFor(agent)).toEqual([{
-      organisation, name: demoOrganisations.performance.name,
-      creditCode: demoOrganisations.performance.creditCode, as: 'agent', mandate,
-      items: ['commercial-performance'], until: '2027-06-30',
-    }]);
+    expect(await canActFor(agent)).toEqual([
+      {
+        organisation,
+        name: demoOrganisations.performance.name,
+        creditCode: demoOrganisations.performance.creditCode,
+        as: 'agent',
+        mandate,
+        items: ['commercial-performance'],
+        until: '2027-06-30',
+      },
+    ]);
     const me = await agent.call('identity.act-for', { organisation });
     expect(me.body).toMatchObject({
-      roles: ['citizen', 'agent'], actingFor: { organisation, as: 'agent', mandate },
+      roles: ['citizen', 'agent'],
+      actingFor: { organisation, as: 'agent', mandate },
     });
     const own = await agent.call('identity.act-for', { organisation: null });
     expect(own.body).toMatchObject({ roles: ['citizen'], actingFor: null });
@@ -59,9 +70,12 @@ describe('giving', () => {
   test('several mandates add up, and each can be ended by itself', async () => {
     const first = await give('2027-01-31', ['commercial-performance']);
     await give('2027-03-31', ['bath-house-hygiene']);
-    expect(await canActFor(agent)).toMatchObject([{
-      items: ['commercial-performance', 'bath-house-hygiene'], until: '2027-03-31',
-    }]);
+    expect(await canActFor(agent)).toMatchObject([
+      {
+        items: ['commercial-performance', 'bath-house-hygiene'],
+        until: '2027-03-31',
+      },
+    ]);
     await agent.call('identity.act-for', { organisation });
     await leader.call('identity.end-mandate', { id: first });
     expect((await agent.call('identity.mandates', {})).status).toBe(200);
@@ -73,12 +87,19 @@ describe('giving', () => {
   test('an agent may be named before he registers', async () => {
     const idNumber = `31019919950101001${identityCheck('31019919950101001')}`;
     const answer = await leader.call('identity.give-mandate', {
-      organisation, agentName: '后来人', agentIdNumber: idNumber, items: 'all', until: '2026-12-31',
+      organisation,
+      agentName: '后来人',
+      agentIdNumber: idNumber,
+      items: 'all',
+      until: '2026-12-31',
     });
     expect(answer.status).toBe(200);
     const late = server.client();
     await late.call('identity.register', {
-      name: '后来人', idNumber, phone: '15433330001', password: 'correct horse 8',
+      name: '后来人',
+      idNumber,
+      phone: '15433330001',
+      password: 'correct horse 8',
     });
     await late.call('identity.me', {});
     expect(await canActFor(late)).toMatchObject([{ organisation, as: 'agent', items: 'all' }]);
@@ -86,7 +107,11 @@ describe('giving', () => {
 
   test('the right number under another name is nobody’s', async () => {
     await leader.call('identity.give-mandate', {
-      organisation, agentName: '别的人', agentIdNumber, items: 'all', until: '2026-12-31',
+      organisation,
+      agentName: '别的人',
+      agentIdNumber,
+      items: 'all',
+      until: '2026-12-31',
     });
     expect(await canActFor(agent)).toEqual([]);
     expect((await agent.call('identity.act-for', { organisation })).status).toBe(404);
@@ -97,12 +122,22 @@ describe('giving', () => {
     ['too far', { until: '2028-11-24' }, 'until', '最长两年'],
     ['no such day', { until: '2027-02-30' }, 'until', ''],
     ['a wrong digit', { agentIdNumber: '310199199004040021' }, 'agentIdNumber', '校验'],
-    ['himself', { agentIdNumber: demoPeople.representative.idNumber }, 'agentIdNumber', '不用给自己'],
+    [
+      'himself',
+      { agentIdNumber: demoPeople.representative.idNumber },
+      'agentIdNumber',
+      '不用给自己',
+    ],
     ['no item', { items: [] }, 'items', '至少选一个'],
     ['an item that is none', { items: ["x'; --"] }, 'items', ''],
   ])('refused: %s', async (_, change, at, words) => {
     const answer = await leader.call('identity.give-mandate', {
-      organisation, agentName, agentIdNumber, items: 'all', until: '2027-01-01', ...change,
+      organisation,
+      agentName,
+      agentIdNumber,
+      items: 'all',
+      until: '2027-01-01',
+      ...change,
     });
     expect(answer.status).toBe(400);
     const fields = answer.body.error?.fields ?? [];
@@ -116,34 +151,45 @@ describe('giving', () => {
     expect(await canActFor(agent)).toHaveLength(1);
   });
 
-  test('only the legal representative gives; for a stranger the company does not exist', async () => {
+  test('only the legal representative gives; a stranger finds no company', async () => {
     await give('2027-01-01', 'all');
     await agent.call('identity.act-for', { organisation });
     const input = {
-      organisation, agentName: '周海', agentIdNumber: demoPeople.bathHouse.idNumber,
-      items: 'all' as const, until: '2027-01-01',
+      organisation,
+      agentName: '周海',
+      agentIdNumber: demoPeople.bathHouse.idNumber,
+      items: 'all' as const,
+      until: '2027-01-01',
     };
     const byAgent = await agent.call('identity.give-mandate', input);
     expect([byAgent.status, byAgent.body.error?.code]).toEqual([403, 'not-representative']);
     const byStranger = await stranger.call('identity.give-mandate', input);
     const unknown = await stranger.call('identity.give-mandate', {
-      ...input, organisation: '00000000-0000-4000-8000-000000000000',
+      ...input,
+      organisation: '00000000-0000-4000-8000-000000000000',
     });
     expect(byStranger.status).toBe(404);
     expect(byStranger.body).toEqual(unknown.body);
   });
 
   test('the same intent sent twice is one mandate', async () => {
-    const input = { organisation, agentName, agentIdNumber, items: 'all' as const, until: '2027-01-01' };
-    const answers = await Promise.all([1, 2, 3].map(() =>
-      leader.call('identity.give-mandate', input, { key: 'one-intent-1' })));
+    const input = {
+      organisation,
+      agentName,
+      agentIdNumber,
+      items: 'all' as const,
+      until: '2027-01-01',
+    };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => leader.call('identity.give-mandate', input, { key: 'one-intent-1' })),
+    );
     expect(new Set(answers.map((a) => a.body.mandate)).size).toBe(1);
     expect((await leader.call('identity.mandates', {})).body.given).toHaveLength(1);
   });
 });
 
 describe('ending', () => {
-  test('takes effect at the next request, is told, and does not act in the wrong name', async () => {
+  test('takes effect at the next request, and nothing is done in the wrong name', async () => {
     const mandate = await give();
     await agent.call('identity.act-for', { organisation });
     expect((await agent.call('identity.mandates', {})).status).toBe(200);
@@ -156,7 +202,9 @@ describe('ending', () => {
     expect((await agent.call('identity.act-for', { organisation })).status).toBe(404);
     // Once the page has asked who he is, he goes on in his own name.
     expect((await agent.call('identity.me', {})).body).toMatchObject({
-      actingFor: null, canActFor: [], roles: ['citizen'],
+      actingFor: null,
+      canActFor: [],
+      roles: ['citizen'],
     });
     expect((await agent.call('identity.mandates', {})).status).toBe(200);
   });
@@ -205,7 +253,8 @@ describe('ending', () => {
   test('both ends at once: one of them did it', async () => {
     const id = await give();
     const answers = await Promise.all(
-      [agent, leader].map((client) => client.call('identity.end-mandate', { id })));
+      [agent, leader].map((client) => client.call('identity.end-mandate', { id })),
+    );
     expect(answers.map((a) => a.status).toSorted()).toEqual([200, 409]);
   });
 
@@ -218,8 +267,9 @@ describe('ending', () => {
     const all = await sql<{ text: string }>`select string_agg(details::text, '') as text
       from identity.event`.execute(server.world.db);
     expect(all.rows[0]?.text).not.toMatch(/310199\d{11}|bantuo-demo/);
-    await expect(sql`delete from identity.event where about = ${id}`.execute(server.world.db))
-      .rejects.toThrow(/only ever added/);
+    await expect(
+      sql`delete from identity.event where about = ${id}`.execute(server.world.db),
+    ).rejects.toThrow(/only ever added/);
   });
 
   test('both sides’ open pages are told', async () => {
@@ -250,13 +300,17 @@ describe('organisations', () => {
   test('one adds the company one leads; a second claim is refused', async () => {
     const own = await server.client().signIn(demoPeople.disabled.phone, demoPassword);
     const input = { creditCode: '91310107MAXN00032Y', name: '样张第三公司' };
-    const claims = await Promise.all([own, stranger].map((client) =>
-      client.call('identity.add-organisation', input)));
+    const claims = await Promise.all(
+      [own, stranger].map((client) => client.call('identity.add-organisation', input)),
+    );
     expect(claims.map((a) => a.status).toSorted()).toEqual([200, 409]);
     expect(claims.find((a) => a.status === 409)?.body.error?.message).toContain('法定代表人');
     const taken = await own.call('identity.add-organisation', demoOrganisations.performance);
     expect(taken.status).toBe(409);
-    const wrong = await own.call('identity.add-organisation', { ...input, creditCode: '91310107MAXN00032X' });
+    const wrong = await own.call('identity.add-organisation', {
+      ...input,
+      creditCode: '91310107MAXN00032X',
+    });
     expect(wrong.body.error?.fields).toEqual([
       { at: 'creditCode', message: expect.stringContaining('校验') },
     ]);
@@ -264,6 +318,9 @@ describe('organisations', () => {
 
   test('the representative acts without a mandate', async () => {
     const me = await leader.call('identity.act-for', { organisation });
-    expect(me.body).toMatchObject({ roles: ['citizen'], actingFor: { as: 'legal-representative' } });
+    expect(me.body).toMatchObject({
+      roles: ['citizen'],
+      actingFor: { as: 'legal-representative' },
+    });
   });
 });

@@ -10,8 +10,11 @@ const elderAge = 60;
 
 const text = z.object({ zh: z.string(), en: z.string().optional() });
 const authority = z.object({
-  organisation: z.string(), name: z.string(), creditCode: z.string(),
-  as: z.enum(['legal-representative', 'agent']), mandate: z.string().optional(),
+  organisation: z.string(),
+  name: z.string(),
+  creditCode: z.string(),
+  as: z.enum(['legal-representative', 'agent']),
+  mandate: z.string().optional(),
 });
 const itemsOrAll = z.union([z.literal('all'), z.array(z.string())]);
 
@@ -29,7 +32,8 @@ export const signedInOutput = z.object({
   elder: z.boolean(),
 });
 export const meOutput = z.discriminatedUnion('signedIn', [
-  signedInOutput, z.object({ signedIn: z.literal(false), csrf: z.string() }),
+  signedInOutput,
+  z.object({ signedIn: z.literal(false), csrf: z.string() }),
 ]);
 export type SignedIn = z.infer<typeof signedInOutput>;
 
@@ -52,18 +56,25 @@ export async function describeMe(world: World, actor: Actor): Promise<SignedIn> 
   const today = clock.today();
   const person = await findSubject(db, actor.subject);
   const [unit] = actor.units;
-  const birthDate = actor.kind === 'citizen' ? person?.birthDate ?? undefined : undefined;
+  const birthDate = actor.kind === 'citizen' ? (person?.birthDate ?? undefined) : undefined;
   const { actingFor } = actor;
   return {
-    signedIn: true, id: actor.id, name: actor.name,
+    signedIn: true,
+    id: actor.id,
+    name: actor.name,
     kind: actor.kind === 'staff' ? 'staff' : 'citizen',
-    csrf: actor.csrf, roles: [...actor.roles],
+    csrf: actor.csrf,
+    roles: [...actor.roles],
     ...(unit ? { unit: { id: unit.id, name: unit.name } } : {}),
-    actingFor: actingFor ? {
-      organisation: actingFor.organisation, name: actingFor.name,
-      creditCode: actingFor.creditCode, as: actingFor.as,
-      ...(actingFor.mandate ? { mandate: actingFor.mandate } : {}),
-    } : null,
+    actingFor: actingFor
+      ? {
+          organisation: actingFor.organisation,
+          name: actingFor.name,
+          creditCode: actingFor.creditCode,
+          as: actingFor.as,
+          ...(actingFor.mandate ? { mandate: actingFor.mandate } : {}),
+        }
+      : null,
     canActFor: actor.kind === 'citizen' ? await canActFor(db, actor.subject, today) : [],
     ...(birthDate ? { birthDate } : {}),
     elder: birthDate !== undefined && addMonths(birthDate, elderAge * 12) <= today,
@@ -85,10 +96,19 @@ async function canActFor(db: Db, subject: string, today: string): Promise<Signed
     if (rows.some(({ mandate }) => mandate === null)) {
       return [{ ...about, as: 'legal-representative', items: 'all' }];
     }
-    const until = rows.map((row) => row.until ?? '').toSorted().at(-1) ?? '';
-    return [{
-      ...about, as: 'agent', mandate: last.mandate ?? '', until,
-      items: together(rows.map((row) => ({ items: row.items ?? 'all' as const }))),
-    }];
+    const until =
+      rows
+        .map((row) => row.until ?? '')
+        .toSorted()
+        .at(-1) ?? '';
+    return [
+      {
+        ...about,
+        as: 'agent',
+        mandate: last.mandate ?? '',
+        until,
+        items: together(rows.map((row) => ({ items: row.items ?? ('all' as const) }))),
+      },
+    ];
   });
 }

@@ -17,7 +17,10 @@ test.each([
 });
 
 test.each([
-  'bantuo-demo-2026', '春眠不觉晓处处闻啼鸟啊', 'x15400001234-correct horse', '𠮷𡈽𪚥𬭊㛃䶮𨙸abc',
+  'bantuo-demo-2026',
+  '春眠不觉晓处处闻啼鸟啊',
+  'x15400001234-correct horse',
+  '𠮷𡈽𪚥𬭊㛃䶮𨙸abc',
 ])('%s is taken', (password) => {
   expect(passwordProblem(password, known)).toBeUndefined();
 });

@@ -9,7 +9,11 @@ const argon2 = promisify(crypto.argon2);
 
 /** A kept password. memory in KiB. */
 export type Hashed = {
-  hash: Buffer; nonce: Buffer; memory: number; passes: number; parallelism: number;
+  hash: Buffer;
+  nonce: Buffer;
+  memory: number;
+  passes: number;
+  parallelism: number;
 };
 
 /** 19 MiB, 2 passes, 1 lane: the first choice of the OWASP Password Storage Cheat Sheet; ~50 ms. */
@@ -65,7 +69,9 @@ export function passwordProblem(password: string, known: readonly string[]): str
   }
   if (length > longest) return `密码最多 ${longest} 位`;
   const lower = text.toLowerCase();
-  const guessable = known.filter((part) => part.length >= 4).map((part) => part.toLowerCase())
+  const guessable = known
+    .filter((part) => part.length >= 4)
+    .map((part) => part.toLowerCase())
     // What is left beside the phone or identity number must be a password by itself.
     .some((part) => lower.includes(part) && length - part.length < 6);
   if (guessable) return '密码不能就是手机号、身份证号或登录名，请换一个别人猜不到的';
@@ -77,7 +83,9 @@ export function passwordProblem(password: string, known: readonly string[]): str
 
 /** 1234567890, abcdefghij, 9876543210 and the like. */
 function isSequence(text: string): boolean {
-  const steps = [...text].slice(1).map((c, i) => (c.codePointAt(0) ?? 0) - (text.codePointAt(i) ?? 0));
+  const steps = [...text]
+    .slice(1)
+    .map((c, i) => (c.codePointAt(0) ?? 0) - (text.codePointAt(i) ?? 0));
   const [first] = steps;
   const same = steps.filter((step) => step === first).length;
   return (first === 1 || first === -1) && same >= steps.length - 1;

@@ -1,4 +1,4 @@
-/** identity.register: a citizen's account, on demonstration proofing (the number's check character). */
+/** identity.register: a citizen's account, on demonstration proofing (the check character). */
 import { z } from 'zod';
 import { addMonths, announce, brokeUnique, Refused, type Context } from '#base';
 import { readIdentityNumber } from '#graph';
@@ -10,7 +10,9 @@ import { insertCitizen, record, setPhone } from './store.ts';
 import { typedIdNumber, typedName, typedPhone } from './typed.ts';
 
 export const registerInput = z.object({
-  name: typedName, idNumber: typedIdNumber, phone: typedPhone,
+  name: typedName,
+  idNumber: typedIdNumber,
+  phone: typedPhone,
   password: z.string().max(1000),
 });
 type Input = z.output<typeof registerInput>;
@@ -37,13 +39,19 @@ export async function register(context: Context<Actor>, input: Input): Promise<{
   async function insert(): Promise<string> {
     try {
       return await context.db.transaction().execute(async (trx) => {
-        const person = await findOrMakePerson(
-          trx, { name, idNumber, phone, proofing: 'demo', today: context.today });
+        const person = await findOrMakePerson(trx, {
+          name,
+          idNumber,
+          phone,
+          proofing: 'demo',
+          today: context.today,
+        });
         const id = await insertCitizen(trx, person.id, kept);
         if (person.phone !== phone) await setPhone(trx, person.id, phone);
         await record(trx, { by: id, what: 'account.registered', about: person.id });
         await announce(trx, {
-          topic: 'person.registered', payload: { subject: person.id, account: id },
+          topic: 'person.registered',
+          payload: { subject: person.id, account: id },
         });
         return id;
       });
@@ -56,9 +64,12 @@ export async function register(context: Context<Actor>, input: Input): Promise<{
 }
 
 function cannotRegister(): Refused {
-  return new Refused('cannot-register', 409,
-    '用这个身份证号不能再注册：可能已经有账号，或者姓名与以前办事时登记的不一样。'
-      + '有账号请直接登录；没有的话，请对照身份证核对后再试，或带身份证到窗口核对。');
+  return new Refused(
+    'cannot-register',
+    409,
+    '用这个身份证号不能再注册：可能已经有账号，或者姓名与以前办事时登记的不一样。' +
+      '有账号请直接登录；没有的话，请对照身份证核对后再试，或带身份证到窗口核对。',
+  );
 }
 
 function refuseBad(today: string, input: Input): void {
@@ -69,8 +80,9 @@ function refuseBad(today: string, input: Input): void {
   else if (addMonths(read.birth, youngest * 12) > today) {
     fields.push({
       at: 'idNumber',
-      message: `未满 ${youngest} 周岁的孩子，处理个人信息要经父母或其他监护人同意，网上还不能自己注册。`
-        + '请由监护人带证件到窗口办理。',
+      message:
+        `未满 ${youngest} 周岁的孩子，处理个人信息要经父母或其他监护人同意，网上还不能自己注册。` +
+        '请由监护人带证件到窗口办理。',
     });
   }
   const weak = passwordProblem(password, [phone, idNumber, idNumber.slice(6, 14), name]);

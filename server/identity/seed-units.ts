@@ -1,4 +1,4 @@
-/** Takes the unit tree of the catalogue into the database: new units are added, known ones updated. */
+/** Takes the unit tree of the catalogue into the database: new units added, known ones updated. */
 import type { Unit } from '#graph';
 import type { Trx } from '#base';
 import { upsertUnit } from './store-staff.ts';
@@ -15,16 +15,24 @@ export async function seedUnits(trx: Trx, units: readonly Unit[]): Promise<void>
   withPath.sort((a, b) => a.path.split('/').length - b.path.split('/').length);
   for (const { unit, path } of withPath) {
     await upsertUnit(trx, {
-      id: unit.id, name: unit.name, kind: unit.kind, parent: unit.parent ?? null, area: unit.area,
-      level: unit.level, hours: unit.hours, creditCode: unit['credit code'] ?? null, path,
+      id: unit.id,
+      name: unit.name,
+      kind: unit.kind,
+      parent: unit.parent ?? null,
+      area: unit.area,
+      level: unit.level,
+      hours: unit.hours,
+      creditCode: unit['credit code'] ?? null,
+      path,
     });
   }
 }
 
 function pathOf(unit: Unit, byId: ReadonlyMap<string, Unit>): string {
   const ids: string[] = [];
-  for (let at: Unit | undefined = unit; at; ) {
-    if (ids.includes(at.id)) throw new Error(`机构 ${unit.id} 的上级绕成了一圈：${ids.join(' → ')}`);
+  for (let at: Unit | undefined = unit; at;) {
+    if (ids.includes(at.id))
+      throw new Error(`机构 ${unit.id} 的上级绕成了一圈：${ids.join(' → ')}`);
     ids.unshift(at.id);
     if (at.parent === undefined) return `${ids.join('/')}/`;
     const parent = byId.get(at.parent);

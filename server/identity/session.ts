@@ -19,7 +19,8 @@ export function tokenDigest(token: string): Buffer {
 
 /** Opens a session for an account and gives its token, to be set as the cookie. */
 export async function openSession(
-  trx: Trx | Db, account: string,
+  trx: Trx | Db,
+  account: string,
 ): Promise<{ token: string; csrf: string }> {
   const token = crypto.randomBytes(32).toString('base64url');
   const csrf = crypto.randomBytes(24).toString('base64url');
@@ -28,9 +29,7 @@ export async function openSession(
 }
 
 /** Who the cookies belong to; `nobody` where there is no valid session. One statement. */
-export async function authenticate(
-  world: World, cookies: Record<string, string>,
-): Promise<Actor> {
+export async function authenticate(world: World, cookies: Record<string, string>): Promise<Actor> {
   const token = cookies[cookieName] ?? '';
   if (!tokenShape.test(token)) return nobody;
   const row = await readSession(world.db, tokenDigest(token), world.clock.today());
@@ -39,15 +38,29 @@ export async function authenticate(
 
 function actorOf(row: SessionRow): Actor {
   const actingFor = actingForOf(row);
-  const lapsed = row.organisation !== null && !actingFor
-    ? { organisation: row.organisation, name: row.organisationName ?? '' } : undefined;
+  const lapsed =
+    row.organisation !== null && !actingFor
+      ? { organisation: row.organisation, name: row.organisationName ?? '' }
+      : undefined;
   return {
-    id: row.account, kind: row.kind, csrf: row.csrf, subject: row.subject, name: row.name,
+    id: row.account,
+    kind: row.kind,
+    csrf: row.csrf,
+    subject: row.subject,
+    name: row.name,
     roles: rolesOf(row, actingFor),
-    units: row.unit === null ? [] : [{
-      id: row.unit, name: row.unitName ?? { zh: row.unit }, path: row.path ?? '', kind: row.unitKind ?? '',
-      area: row.area ?? '',
-    }],
+    units:
+      row.unit === null
+        ? []
+        : [
+            {
+              id: row.unit,
+              name: row.unitName ?? { zh: row.unit },
+              path: row.path ?? '',
+              kind: row.unitKind ?? '',
+              area: row.area ?? '',
+            },
+          ],
     ...(actingFor ? { actingFor } : {}),
     ...(lapsed ? { lapsed } : {}),
   };
@@ -60,9 +73,13 @@ function rolesOf(row: SessionRow, actingFor: ActingFor | undefined): Role[] {
 
 function actingForOf(row: SessionRow): ActingFor | undefined {
   if (row.organisation === null) return undefined;
-  const mandates = (row.mandates ?? []).map(({ id, items }) => ({ id, items: items ?? 'all' as const }));
+  const mandates = (row.mandates ?? []).map(({ id, items }) => ({
+    id,
+    items: items ?? ('all' as const),
+  }));
   const about = {
-    organisation: row.organisation, name: row.organisationName ?? '',
+    organisation: row.organisation,
+    name: row.organisationName ?? '',
     creditCode: row.creditCode ?? '',
   };
   if (row.leads) return { ...about, as: 'legal-representative', items: 'all', mandates: [] };

@@ -15,7 +15,10 @@ afterAll(() => server.close());
 /** A number nobody has: area 310199 was never given to a district. */
 const number = (digits: string): string => `310199${digits}${identityCheck(`310199${digits}`)}`;
 const someone = (digits: string, phone: string) => ({
-  name: '样张人', idNumber: number(digits), phone, password: 'correct horse 7',
+  name: '样张人',
+  idNumber: number(digits),
+  phone,
+  password: 'correct horse 7',
 });
 
 describe('register', () => {
@@ -26,43 +29,64 @@ describe('register', () => {
     expect(made.status).toBe(200);
     const me = (await client.call('identity.me', {})).body;
     expect(me).toMatchObject({
-      signedIn: true, id: made.body.id, name: '样张人', roles: ['citizen'], elder: false,
-      birthDate: '1970-01-01', actingFor: null, canActFor: [],
+      signedIn: true,
+      id: made.body.id,
+      name: '样张人',
+      roles: ['citizen'],
+      elder: false,
+      birthDate: '1970-01-01',
+      actingFor: null,
+      canActFor: [],
     });
     for (const account of [given.phone, given.idNumber, ' 154-1111-0001 ', '+8615411110001']) {
-      const again = await server.client().call('identity.sign-in', { account, password: given.password });
+      const again = await server
+        .client()
+        .call('identity.sign-in', { account, password: given.password });
       expect([account, again.status]).toEqual([account, 200]);
     }
   });
 
   test('each field is told what to do', async () => {
     const answer = await server.client().call('identity.register', {
-      name: '<b>张</b>', idNumber: '310199197001010010', phone: '12345', password: 'short',
+      name: '<b>张</b>',
+      idNumber: '310199197001010010',
+      phone: '12345',
+      password: 'short',
     });
     expect(answer.status).toBe(400);
     const fields = new Map(answer.body.error?.fields?.map((f) => [f.at, f.message]));
     expect([...fields.keys()].toSorted()).toEqual(['idNumber', 'name', 'phone']);
     expect(fields.get('idNumber')).toContain('校验');
     const weak = await server.client().call('identity.register', {
-      ...someone('19700101003', '15411110003'), password: '15411110003',
+      ...someone('19700101003', '15411110003'),
+      password: '15411110003',
     });
-    expect(weak.body.error?.fields).toEqual([{ at: 'password', message: expect.stringContaining('手机号') }]);
+    expect(weak.body.error?.fields).toEqual([
+      { at: 'password', message: expect.stringContaining('手机号') },
+    ]);
   });
 
   test('a child is sent to the counter with its guardian', async () => {
-    const young = await server.client().call('identity.register', someone('20121124001', '15411110004'));
+    const young = await server
+      .client()
+      .call('identity.register', someone('20121124001', '15411110004'));
     expect(young.status).toBe(400);
     expect(young.body.error?.fields?.[0]?.message).toContain('监护人');
-    const unborn = await server.client().call('identity.register', someone('20301124001', '15411110004'));
+    const unborn = await server
+      .client()
+      .call('identity.register', someone('20301124001', '15411110004'));
     expect(unborn.body.error?.fields?.[0]?.message).toContain('出生日期');
-    const fourteen = await server.client().call('identity.register', someone('20121123001', '15411110004'));
+    const fourteen = await server
+      .client()
+      .call('identity.register', someone('20121123001', '15411110004'));
     expect(fourteen.status).toBe(200);
   });
 
   test('the same number twice at once: one account, and one clear answer', async () => {
     const given = someone('19700101005', '15411110005');
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => server.client().call('identity.register', given)));
+      Array.from({ length: 6 }, () => server.client().call('identity.register', given)),
+    );
     expect(answers.map((a) => a.status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
     const { rows } = await sql`select from identity.account a join identity.subject s
       on s.id = a.subject where s.id_number = ${given.idNumber}`.execute(server.world.db);
@@ -72,7 +96,9 @@ describe('register', () => {
   test('a number known under another name gets the same words as one that is taken', async () => {
     const taken = someone('19700101007', '15411110007');
     await server.client().call('identity.register', taken);
-    const twice = await server.client().call('identity.register', { ...taken, phone: '15411110008' });
+    const twice = await server
+      .client()
+      .call('identity.register', { ...taken, phone: '15411110008' });
     const other = await server.client().call('identity.register', { ...taken, name: '别的人' });
     expect(twice.status).toBe(409);
     expect(other.body).toEqual(twice.body);
@@ -81,26 +107,36 @@ describe('register', () => {
   test('a person known from a counter takes up his subject', async () => {
     const given = someone('19400101009', '15411110009');
     const { findOrMakePerson } = await import('./find-or-make-person.ts');
-    const before = await server.world.db.transaction().execute((trx) => findOrMakePerson(trx, given));
+    const before = await server.world.db
+      .transaction()
+      .execute((trx) => findOrMakePerson(trx, given));
     const client = server.client();
     expect((await client.call('identity.register', given)).status).toBe(200);
     const { rows } = await sql<{ subject: string }>`select a.subject from identity.account a
-      join identity.subject s on s.id = a.subject where s.id_number = ${given.idNumber}`
-      .execute(server.world.db);
+      join identity.subject s on s.id = a.subject where s.id_number = ${given.idNumber}`.execute(
+      server.world.db,
+    );
     expect(rows).toEqual([{ subject: before.id }]);
     expect((await client.call('identity.me', {})).body).toMatchObject({ elder: true });
   });
 
   test('broken and hostile text never reaches the database as more than text', async () => {
-    for (const name of ["'; drop table identity.account; --", '张\u0000三', '张'.repeat(100), '\u202e三张']) {
+    for (const name of [
+      "'; drop table identity.account; --",
+      '张\u0000三',
+      '张'.repeat(100),
+      '\u202e三张',
+    ]) {
       const answer = await server.client().call('identity.register', {
-        ...someone('19700101011', '15411110011'), name,
+        ...someone('19700101011', '15411110011'),
+        name,
       });
       expect([name, answer.status]).not.toEqual([name, 500]);
       expect(answer.status === 400 || name.includes('\u202e')).toBe(true);
     }
     const rare = await server.client().call('identity.register', {
-      ...someone('19700101013', '15411110013'), name: '𠮷𨙸·㛃',
+      ...someone('19700101013', '15411110013'),
+      name: '𠮷𨙸·㛃',
     });
     expect(rare.status).toBe(200);
   });
@@ -122,11 +158,12 @@ describe('sign-in', () => {
     // The right password, by the other name of the account, does not help now.
     const right = { account: given.idNumber, password: given.password };
     expect((await server.client().call('identity.sign-in', right)).status).toBe(423);
-    await sql`update identity.attempt set locked_until = now(), last = now() - interval '16 minutes'`
-      .execute(server.world.db);
+    await sql`update identity.attempt set locked_until = now(),
+      last = now() - interval '16 minutes'`.execute(server.world.db);
     expect((await server.client().call('identity.sign-in', right)).status).toBe(200);
-    expect((await server.client().call('identity.sign-in', wrong)).body.error?.message)
-      .toContain('再错 4 次');
+    expect((await server.client().call('identity.sign-in', wrong)).body.error?.message).toContain(
+      '再错 4 次',
+    );
   });
 
   test('an unknown account is told the same, to the end', async () => {
@@ -135,7 +172,9 @@ describe('sign-in', () => {
     const unknown = { account: '15422229999', password: 'not this one' };
     for (let i = 0; i < 6; i++) {
       const a = await server.client().call('identity.sign-in', unknown);
-      const b = await server.client().call('identity.sign-in', { ...unknown, account: given.phone });
+      const b = await server
+        .client()
+        .call('identity.sign-in', { ...unknown, account: given.phone });
       expect(a.status).toBe(b.status);
       expect(a.body.error?.message).toBe(b.body.error?.message);
     }
@@ -144,10 +183,14 @@ describe('sign-in', () => {
   test('guessing in parallel gains nothing', async () => {
     const given = someone('19710101005', '15422220005');
     await server.client().call('identity.register', given);
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) =>
-      server.client().call('identity.sign-in', {
-        account: given.phone, password: i === 11 ? given.password : `guess number ${i}`,
-      })));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        server.client().call('identity.sign-in', {
+          account: given.phone,
+          password: i === 11 ? given.password : `guess number ${i}`,
+        }),
+      ),
+    );
     expect(answers.filter((a) => a.status === 401)).toHaveLength(4);
     expect(answers.filter((a) => a.status === 423)).toHaveLength(8);
   });
@@ -157,7 +200,8 @@ describe('sign-in', () => {
     await server.client().call('identity.register', a);
     await server.client().call('identity.register', b);
     const byPhone = await server.client().call('identity.sign-in', {
-      account: a.phone, password: a.password,
+      account: a.phone,
+      password: a.password,
     });
     expect(byPhone.status).toBe(401);
     expect(byPhone.body.error?.message).toContain('身份证号');
@@ -179,7 +223,8 @@ describe('sign-in', () => {
 
   test('the cookie is out of reach of scripts and other sites', async () => {
     const answer = await server.client().call('identity.sign-in', {
-      account: demoPeople.senior.phone, password: demoPassword,
+      account: demoPeople.senior.phone,
+      password: demoPassword,
     });
     const cookie = answer.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^bantuo=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/);
@@ -224,12 +269,15 @@ describe('sessions', () => {
     const officer = await server.client().signIn('culture.clerk', demoPassword);
     const signedIn = async (who: typeof citizen) =>
       (await who.call('identity.me', {})).body.signedIn;
-    const age = (column: 'seen' | 'created', by: string) => sql`update identity.session
+    const age = (column: 'seen' | 'created', by: string) =>
+      sql`update identity.session
       set ${sql.ref(column)} = now() - ${by}::interval`.execute(server.world.db);
     await age('seen', '29 minutes');
     expect([await signedIn(citizen), await signedIn(officer)]).toEqual([true, true]);
     // The look just now was noted.
-    await sql`update identity.session set seen = seen - interval '29 minutes'`.execute(server.world.db);
+    await sql`update identity.session set seen = seen - interval '29 minutes'`.execute(
+      server.world.db,
+    );
     expect(await signedIn(officer)).toBe(true);
     await age('seen', '31 minutes');
     expect([await signedIn(citizen), await signedIn(officer)]).toEqual([true, false]);
@@ -247,7 +295,10 @@ describe('sessions', () => {
   test('a disabled officer is out with the next request and does not come in again', async () => {
     const client = await server.client().signIn('health.clerk', demoPassword);
     expect((await client.call('identity.me', {})).body).toMatchObject({
-      signedIn: true, kind: 'staff', roles: ['clerk'], unit: { id: 'health-commission' },
+      signedIn: true,
+      kind: 'staff',
+      roles: ['clerk'],
+      unit: { id: 'health-commission' },
     });
     await disableStaff(server.world.db, 'health.clerk', { by: 'test' });
     expect((await client.call('identity.me', {})).body.signedIn).toBe(false);

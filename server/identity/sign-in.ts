@@ -8,8 +8,14 @@ import { authenticate, cookieName, openSession, sessionSeconds, tokenDigest } fr
 import { deleteSession, forgetFailures, record } from './store.ts';
 
 export const signInInput = z.object({
-  account: z.string().max(100).refine((text) => text.trim() !== '', '请填写手机号、身份证号或登录名'),
-  password: z.string().max(1000).refine((text) => text !== '', '请填写密码'),
+  account: z
+    .string()
+    .max(100)
+    .refine((text) => text.trim() !== '', '请填写手机号、身份证号或登录名'),
+  password: z
+    .string()
+    .max(1000)
+    .refine((text) => text !== '', '请填写密码'),
 });
 
 /**
@@ -18,7 +24,8 @@ export const signInInput = z.object({
  * @throws Refused 401, 403, 423 as checkPassword
  */
 export async function signIn(
-  context: Context<Actor>, input: z.output<typeof signInInput>,
+  context: Context<Actor>,
+  input: z.output<typeof signInInput>,
 ): Promise<SignedIn> {
   const { account, key } = await checkPassword(context, input.account, input.password);
   const token = await startSession(context, account.id, 'signed-in', key);
@@ -30,7 +37,10 @@ export async function signIn(
 
 /** Opens a new session, ends the one the request came with, sets the cookie. Gives the token. */
 export async function startSession(
-  context: Context<Actor>, account: string, what: 'signed-in' | 'registered', attempts?: Buffer,
+  context: Context<Actor>,
+  account: string,
+  what: 'signed-in' | 'registered',
+  attempts?: Buffer,
 ): Promise<string> {
   const before = context.request.cookies[cookieName];
   const { token } = await context.db.transaction().execute(async (trx) => {

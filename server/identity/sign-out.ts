@@ -9,7 +9,11 @@ export async function signOut(context: Context<Actor>): Promise<Record<never, ne
   const token = context.request.cookies[cookieName] ?? '';
   await context.db.transaction().execute(async (trx) => {
     await deleteSession(trx, tokenDigest(token));
-    await record(trx, { by: context.actor.id, what: 'session.signed-out', about: context.actor.id });
+    await record(trx, {
+      by: context.actor.id,
+      what: 'session.signed-out',
+      about: context.actor.id,
+    });
   });
   context.reply.cookie(cookieName, '', 0);
   return {};

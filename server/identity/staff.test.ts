@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#base';
 import { readCreditCode, readIdentityNumber, type Unit } from '#graph';
 import { testServer, type TestServer } from '../../tests/server.ts';
-import { demoOrganisations, demoPassword, demoPeople, demoStaff, demoText, makeDemo } from './demo.ts';
+import {
+  demoOrganisations,
+  demoPassword,
+  demoPeople,
+  demoStaff,
+  demoText,
+  makeDemo,
+} from './demo.ts';
 import { addStaff, disableStaff, makePassword, resetStaff } from './keep-staff.ts';
 import { seedUnits } from './seed-units.ts';
 import { allStaff, allUnits, findUnit, organisationsOf, unitsUnder } from './store-staff.ts';
@@ -17,20 +24,36 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const unit = (id: string, parent?: string): Unit => ({
-  id, name: { zh: id }, kind: parent ? 'bureau' : 'district', area: '310199', level: 'district',
-  hours: { from: '09:00', to: '17:00' }, ...(parent ? { parent } : {}),
+  id,
+  name: { zh: id },
+  kind: parent ? 'bureau' : 'district',
+  area: '310199',
+  level: 'district',
+  hours: { from: '09:00', to: '17:00' },
+  ...(parent ? { parent } : {}),
 });
-const seed = (units: Unit[]) => server.world.db.transaction().execute((trx) => seedUnits(trx, units));
+const seed = (units: Unit[]) =>
+  server.world.db.transaction().execute((trx) => seedUnits(trx, units));
 
 describe('units', () => {
   test('in any order, again with changes; a subtree is told', async () => {
-    await seed([unit('t-desk', 't-bureau'), unit('t-bureau', 't-top'), unit('t-top'), unit('t-b', 't-top')]);
+    await seed([
+      unit('t-desk', 't-bureau'),
+      unit('t-bureau', 't-top'),
+      unit('t-top'),
+      unit('t-b', 't-top'),
+    ]);
     const { db } = server.world;
     expect(await unitsUnder(db, 't-bureau')).toEqual(['t-bureau', 't-desk']);
     // `t-b` is no part of `t-bureau`, though its name begins alike.
     expect(await unitsUnder(db, 't-b')).toEqual(['t-b']);
     expect(await unitsUnder(db, 'nowhere')).toEqual([]);
-    await seed([unit('t-top'), unit('t-b', 't-top'), unit('t-bureau', 't-top'), unit('t-desk', 't-b')]);
+    await seed([
+      unit('t-top'),
+      unit('t-b', 't-top'),
+      unit('t-bureau', 't-top'),
+      unit('t-desk', 't-b'),
+    ]);
     expect(await unitsUnder(db, 't-bureau')).toEqual(['t-bureau']);
     expect((await findUnit(db, 't-desk'))?.path).toBe('t-top/t-b/t-desk/');
   });
@@ -53,8 +76,13 @@ describe('units', () => {
 
 describe('staff', () => {
   const given = {
-    login: 'test.officer', name: '样张官', idNumber: '', unit: 'health-commission',
-    roles: ['clerk', 'reviewer'], password: 'a good pass-phrase', by: 'test',
+    login: 'test.officer',
+    name: '样张官',
+    idNumber: '',
+    unit: 'health-commission',
+    roles: ['clerk', 'reviewer'],
+    password: 'a good pass-phrase',
+    by: 'test',
   };
   const idNumber = demoPeople.neighbour.idNumber;
 
@@ -64,14 +92,19 @@ describe('staff', () => {
     const client = await server.client().signIn('Test.Officer', given.password);
     const me = await client.call('identity.me', {});
     expect(me.body).toMatchObject({
-      kind: 'staff', roles: ['clerk', 'reviewer'], unit: { id: 'health-commission' }, canActFor: [],
+      kind: 'staff',
+      roles: ['clerk', 'reviewer'],
+      unit: { id: 'health-commission' },
+      canActFor: [],
     });
     expect(me.body).not.toHaveProperty('birthDate');
     const password = makePassword();
     await resetStaff(db, 'test.officer', { by: 'test', password });
     expect((await client.call('identity.me', {})).body.signedIn).toBe(false);
     await server.client().signIn('test.officer', password);
-    expect((await allStaff(db)).find((s) => s.login === 'test.officer')).toMatchObject({ disabled: false });
+    expect((await allStaff(db)).find((s) => s.login === 'test.officer')).toMatchObject({
+      disabled: false,
+    });
     const { rows } = await sql<{ what: string }>`select what from identity.event where by = 'test'
       order by id`.execute(db);
     expect(rows.map(({ what }) => what)).toEqual(['staff.added', 'staff.reset']);
@@ -79,9 +112,16 @@ describe('staff', () => {
 
   test('one person may be an officer and a citizen, with two accounts', async () => {
     const { name, idNumber: number } = demoPeople.disabled;
-    await addStaff(server.world.db, {
-      ...given, login: 'test.both', name, idNumber: number,
-    }, today);
+    await addStaff(
+      server.world.db,
+      {
+        ...given,
+        login: 'test.both',
+        name,
+        idNumber: number,
+      },
+      today,
+    );
     const [officer, citizen] = [
       await server.client().signIn('test.both', given.password),
       await server.client().signIn(number, demoPassword),
@@ -101,10 +141,19 @@ describe('staff', () => {
     ['a weak password', { password: 'test' }, '至少 10 位'],
     ['another name', { name: '另一人', idNumber: demoPeople.senior.idNumber }, '姓名'],
   ])('refused: %s', async (_, change, words) => {
-    await expect(addStaff(server.world.db, {
-      ...given, login: 'test.new', idNumber: demoPeople.bathHouse.idNumber,
-      name: demoPeople.bathHouse.name, ...change,
-    }, today)).rejects.toThrow(words);
+    await expect(
+      addStaff(
+        server.world.db,
+        {
+          ...given,
+          login: 'test.new',
+          idNumber: demoPeople.bathHouse.idNumber,
+          name: demoPeople.bathHouse.name,
+          ...change,
+        },
+        today,
+      ),
+    ).rejects.toThrow(words);
     expect((await allStaff(server.world.db)).map(({ login }) => login)).not.toContain('test.new');
   });
 
@@ -131,7 +180,9 @@ describe('the demonstration', () => {
     const known = new Set((await allStaff(server.world.db)).map(({ login }) => login));
     expect(demoStaff.filter(({ login }) => !known.has(login))).toEqual([]);
     await server.client().signIn('zhenru.decider', demoPassword);
-    const centres = (await allUnits(server.world.db)).filter(({ kind }) => kind === 'community-centre');
+    const centres = (await allUnits(server.world.db)).filter(
+      ({ kind }) => kind === 'community-centre',
+    );
     const staffed = new Set((await allStaff(server.world.db)).map((member) => member.unit));
     expect(centres.filter(({ id }) => !staffed.has(id))).toEqual([]);
   });

@@ -15,7 +15,8 @@ export type UnitRow = {
   path: string;
 };
 
-const unitColumns = sql`id, name, kind, parent, area, level, hours, credit_code as "creditCode", path`;
+const unitColumns = sql`id, name, kind, parent, area, level, hours,
+  credit_code as "creditCode", path`;
 
 export async function upsertUnit(trx: Trx, unit: UnitRow): Promise<void> {
   await sql`insert into identity.unit
@@ -25,7 +26,9 @@ export async function upsertUnit(trx: Trx, unit: UnitRow): Promise<void> {
       ${unit.path})
     on conflict (id) do update set name = excluded.name, kind = excluded.kind,
       parent = excluded.parent, area = excluded.area, level = excluded.level,
-      hours = excluded.hours, credit_code = excluded.credit_code, path = excluded.path`.execute(trx);
+      hours = excluded.hours, credit_code = excluded.credit_code, path = excluded.path`.execute(
+    trx,
+  );
 }
 
 /** The whole tree, parents before children. */
@@ -37,16 +40,16 @@ export async function allUnits(db: Db | Trx): Promise<UnitRow[]> {
 
 /** One unit, or undefined. */
 export async function findUnit(db: Db | Trx, id: string): Promise<UnitRow | undefined> {
-  const { rows } = await sql<UnitRow>`select ${unitColumns} from identity.unit where id = ${id}`
-    .execute(db);
+  const { rows } =
+    await sql<UnitRow>`select ${unitColumns} from identity.unit where id = ${id}`.execute(db);
   return rows[0];
 }
 
 /** Ids of a unit and everything below it; empty for an unknown unit. */
 export async function unitsUnder(db: Db | Trx, id: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select u.id from identity.unit top
-    join identity.unit u on u.path like top.path || '%' where top.id = ${id} order by u.path`
-    .execute(db);
+    join identity.unit u on u.path like top.path || '%'
+    where top.id = ${id} order by u.path`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -67,18 +70,14 @@ const staffSelect = sql`select a.id as account, a.subject, a.login, p.name, t.un
   join identity.subject p on p.id = a.subject join identity.unit u on u.id = t.unit`;
 
 /** Staff by account id, disabled ones too: what they did keeps their names. */
-export async function findStaff(
-  db: Db | Trx, accounts: readonly string[],
-): Promise<StaffMember[]> {
+export async function findStaff(db: Db | Trx, accounts: readonly string[]): Promise<StaffMember[]> {
   const { rows } = await sql<StaffMember>`${staffSelect}
     where a.id = any(${[...accounts]}::uuid[])`.execute(db);
   return rows;
 }
 
 /** One member by login name. */
-export async function staffByLogin(
-  db: Db | Trx, login: string,
-): Promise<StaffMember | undefined> {
+export async function staffByLogin(db: Db | Trx, login: string): Promise<StaffMember | undefined> {
   const { rows } = await sql<StaffMember>`${staffSelect} where a.login = ${login}`.execute(db);
   return rows[0];
 }
@@ -90,7 +89,11 @@ export async function allStaff(db: Db | Trx): Promise<StaffMember[]> {
 }
 
 export type NewStaff = {
-  subject: string; login: string; unit: string; roles: readonly string[]; kept: Hashed;
+  subject: string;
+  login: string;
+  unit: string;
+  roles: readonly string[];
+  kept: Hashed;
 };
 
 export async function insertStaff(trx: Trx, staff: NewStaff): Promise<string> {
@@ -126,7 +129,9 @@ export async function hasCitizenAccount(db: Db | Trx, idNumber: string): Promise
 
 /** Organisations a person leads or holds a mandate of: he is a party where they are. */
 export async function organisationsOf(
-  db: Db | Trx, subject: string, today: string,
+  db: Db | Trx,
+  subject: string,
+  today: string,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select organisation as id from identity.representative

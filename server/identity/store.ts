@@ -38,7 +38,10 @@ export async function findByNumber(db: Db | Trx, number: string): Promise<Subjec
 }
 
 export type NewPerson = {
-  name: string; idNumber: string; birthDate: string; phone: string | null;
+  name: string;
+  idNumber: string;
+  birthDate: string;
+  phone: string | null;
   proofing: 'demo' | 'counter' | 'staff';
 };
 
@@ -55,7 +58,8 @@ export async function upsertPerson(trx: Trx, person: NewPerson): Promise<Subject
 
 /** Adds the organisation or finds the one with this code, and holds the row till the end. */
 export async function upsertOrganisation(
-  trx: Trx, organisation: { name: string; creditCode: string },
+  trx: Trx,
+  organisation: { name: string; creditCode: string },
 ): Promise<Subject> {
   const { name, creditCode } = organisation;
   await sql`insert into identity.subject (kind, name, credit_code, proofing)
@@ -117,7 +121,9 @@ export async function lockedFor(db: Db, key: Buffer): Promise<number> {
 
 /** Counts a wrong password; locks at `most` within the window. Gives the count. */
 export async function countFailure(
-  db: Db, key: Buffer, rule: { most: number; minutes: number },
+  db: Db,
+  key: Buffer,
+  rule: { most: number; minutes: number },
 ): Promise<number> {
   const window = `${rule.minutes} minutes`;
   const { rows } = await sql<{ failures: number }>`
@@ -138,7 +144,8 @@ export async function forgetFailures(trx: Trx, key: Buffer): Promise<void> {
 // --- sessions ------------------------------------------------------------------------------------
 
 export async function insertSession(
-  trx: Db | Trx, session: { token: Buffer; account: string; csrf: string },
+  trx: Db | Trx,
+  session: { token: Buffer; account: string; csrf: string },
 ): Promise<void> {
   const { token, account, csrf } = session;
   await sql`insert into identity.session (token, account, csrf)
@@ -150,10 +157,12 @@ export async function deleteSession(trx: Trx, token: Buffer): Promise<void> {
 }
 
 export async function setActingFor(
-  trx: Db | Trx, token: Buffer, organisation: string | null,
+  trx: Db | Trx,
+  token: Buffer,
+  organisation: string | null,
 ): Promise<void> {
-  await sql`update identity.session set acting_for = ${organisation} where token = ${token}`
-    .execute(trx);
+  await sql`update identity.session set acting_for = ${organisation}
+    where token = ${token}`.execute(trx);
 }
 
 /** Sessions and counts of wrong passwords that mean nothing any more. */
@@ -163,12 +172,22 @@ export async function deleteOld(db: Db): Promise<void> {
 }
 
 export type SessionRow = {
-  account: string; kind: 'citizen' | 'staff'; subject: string; name: string; csrf: string;
+  account: string;
+  kind: 'citizen' | 'staff';
+  subject: string;
+  name: string;
+  csrf: string;
   roles: string[] | null;
-  unit: string | null; unitName: { zh: string; en?: string } | null; path: string | null;
-  unitKind: string | null; area: string | null;
-  organisation: string | null; organisationName: string | null; creditCode: string | null;
-  leads: boolean; mandates: { id: string; items: string[] | null }[] | null;
+  unit: string | null;
+  unitName: { zh: string; en?: string } | null;
+  path: string | null;
+  unitKind: string | null;
+  area: string | null;
+  organisation: string | null;
+  organisationName: string | null;
+  creditCode: string | null;
+  leads: boolean;
+  mandates: { id: string; items: string[] | null }[] | null;
 };
 
 /**
@@ -176,7 +195,9 @@ export type SessionRow = {
  * disabled account take effect at the next request. The function is in migration 0011.
  */
 export async function readSession(
-  db: Db, token: Buffer, today: string,
+  db: Db,
+  token: Buffer,
+  today: string,
 ): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`select account, kind, subject, name, csrf, roles, unit,
     unit_name as "unitName", path, unit_kind as "unitKind", area, organisation,
@@ -194,7 +215,9 @@ export async function hasRepresentative(trx: Trx, organisation: string): Promise
 }
 
 export async function insertRepresentative(
-  trx: Trx, organisation: string, person: string,
+  trx: Trx,
+  organisation: string,
+  person: string,
 ): Promise<void> {
   await sql`insert into identity.representative (organisation, person)
     values (${organisation}, ${person})`.execute(trx);
@@ -208,13 +231,19 @@ export async function representativesOf(db: Db | Trx, organisation: string): Pro
 }
 
 export type AuthorityRow = {
-  organisation: string; name: string; creditCode: string; mandate: string | null;
-  items: string[] | null; until: string | null;
+  organisation: string;
+  name: string;
+  creditCode: string;
+  mandate: string | null;
+  items: string[] | null;
+  until: string | null;
 };
 
 /** Whom a person may act for today: as representative (mandate null), or under mandates. */
 export async function authoritiesOf(
-  db: Db | Trx, subject: string, today: string,
+  db: Db | Trx,
+  subject: string,
+  today: string,
 ): Promise<AuthorityRow[]> {
   const { rows } = await sql<AuthorityRow>`
     select o.id as organisation, o.name, o.credit_code as "creditCode", null as mandate,
@@ -232,9 +261,17 @@ export async function authoritiesOf(
 }
 
 export type MandateRow = {
-  id: string; organisation: string; organisationName: string; agentName: string;
-  agentIdNumber: string; items: string[] | null; from: string; until: string;
-  givenBy: string; endedAt: Date | null; endedBy: string | null;
+  id: string;
+  organisation: string;
+  organisationName: string;
+  agentName: string;
+  agentIdNumber: string;
+  items: string[] | null;
+  from: string;
+  until: string;
+  givenBy: string;
+  endedAt: Date | null;
+  endedBy: string | null;
   /** Subject of the agent once he is known here. */
   agent: string | null;
 };
@@ -264,14 +301,19 @@ export async function mandatesHeld(db: Db, subject: string): Promise<MandateRow[
 
 /** One mandate, held till the end of the transaction. */
 export async function lockMandate(trx: Trx, id: string): Promise<MandateRow | undefined> {
-  const { rows } = await sql<MandateRow>`${mandateSelect} where m.id = ${id} for update of m`
-    .execute(trx);
+  const { rows } =
+    await sql<MandateRow>`${mandateSelect} where m.id = ${id} for update of m`.execute(trx);
   return rows[0];
 }
 
 export type NewMandate = {
-  organisation: string; agentName: string; agentIdNumber: string; items: string[] | null;
-  from: string; until: string; givenBy: string;
+  organisation: string;
+  agentName: string;
+  agentIdNumber: string;
+  items: string[] | null;
+  from: string;
+  until: string;
+  givenBy: string;
 };
 
 export async function insertMandate(trx: Trx, mandate: NewMandate): Promise<string> {
@@ -284,8 +326,8 @@ export async function insertMandate(trx: Trx, mandate: NewMandate): Promise<stri
 }
 
 export async function setMandateEnded(trx: Trx, id: string, by: string): Promise<void> {
-  await sql`update identity.mandate set ended_at = now(), ended_by = ${by} where id = ${id}`
-    .execute(trx);
+  await sql`update identity.mandate set ended_at = now(), ended_by = ${by}
+    where id = ${id}`.execute(trx);
 }
 
 // --- events --------------------------------------------------------------------------------------

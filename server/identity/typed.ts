@@ -1,16 +1,20 @@
-/** What people type, read once at the street door: one spelling for one value, or words what to do. */
+/** What people type, read at the street door: one spelling for one value, or words what to do. */
 import { z } from 'zod';
 import { canonical, type FieldKind } from '#graph';
 
 function typed(type: FieldKind['type'], label: string) {
-  return z.string().max(500).transform((raw, context) => {
-    const found = canonical({ type, name: { zh: label } }, raw);
-    if ('value' in found && typeof found.value === 'string') return found.value;
-    context.addIssue({
-      code: 'custom', message: 'problem' in found ? found.problem : `请填写${label}`,
+  return z
+    .string()
+    .max(500)
+    .transform((raw, context) => {
+      const found = canonical({ type, name: { zh: label } }, raw);
+      if ('value' in found && typeof found.value === 'string') return found.value;
+      context.addIssue({
+        code: 'custom',
+        message: 'problem' in found ? found.problem : `请填写${label}`,
+      });
+      return z.NEVER;
     });
-    return z.NEVER;
-  });
 }
 
 /** Name of a person as on the identity card. */
@@ -23,9 +27,13 @@ export const typedCreditCode = typed('credit-code', '统一社会信用代码');
 export const typedOrganisationName = typed('text', '单位名称');
 /** A Chinese mobile number: 11 digits. */
 export const typedPhone = typed('phone', '手机号码').refine(
-  (phone) => /^1\d{10}$/.test(phone), '请填写 11 位手机号码');
+  (phone) => /^1\d{10}$/.test(phone),
+  '请填写 11 位手机号码',
+);
 /** A date YYYY-MM-DD that exists. */
 export const typedDate = typed('date', '日期');
 /** An item id of the catalogue. Whether the item exists the catalogue knows, a later room. */
-export const itemId = z.string().max(80).regex(
-  /^[a-z0-9]+(-[a-z0-9]+)*$/, '事项标识不对，请从列表里选事项');
+export const itemId = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '事项标识不对，请从列表里选事项');
