@@ -65,8 +65,6 @@ export function compile(
   return { rule, problems: [] };
 }
 
-const nothing: readonly string[] = Object.freeze([]);
-
 /**
  * Evaluates a rule. FEEL's null rules hold for none; unknown goes by Kleene and is never taken for
  * none. Throws only what `read` or the calendar throw.
@@ -74,6 +72,6 @@ const nothing: readonly string[] = Object.freeze([]);
 export function evaluate(rule: Rule, read: Read, env: Env): Outcome {
   const waits: string[] = [];
   const value = toJson(rule.run({ read, env, waits, locals: [], fuel: FUEL }));
-  if (value !== undefined) return { value, waits: nothing as string[] };
+  if (value !== undefined) waits.length = 0;
   return { value, waits: waits.length > 1 ? [...new Set(waits)] : waits };
 }
