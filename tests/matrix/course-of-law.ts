@@ -1,0 +1,82 @@
+/**
+ * The course of a case as law and design tell it, written by state and not by action, so that a slip
+ * in `server/cases/states.ts` does not repeat itself here. Each line: action > state it leads to: who.
+ * Letters: a applicant or agent · w the counter for a walk-in · c clerk · r reviewer · d decider ·
+ * s the system. `!grant` or `!refuse`: only after that decision.
+ */
+import type { Path } from '../../server/cases/states.ts';
+
+const hands = ['claim > same: crd', 'hand-back > same: crd'];
+/** The applicant may take back, a reviewer or decider may end, until the decision. */
+const open = ['withdraw > withdrawn: a', 'terminate > terminated: rd', ...hands];
+const filing = ['submit > submitted: aw'];
+const submitted = ['receive > received: sc', ...open];
+/** 行政许可法第三十二条: tell once, accept, or (never the counter) not accept; silence accepts. */
+const received = [
+  'ask-supplement > supplement-asked: cr', 'not-accept > not-accepted: rd', 'raise > same: c', ...open,
+];
+const asked = ['supplement > received: aw', 'raise > same: c', ...open];
+const stored = ['archive > archived: s'];
+const delivered = ['close > closed: s'];
+const ends = {
+  'delivered': delivered, 'closed': stored, 'archived': [],
+  'not-accepted': stored, 'withdrawn': stored, 'terminated': stored,
+};
+const accepted = ['review > in-review: r', 'propose-refusal > in-review: r'];
+/** 行政许可法第四十五条: what special procedures take is not counted. */
+const procedure = ['start-procedure > special-procedure: r'];
+const deciding = ['decide > decided: d'];
+const handedOver = ['deliver > delivered: crds', ...hands];
+
+/** Path → state → lines. A state that a path does not have is absent. */
+export const courseOfLaw: Record<Path, Record<string, string[]>> = {
+  permit: {
+    'draft': filing, 'submitted': submitted,
+    'received': [...received, 'accept > accepted: cr', 'deem-accepted > accepted: s'],
+    'supplement-asked': asked,
+    'accepted': [...accepted, ...procedure, ...open],
+    'in-review': [...accepted, ...procedure, ...deciding, 'extend > extended: d', ...open],
+    'special-procedure': ['end-procedure > in-review: r', ...open],
+    'extended': [...accepted, ...procedure, ...deciding, ...open],
+    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'licence-made': handedOver,
+    ...ends,
+  },
+  /** Accepted and decided in one act; a refusal takes the long way over two persons. */
+  instant: {
+    'draft': filing, 'submitted': submitted,
+    'received': [...received, 'settle > licence-made: crd', 'propose-refusal > in-review: r'],
+    'supplement-asked': asked,
+    'in-review': ['propose-refusal > in-review: r', ...deciding, ...open],
+    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'licence-made': handedOver,
+    ...ends,
+  },
+  /** Ends in an order to pay. No special procedure and no extension are provided for. */
+  allowance: {
+    'draft': filing, 'submitted': submitted,
+    'received': [...received, 'accept > accepted: cr', 'deem-accepted > accepted: s'],
+    'supplement-asked': asked,
+    'accepted': [...accepted, ...open],
+    'in-review': [...accepted, ...deciding, ...open],
+    'decided': ['pay-order > pay-ordered: rd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'pay-ordered': handedOver,
+    ...ends,
+  },
+};
+
+const letters: Record<string, string[]> = {
+  a: ['citizen', 'agent'], w: ['clerk'], c: ['clerk'], r: ['reviewer'], d: ['decider'], s: ['system'],
+};
+
+export type Lawful = { to: string; by: Set<string>; after: string | undefined };
+
+/** What the law says of an action in a state of a path; undefined where it says no. */
+export function lawful(path: Path, state: string, action: string): Lawful | undefined {
+  for (const line of courseOfLaw[path][state] ?? []) {
+    const [, name, to = '', by = '', after] = /^(\S+) > (\S+): (\S+)(?: !(\S+))?$/.exec(line) ?? [];
+    if (name !== action) continue;
+    return { to: to === 'same' ? state : to, by: new Set([...by].flatMap((l) => letters[l] ?? [])), after };
+  }
+  return undefined;
+}
