@@ -4,6 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '#base';
+import { check } from './check.ts';
+import { guide } from './guide.ts';
+import { workdays } from './workdays.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -30,12 +33,10 @@ describe('workdays', () => {
     });
   });
 
-  test('N may be negative, before or after --json', () => {
-    for (const args of [['2026-10-12', '-5', '--json'], ['--json', '2026-10-12', '-5']]) {
-      const { code, out } = bantuo('workdays', ...args);
-      expect(code).toBe(0);
-      expect(JSON.parse(out)).toMatchObject({ date: '2026-09-29' });
-    }
+  test('N may be negative', () => {
+    const { code, out } = bantuo('workdays', '--json', '2026-10-12', '-5');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ date: '2026-09-29' });
     expect(bantuo('workdays', '2026-10-12', '-5').out).toContain('2026-10-12 前第 5 个工作日：2026-09-29');
   });
 
@@ -46,16 +47,19 @@ describe('workdays', () => {
   });
 
   test.each([
-    [['2026-02-30', '5'], '没有“2026-02-30”这一天'],
-    [['2026-1-5', '5'], '没有“2026-1-5”这一天'],
-    [['2026-03-05', '2.5'], '要填整数'],
-    [['2026-03-05', '99999'], '1900'],
-    [['2026-03-05'], 'N'],
-  ])('%j is told in clear words, exit 1', (args, words) => {
-    const { code, err } = bantuo('workdays', ...args);
-    expect(code).toBe(1);
-    expect(err).toContain(words);
-    expect(err).not.toContain('    at ');
+    ['2026-02-30', '5', '没有“2026-02-30”这一天'],
+    ['2026-1-5', '5', '没有“2026-1-5”这一天'],
+    ['2026-03-05', '2.5', '要填整数'],
+    ['2026-03-05', '99999', '1900'],
+  ])('%s %s is told in clear words', (date, n, words) => {
+    expect(() => workdays(date, n, {})).toThrow(words);
+  });
+
+  test('an impossible day and a missing N end with exit code 1 and words, not with a stack', () => {
+    const wrong = bantuo('workdays', '2026-02-30', '5');
+    expect(wrong).toMatchObject({ code: 1, out: '', err: expect.stringContaining('没有“2026-02-30”') });
+    expect(wrong.err).not.toContain('    at ');
+    expect(bantuo('workdays', '2026-03-05')).toMatchObject({ code: 1 });
   });
 });
 
@@ -76,18 +80,13 @@ describe('guide', () => {
   });
 
   test('says what is wrong: item, file, fact, day', () => {
-    expect(bantuo('guide', 'no-such-item')).toMatchObject({
-      code: 1, err: expect.stringContaining('commercial-performance'),
-    });
-    expect(bantuo('guide', 'commercial-performance', '/no/such.json').err).toContain('读不了');
+    expect(() => guide('no-such-item', undefined, {})).toThrow('commercial-performance');
+    const item = 'commercial-performance';
+    expect(() => guide(item, '/no/such.json', {})).toThrow('读不了');
     const file = path.join(folder, 'wrong.json');
     fs.writeFileSync(file, JSON.stringify({ 'company.shoe-size': '43', 'ask.foreign': '也许' }));
-    const { code, err } = bantuo('guide', 'commercial-performance', file);
-    expect(code).toBe(1);
-    expect(err).toContain('company.shoe-size');
-    expect(err).toContain('ask.foreign');
-    expect(bantuo('guide', 'commercial-performance', '--today', '2026-02-30').err)
-      .toContain('没有“2026-02-30”这一天');
+    expect(() => guide(item, file, {})).toThrow(/company\.shoe-size[^]*ask\.foreign/);
+    expect(() => guide(item, undefined, { today: '2026-02-30' })).toThrow('没有“2026-02-30”这一天');
   });
 });
 
@@ -119,6 +118,6 @@ describe('check', () => {
     const { code, out } = bantuo('check', copy);
     expect(code).toBe(1);
     expect(out).toMatch(/错误 \S*items\/commercial-performance\.yaml:\d+:\d+ /);
-    expect(bantuo('check', path.join(folder, 'nowhere')).err).toContain('没有文件夹');
+    expect(() => check(path.join(folder, 'nowhere'), {})).toThrow('没有文件夹');
   });
 });

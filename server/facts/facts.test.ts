@@ -148,7 +148,10 @@ describe('learning', () => {
 const officerAs = (role: 'reviewer' | 'clerk'): Actor => ({
   ...nobody, id: crypto.randomUUID(), kind: 'staff', roles: [role], subject: crypto.randomUUID(),
   name: '陈明',
-  units: [{ id: 'culture-tourism-bureau', name: { zh: '区文化和旅游局' }, path: 'x/', kind: 'bureau', area: '310107' }],
+  units: [{
+    id: 'culture-tourism-bureau', name: { zh: '区文化和旅游局' }, path: 'x/', kind: 'bureau',
+    area: '310107',
+  }],
 });
 
 describe('ledger', () => {
