@@ -101,6 +101,10 @@ export class Files {
   async keep(trx: Trx, uses: { id: string; owner: string }[]): Promise<string[]> {
     if (uses.length === 0) return [];
     const wanted = JSON.stringify(uses);
+    // Two may keep the same bytes of one subject at once: the second waits and takes the first's.
+    await sql`select pg_advisory_xact_lock(hashtextextended(address, 0)) from (
+      select address from base.file where id = any(${uses.map((u) => u.id)}::uuid[]) order by address) a`
+      .execute(trx);
     const { rows } = await sql<{ asked: string; id: string }>`
       with wanted as (select * from jsonb_to_recordset(${wanted}::jsonb) as w(id uuid, owner text)),
       other as (
