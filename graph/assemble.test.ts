@@ -78,6 +78,32 @@ test('a version is plain canonical JSON and stands alone', () => {
   expect(Object.keys(version.parameters)).toEqual(['least-age']);
 });
 
+test('of every node: its version moves with it exactly when it is in it', () => {
+  const kinds = ['materials', 'licences', 'units', 'sources', 'laws', 'parameters'] as const;
+  for (const item of ['show-permit', 'meal']) {
+    const base = assemble(example(), item, sha256);
+    for (const kind of kinds) {
+      for (const id of Object.keys(example()[kind])) {
+        const catalogue = example();
+        const { name } = catalogue[kind][id] as { name: { en?: string } };
+        name.en = 'another name';
+        const moved = assemble(catalogue, item, sha256).hash !== base.hash;
+        expect(moved, `${item} ${kind}/${id}`).toBe(Object.hasOwn(base.version[kind], id));
+      }
+    }
+    for (const [id, group] of Object.entries(example().groups)) {
+      group.fields.forEach((field, i) => {
+        const catalogue = example();
+        const changed = catalogue.groups[id]?.fields[i];
+        if (changed) changed.help = { zh: '改过的说明' };
+        const moved = assemble(catalogue, item, sha256).hash !== base.hash;
+        const reached = base.version.groups[id]?.fields.some((f) => f.id === field.id) ?? false;
+        expect(moved, `${item} ${id}.${field.id}`).toBe(reached);
+      });
+    }
+  }
+});
+
 test('an item handled by area carries the units of that kind and no other', () => {
   const { version } = assemble(example(), 'meal', sha256);
   expect(Object.keys(version.units)).toEqual(['east', 'west']);

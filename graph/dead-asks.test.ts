@@ -206,3 +206,14 @@ describe('an ask is dead exactly when no completion changes the outcome', () => 
     expect(states(guide(item, {}, env))['local']).toBe('open');
   });
 });
+
+test('an answer that may yet fall away keeps the ask it depends on', () => {
+  const item = opened([
+    'items/show-permit.yaml',
+    'holds: 本区,',
+    'holds: (if 高台 then 10 else 演出.座位数) > 5,',
+  ]);
+  const g = guide(item, facts({ 'ask.tall': true }), env);
+  expect(states(g)).toMatchObject({ build: 'open', tall: 'answered' });
+  expect(g.conditions[0]).toMatchObject({ verdict: 'unknown', waits: ['ask.build', 'show.seats'] });
+});

@@ -85,7 +85,8 @@ type Making = {
   byRule: Map<string, Component>;
 };
 
-const ATOMS = 512;
+/** Most variables of an item that has atoms. */
+const ATOMS = 256;
 
 const atomName = (i: number): string => `A__${i}`;
 
@@ -178,13 +179,15 @@ function component(to: Making, rule: Rule): Component {
   return made;
 }
 
+/** Names of atoms, shared by all items. */
+const ATOM_NAMES: [string, Name][] = Array.from({ length: ATOMS }, (_, i) => [
+  atomName(i),
+  { kind: 'value', address: `atom.${i}`, type: 'boolean' },
+]);
+
 /** The scope rules are compiled in once their atoms have names. */
 function withAtoms(names: Names): { names: Record<string, Name> } {
-  const scope = { names: { ...names.scope.names } };
-  for (let i = 0; i < ATOMS; i++) {
-    scope.names[atomName(i)] = { kind: 'value', address: `atom.${i}`, type: 'boolean' };
-  }
-  return scope;
+  return { names: { ...names.scope.names, ...Object.fromEntries(ATOM_NAMES) } };
 }
 
 function link(to: Making, asks: AskSpec[]): void {

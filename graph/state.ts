@@ -31,6 +31,9 @@ const EMPTY: string[] = [];
 export function stateOf(open: OpenItem, facts: Facts, env: Env): State {
   const { space, version } = open;
   const codes = new Int32Array(space.variables.length);
+  // Answers that fall away if their ask turns out not to apply: for rules read whole they are
+  // unknown.
+  const doubtful = new Uint8Array(open.asks.length);
   const fact = (address: string): Json | undefined => {
     const f = facts[address];
     if (f === undefined || !Object.hasOwn(facts, address)) {
@@ -42,8 +45,8 @@ export function stateOf(open: OpenItem, facts: Facts, env: Env): State {
   const read: Read = (address) => {
     const index = space.byAddress.get(address);
     if (index === undefined || index >= open.asks.length) return fact(address);
-    const code = codes[index] as number;
-    return code === NONE ? null : fact(address);
+    if (doubtful[index] === 1) return undefined;
+    return codes[index] === NONE ? null : fact(address);
   };
   const state: State = { open, env, codes, read };
   for (const index of space.order()) {
@@ -54,13 +57,10 @@ export function stateOf(open: OpenItem, facts: Facts, env: Env): State {
     }
     const value = fact(variable.address);
     codes[index] = codeOf(variable, value);
-    if (
-      variable.when &&
-      isStale(variable, value) &&
-      !mayHold(finding(state, variable.when).value)
-    ) {
-      codes[index] = NONE;
-    }
+    if (!variable.when || !isStale(variable, value)) continue;
+    const applies = finding(state, variable.when).value;
+    if (!mayHold(applies)) codes[index] = NONE;
+    else if (applies === undefined) doubtful[index] = 1;
   }
   return state;
 }
@@ -115,11 +115,22 @@ export function waits(state: State, component: Component): string[] {
   const found = finding(state, component);
   if (found.value !== undefined) return EMPTY;
   const { variables } = state.open.space;
-  if (!component.skeleton) return evaluate(component.rule, state.read, state.env).waits;
-  const list = found.alive.flatMap((v) =>
-    waitsOf(variables[v] as Variable, state.codes[v] as number),
-  );
-  return [...new Set(list)];
+  const list = component.skeleton
+    ? found.alive.flatMap((v) => waitsOf(variables[v] as Variable, state.codes[v] as number))
+    : evaluate(component.rule, state.read, state.env).waits;
+  return [...new Set(list.flatMap((address) => openWaits(state, address)))];
+}
+
+/** An answer that is only doubtful waits for what its ask depends on. */
+function openWaits(state: State, address: string): string[] {
+  const { space, asks } = state.open;
+  const index = space.byAddress.get(address);
+  if (index === undefined || index >= asks.length) return [address];
+  const unknown = (v: number): boolean =>
+    isUnknown(space.variables[v] as Variable, state.codes[v] as number);
+  if (unknown(index)) return [address];
+  const needs = (space.variables[index] as Variable).needs.filter(unknown);
+  return needs.flatMap((v) => waitsOf(space.variables[v] as Variable, state.codes[v] as number));
 }
 
 /** Known variables without which the rule would not be what it is. */
