@@ -59,7 +59,8 @@ test('a code and a file, by the running server', async () => {
 });
 
 test('by the database itself, with the operator\'s secrets', async () => {
-  const pem = fs.readFileSync(path.join(server.world.settings.folder, 'secrets/signer.pem'), 'utf8');
+  const { folder } = server.world.settings;
+  const pem = fs.readFileSync(path.join(folder, 'secrets/signer.pem'), 'utf8');
   const [key = '', cert = ''] = pem.split(/(?=-----BEGIN CERTIFICATE)/);
   const env = {
     DATABASE_URL: server.databaseUrl, BANTUO_SIGNING_KEY: key, BANTUO_SIGNING_CERT: cert,
@@ -78,7 +79,8 @@ test('an altered file is not good, and says what the true one is worth', async (
 });
 
 test('no such file, no such code, no server: each says what to do', async () => {
-  expect(await run(['/no/such.pdf'])).toMatchObject({ code: 2, error: expect.stringContaining('没有文件') });
+  expect(await run(['/no/such.pdf']))
+    .toMatchObject({ code: 2, error: expect.stringContaining('没有文件') });
   expect(await run(['ABC', '--url', server.url])).toMatchObject({ code: 1 });
   expect(await run([licence.code, '--url', 'http://127.0.0.1:9']))
     .toMatchObject({ code: 2, error: expect.stringContaining('连不上') });

@@ -9,7 +9,7 @@ type Answer = Verified | VerifiedFile;
 
 const limit = 20 * 1024 * 1024;
 
-/** The bytes when it names a file; undefined for a code. Throws with words when it cannot be read. */
+/** The bytes when it names a file; undefined for a code. Throws with words when it is not there. */
 function fileOf(what: string): Buffer | undefined {
   const found = fs.statSync(what, { throwIfNoEntry: false });
   if (!found?.isFile()) {
@@ -92,7 +92,8 @@ export async function verify(what: string, options: Options = {}): Promise<numbe
     answer = { found: false, message: { zh: error.message }, on: makeClock().today() };
   }
   const good = isGood(answer);
-  const text = options.json ? JSON.stringify({ good, ...answer }, null, 2) : lines(answer).join('\n');
+  const text = options.json
+    ? JSON.stringify({ good, ...answer }, null, 2) : lines(answer).join('\n');
   process.stdout.write(`${text}\n`);
   return good ? 0 : 1;
 }

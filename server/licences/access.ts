@@ -17,7 +17,8 @@ export async function mayOversee(
 ): Promise<boolean> {
   if (actor.kind !== 'staff') return false;
   for (const unit of actor.units) {
-    if (unit.id === licence.unit || (await unitsUnder(db, unit.id)).includes(licence.unit)) return true;
+    if (unit.id === licence.unit) return true;
+    if ((await unitsUnder(db, unit.id)).includes(licence.unit)) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** Suspends, resumes, annuls, withdraws, forfeits or strikes off a licence. */
 import { announce, notThere, Refused, shanghaiTime, type Context, type Trx } from '#base';
-import { findUnit, type Actor } from '#identity';
+import { findUnit, organisationsOf, type Actor } from '#identity';
 import { mayOversee } from './access.ts';
 import {
   changes, mayChange, standingText, stateOn, states, type ChangeAction, type LicenceState,
@@ -10,9 +10,9 @@ import { findEvents, findLicence, setState, type Licence } from './store.ts';
 export type Change = { id: string; action: ChangeAction; reason: string };
 
 /**
- * Changes the state of a licence, at once for every verification. Only a decider of its unit (or of a
- * unit above) sees it; nobody changes a licence of his own. Announces `licence.changed` with words
- * for the holder.
+ * Changes the state of a licence, at once for every verification. Only a decider of its unit (or
+ * of a unit above) sees it; nobody changes a licence of his own or of an organisation he acts for.
+ * Announces `licence.changed` with words for the holder.
  * @throws Refused 404 when it is not his to see, 409 when its state does not allow it, with who
  *   brought it there (details.by, details.at), 403 when he is the holder
  */
@@ -23,9 +23,7 @@ export async function change(
   return context.tx(async (trx) => {
     const licence = await findLicence(trx, id, { lock: true });
     if (!licence || !(await mayOversee(trx, actor, licence))) throw notThere();
-    if (licence.holder === actor.subject) {
-      throw new Refused('own-licence', 403, '这是您本人的证照，按回避规定要由其他审批人来办。');
-    }
+    await refuseOwn(trx, context, licence);
     const state = stateOn(licence, today);
     const may = mayChange(action, state, actor.roles);
     if (!may.allowed) throw await tooLate(trx, licence, may.why.zh);
@@ -42,6 +40,18 @@ export async function change(
     await tellHolder(trx, { licence, event, action, reason, on: today });
     return { state: stateOn({ ...licence, state: to }, today) };
   });
+}
+
+/** A decider's own licence, or one of a firm he acts for, is for another decider. */
+async function refuseOwn(
+  trx: Trx, { actor, today }: Context<Actor>, { holder }: Licence,
+): Promise<void> {
+  const own = holder === actor.subject
+    || (await organisationsOf(trx, actor.subject, today)).includes(holder);
+  if (own) {
+    throw new Refused('own-licence', 403,
+      '这是您本人或您任职、代办的单位的证照，按回避规定要由其他审批人来办。');
+  }
 }
 
 /** Somebody was there before: says what happened, by whom and when. */

@@ -34,8 +34,8 @@ export function printedCode(code: string): string {
  *   where it is no code of ours
  */
 export function readCode(text: string): { kind: CodeKind; code: string } | 'slip' | undefined {
-  const last = text.normalize('NFKC').trim().split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1);
-  const code = (last ?? '').replace(/[\s\u2010-\u2015-]/gu, '').toUpperCase()
+  const address = text.normalize('NFKC').trim().split(/[?#]/)[0]?.replace(/\/+$/, '') ?? '';
+  const code = (address.split('/').at(-1) ?? '').replace(/[\s\u2010-\u2015-]/gu, '').toUpperCase()
     .replaceAll('O', '0').replace(/[IL]/g, '1');
   const kind = code.length === lengths.licence ? 'licence'
     : code.length === lengths.show ? 'show' : undefined;

@@ -1,4 +1,4 @@
-/** Writes down that licences have ended by their date. They count as expired before it, by stateOn. */
+/** Writes down that licences have ended by their date; by stateOn they count as expired before. */
 import type { World } from '#base';
 import { tellHolder } from './change.ts';
 import { expireDue } from './store.ts';

@@ -17,8 +17,8 @@ export type Held = {
 
 /**
  * The licences of one kind (or several) that a subject holds and that are valid on a day, the one
- * that lasts longest first. Taking one for a case is a use of the holder's data: the caller writes it
- * to the ledger of the facts room.
+ * that lasts longest first. Taking one for a case is a use of the holder's data: the caller writes
+ * it to the ledger of the facts room.
  * @param want.on YYYY-MM-DD, usually today
  */
 export async function holds(

@@ -15,7 +15,7 @@ export type Issue = {
   holder: {
     subject: string; name: string; kind: 'person' | 'organisation'; creditCode?: string;
   };
-  /** The unit that handled it: its officers, and those of the units above, may see and change it. */
+  /** The unit that handled it: its officers and those of units above may see and change it. */
   unit: string;
   /** The body that issues, as printed; its credit code is part of the identifier. */
   issuer: { id: string; name: Text; creditCode: string };

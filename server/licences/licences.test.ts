@@ -4,59 +4,32 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#base';
 import { current } from '#catalogue';
 import { readLicenceIdentifier } from '#graph';
-import { allStaff } from '#identity';
-import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { testServer, type TestServer } from '../../tests/server.ts';
 import { expire } from './expire.ts';
 import { holds } from './holds.ts';
 import { issue } from './issue.ts';
 import { licenceRounds, licenceTasks } from './jobs.ts';
 import { makeFiles } from './make-file.ts';
-import { citizen, officer, sample } from './samples.ts';
+import { citizen, makeCast, sample, sampleFile, sampleFor, type Cast } from './samples.ts';
 import { signer } from './signer.ts';
 import { findEvents, findLicence, type Licence } from './store.ts';
 
 let server: TestServer;
-let holder: { client: Client; subject: string };
-let stranger: { client: Client; subject: string };
-let decider: Client;
-let second: Client;
-let head: Client;
-let elsewhere: Client;
-let clerk: Client;
+let cast: Cast;
 
 const nobody = () => server.client();
-const text = '经核查，提交的场地协议是伪造的';
+const issued = () => sampleFor(server, cast.holder.subject);
+const made = () => sampleFile(server, cast.holder);
 const one = (id: string) => findLicence(server.world.db, id) as Promise<Licence>;
-
-async function issued(): Promise<Licence> {
-  return sample(server, { subject: holder.subject, name: '张样玲', kind: 'person' });
-}
-
-async function made(): Promise<{ licence: Licence; bytes: Buffer }> {
-  const licence = await issued();
-  await server.drain();
-  const answer = await holder.client.call('licences.file', { id: licence.id });
-  expect(answer.status).toBe(200);
-  const { bytes } = answer.body as unknown as { bytes: Buffer };
-  return { licence: await one(licence.id), bytes };
-}
 
 beforeAll(async () => {
   server = await testServer();
-  holder = await citizen(server, { name: '张样玲', order: 1 });
-  stranger = await citizen(server, { name: '李样', order: 2 });
-  const staff = (login: string, name: string, unit: string, role: string, n: number) =>
-    officer(server, { login, name, unit, roles: [role], order: n });
-  decider = await staff('jue', '王样', 'elderly-care-section', 'decider', 11);
-  second = await staff('jue2', '赵样', 'elderly-care-section', 'decider', 12);
-  head = await staff('juzhang', '钱样', 'civil-affairs-bureau', 'decider', 13);
-  elsewhere = await staff('wen', '孙样', 'culture-market-section', 'decider', 14);
-  clerk = await staff('chuang', '周样', 'elderly-care-section', 'clerk', 15);
+  cast = await makeCast(server);
 }, 60_000);
 afterAll(() => server.close());
 
 describe('issue', () => {
-  test('numbers follow without a gap, also when a transaction fails; the identifier checks', async () => {
+  test('numbers follow without a gap, the identifier checks', async () => {
     const first = await issued();
     await expect(server.world.db.transaction().execute(async (trx) => {
       await issue(trx, { ...await like(first) });
@@ -78,29 +51,29 @@ describe('issue', () => {
   });
   test('a case leads to one licence', async () => {
     const of = { case: { id: '6f3ed63c-0d6c-4bd9-8a3a-3ad0c0d4c001', number: 'N1' } };
-    const person = { subject: holder.subject, name: '张样玲', kind: 'person' as const };
+    const person = { subject: cast.holder.subject, name: '张样玲', kind: 'person' as const };
     const licence = await sample(server, person, of);
     await expect(sample(server, person, of)).rejects.toMatchObject({ constraint: 'licence_case' });
-    const seen = await holder.client.call('licences.of-case', { id: of.case.id });
+    const seen = await cast.holder.client.call('licences.of-case', { id: of.case.id });
     expect(seen.body).toMatchObject({ id: licence.id, state: 'valid', actions: [] });
-    const officerSees = await decider.call('licences.of-case', { id: of.case.id });
+    const officerSees = await cast.decider.call('licences.of-case', { id: of.case.id });
     expect(officerSees.body.actions.map((a) => [a.action, a.allowed])).toEqual([
       ['suspend', true], ['resume', false], ['revoke', true], ['withdraw', true],
       ['forfeit', true], ['cancel', true],
     ]);
-    expect((await stranger.client.call('licences.of-case', { id: of.case.id })).status).toBe(404);
+    expect((await cast.stranger.client.call('licences.of-case', { id: of.case.id })).status).toBe(404);
   });
   test('a newer version takes over the number; the older one says so', async () => {
     const old = await issued();
     const renewed = await sample(server,
-      { subject: holder.subject, name: '张样玲', kind: 'person' }, { predecessor: old.id });
+      { subject: cast.holder.subject, name: '张样玲', kind: 'person' }, { predecessor: old.id });
     expect(renewed).toMatchObject({ number: old.number, version: 2, predecessor: old.id });
     expect(readLicenceIdentifier(renewed.identifier)).toMatchObject({ version: '002' });
     const told = await nobody().call('licences.verify', { code: old.code });
     expect(told.body).toMatchObject({
       found: true, state: 'replaced', successor: { number: old.number, version: 2 },
     });
-    await expect(sample(server, { subject: stranger.subject, name: '李样', kind: 'person' },
+    await expect(sample(server, { subject: cast.stranger.subject, name: '李样', kind: 'person' },
       { predecessor: renewed.id })).rejects.toMatchObject({ code: 'no-predecessor' });
   });
 });
@@ -128,7 +101,8 @@ describe('the file', () => {
   });
   test('running the job twice, also at the same time, leaves one file', async () => {
     const licence = await issued();
-    await Promise.all([makeFiles(server.world, [licence.id]), makeFiles(server.world, [licence.id])]);
+    const make = () => makeFiles(server.world, [licence.id]);
+    await Promise.all([make(), make()]);
     const before = await one(licence.id);
     await licenceTasks['licences.make-file']?.(server.world, { events: [{ licence: licence.id }] });
     expect(await one(licence.id)).toEqual(before);
@@ -136,14 +110,15 @@ describe('the file', () => {
       .execute(server.world.db);
     expect(rows).toHaveLength(1);
   });
-  test('a changed byte, an added tail and a cut are found; the true state is still told', async () => {
+  test('a changed byte, an added tail and a cut are found', async () => {
     const { licence, bytes } = await made();
     const changed = Buffer.from(bytes);
     const at = changed.indexOf('stream') + 20;
     changed[at] = (changed[at] ?? 0) ^ 1;
     for (const file of [changed, Buffer.concat([bytes, Buffer.from('\n% more\n')])]) {
       const { body } = await nobody().call('licences.verify-file', {}, { file });
-      expect(body).toMatchObject({ found: true, intact: false, known: true, number: licence.number });
+      const { number } = licence;
+      expect(body).toMatchObject({ found: true, intact: false, known: true, number });
       expect(body.message.zh).toContain('改动过');
     }
     const { body } = await nobody().call('licences.verify-file', {},
@@ -168,14 +143,14 @@ describe('the file', () => {
   });
   test('a stranger and other officers get what an unknown id gets', async () => {
     const { licence } = await made();
-    const unknown = await stranger.client.call('licences.file',
+    const unknown = await cast.stranger.client.call('licences.file',
       { id: '00000000-0000-4000-8000-000000000000' });
-    for (const who of [stranger.client, elsewhere]) {
+    for (const who of [cast.stranger.client, cast.elsewhere]) {
       const answer = await who.call('licences.file', { id: licence.id });
       expect([answer.status, answer.body]).toEqual([404, unknown.body]);
     }
     expect((await nobody().call('licences.file', { id: licence.id })).status).toBe(401);
-    for (const who of [clerk, head]) {
+    for (const who of [cast.clerk, cast.head]) {
       expect((await who.call('licences.file', { id: licence.id })).status).toBe(200);
     }
   });
@@ -184,18 +159,18 @@ describe('the file', () => {
 describe('mine and show', () => {
   test('the holder sees his, a stranger none of them', async () => {
     const licence = await issued();
-    const mine = await holder.client.call('licences.mine', {});
+    const mine = await cast.holder.client.call('licences.mine', {});
     const seen = mine.body.licences.find(({ id }) => id === licence.id);
     expect(seen).toMatchObject({ number: licence.number, holder: '张样玲', state: 'valid' });
     expect(seen?.attributes[0]).toMatchObject({ id: 'level', value: 'B 档（60 至 79 岁）' });
     expect(seen?.code).toMatch(/^(\w{5}-){3}\w{5}$/);
-    expect((await stranger.client.call('licences.mine', {})).body.licences).toEqual([]);
+    expect((await cast.stranger.client.call('licences.mine', {})).body.licences).toEqual([]);
     expect((await nobody().call('licences.mine', {})).status).toBe(401);
-    expect((await decider.call('licences.mine', {})).status).toBe(403);
+    expect((await cast.decider.call('licences.mine', {})).status).toBe(403);
   });
   test('a shown code lasts a minute and its use is noted', async () => {
     const licence = await issued();
-    const { body } = await holder.client.call('licences.show', { id: licence.id });
+    const { body } = await cast.holder.client.call('licences.show', { id: licence.id });
     expect(body.url.endsWith(`/verify/${body.code}`)).toBe(true);
     expect(body.code).not.toContain(licence.code);
     const seen = await nobody().call('licences.verify', { code: body.code });
@@ -207,8 +182,8 @@ describe('mine and show', () => {
     const late = await nobody().call('licences.verify', { code: body.code });
     expect(late.body.found).toBe(false);
     expect(late.body.message.zh).toContain('过期');
-    expect((await stranger.client.call('licences.show', { id: licence.id })).status).toBe(404);
-    expect((await stranger.client.call('licences.show', { id: 'x' })).status).toBe(400);
+    expect((await cast.stranger.client.call('licences.show', { id: licence.id })).status).toBe(404);
+    expect((await cast.stranger.client.call('licences.show', { id: 'x' })).status).toBe(400);
   });
 });
 
@@ -216,11 +191,12 @@ describe('verify', () => {
   test('tells a slip from an unknown code, and little of a person', async () => {
     const licence = await issued();
     const good = await nobody().call('licences.verify', { code: licence.code });
-    expect(Object.keys(good.body).sort()).toEqual(['found', 'from', 'holder', 'identifier', 'issuedOn',
-      'issuer', 'kind', 'message', 'name', 'number', 'on', 'state', 'stateName', 'version']);
+    expect(Object.keys(good.body).sort()).toEqual(['found', 'from', 'holder', 'identifier',
+      'issuedOn', 'issuer', 'kind', 'message', 'name', 'number', 'on', 'state', 'stateName', 'version']);
     expect(JSON.stringify(good.body)).not.toContain('张样玲');
     const other = licence.code.endsWith('A') ? 'B' : 'A';
-    const slip = await nobody().call('licences.verify', { code: licence.code.slice(0, -1) + other });
+    const wrong = licence.code.slice(0, -1) + other;
+    const slip = await nobody().call('licences.verify', { code: wrong });
     expect(slip.body).toMatchObject({ found: false });
     expect(slip.body.message.zh).toContain('抄错');
     const no = await nobody().call('licences.verify', { code: licence.number });
@@ -228,93 +204,6 @@ describe('verify', () => {
     expect((await nobody().call('licences.verify', { code: 'x'.repeat(150) })).status).toBe(400);
   });
 });
-
-describe('change', () => {
-  const act = (who: Client, id: string, action: string, reason = text) =>
-    who.call('licences.change', { id, action: action as 'revoke', reason });
-
-  test('suspended, resumed, annulled, struck off: told at once to whoever verifies', async () => {
-    const { licence, bytes } = await made();
-    const state = async () => (await nobody().call('licences.verify', { code: licence.code })).body;
-    for (const [action, expected] of [
-      ['suspend', 'suspended'], ['resume', 'valid'], ['revoke', 'revoked'], ['cancel', 'cancelled'],
-    ] as const) {
-      const answer = await act(decider, licence.id, action);
-      expect(answer.body).toMatchObject({ state: expected });
-      expect(await state()).toMatchObject({ state: expected });
-    }
-    const file = await nobody().call('licences.verify-file', {}, { file: bytes });
-    expect(file.body).toMatchObject({ intact: true, state: 'cancelled', stateSince: '2026-11-23' });
-    const events = await findEvents(server.world.db, licence.id);
-    expect(events.map((e) => e.action)).toEqual(['issue', 'suspend', 'resume', 'revoke', 'cancel']);
-    expect(events.at(-1)).toMatchObject({ byName: '王样', byRole: 'decider', reason: text });
-  });
-  test('the holder is told, once, with reason and law', async () => {
-    const licence = await issued();
-    await server.drain();
-    const before = (await holder.client.call('messages.unread', {})).body.unread;
-    await act(decider, licence.id, 'revoke');
-    await server.drain();
-    const { body } = await holder.client.call('messages.list', {});
-    expect(body.unread).toBe(before + 1);
-    expect(body.messages[0]?.body.zh).toContain(text);
-    expect(body.messages[0]?.body.zh).toContain('第69条');
-  });
-  test('two at once: the second is told who did it', async () => {
-    const licence = await issued();
-    const both = await Promise.all([act(decider, licence.id, 'revoke'), act(second, licence.id, 'revoke')]);
-    expect(both.map((a) => a.status).sort()).toEqual([200, 409]);
-    const late = both.find((a) => a.status === 409)?.body.error;
-    expect(['王样', '赵样']).toContain(late?.details?.['by']);
-    expect(late?.message).toMatch(/(王|赵)样.*撤销/);
-    expect(await findEvents(server.world.db, licence.id)).toHaveLength(2);
-  });
-  test('the same key twice is one change', async () => {
-    const licence = await issued();
-    const key = 'change-once-please';
-    const input = { id: licence.id, action: 'suspend' as const, reason: text };
-    const first = await decider.call('licences.change', input, { key });
-    const again = await decider.call('licences.change', input, { key });
-    expect([first.status, again.status]).toEqual([200, 200]);
-    expect(await findEvents(server.world.db, licence.id)).toHaveLength(2);
-  });
-  test('who may not', async () => {
-    const licence = await issued();
-    expect((await act(nobody(), licence.id, 'revoke')).status).toBe(401);
-    for (const who of [holder.client, clerk]) {
-      expect((await act(who, licence.id, 'revoke')).status).toBe(403);
-    }
-    expect((await act(elsewhere, licence.id, 'revoke')).status).toBe(404);
-    expect((await act(decider, '00000000-0000-4000-8000-000000000000', 'revoke')).status).toBe(404);
-    expect((await act(decider, licence.id, 'destroy')).status).toBe(400);
-    for (const reason of ['', '  ', '不行', 'x'.repeat(501), '坏\u0000字符坏']) {
-      const answer = await act(decider, licence.id, 'revoke', reason);
-      expect([answer.status, answer.body.error?.fields?.[0]?.at]).toEqual([400, 'reason']);
-    }
-    expect((await act(head, licence.id, 'suspend')).status).toBe(200);
-    expect(await findEvents(server.world.db, licence.id)).toHaveLength(2);
-  });
-  test('nobody ends a licence of his own', async () => {
-    const own = await citizenOfficer();
-    const licence = await sample(server, { subject: own.subject, name: '王样', kind: 'person' });
-    const answer = await act(decider, licence.id, 'suspend');
-    expect([answer.status, answer.body.error?.code]).toEqual([403, 'own-licence']);
-  });
-  test('the log only grows', async () => {
-    const licence = await issued();
-    for (const statement of [
-      sql`update licences.licence_event set reason = 'x' where licence = ${licence.id}`,
-      sql`delete from licences.licence_event where licence = ${licence.id}`,
-    ]) await expect(statement.execute(server.world.db)).rejects.toThrow('only added');
-  });
-});
-
-async function citizenOfficer(): Promise<{ subject: string }> {
-  const staff = await allStaff(server.world.db);
-  const found = staff.find(({ login }) => login === 'jue');
-  if (!found) throw new Error('no officer jue');
-  return { subject: found.subject };
-}
 
 describe('holds', () => {
   test('what is valid on a day, nothing else', async () => {
@@ -329,7 +218,7 @@ describe('holds', () => {
     expect(await held('2026-12-31')).toEqual([forever.id, short.id]);
     expect(await held('2027-01-01')).toEqual([forever.id]);
     expect(await held('2027-02-01')).toEqual([forever.id, later.id]);
-    await decider.call('licences.change', { id: forever.id, action: 'suspend', reason: text });
+    await cast.decider.call('licences.change', { id: forever.id, action: 'suspend', reason: '经核查，需要查清来源' });
     expect(await held('2026-12-31')).toEqual([short.id]);
     expect(await holds(server.world.db, { subject: who, kind: [], on: '2026-12-31' })).toEqual([]);
     const [first] = await holds(server.world.db,

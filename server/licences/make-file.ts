@@ -11,8 +11,8 @@ import {
 } from './store.ts';
 
 /**
- * Makes what is not there yet of these licences; running twice, or in two workers at once, leaves one
- * file each. Announces `licence.made { licence, file }`.
+ * Makes what is not there yet of these licences; running twice, or in two workers at once, leaves
+ * one file each. Announces `licence.made { licence, file }`.
  */
 export async function makeFiles(world: World, ids: readonly string[]): Promise<number> {
   const wanted = (await findLicences(world.db, ids)).filter((licence) => licence.file === null);
@@ -51,7 +51,7 @@ export async function makeForgotten(world: World): Promise<number> {
   return makeFiles(world, await findUnmade(world.db, before, 50));
 }
 
-/** The PDF as issued. Its `/Reason` carries the verify code, so that an altered file is still known. */
+/** The PDF as issued. Its `/Reason` carries the verify code: an altered file is still known. */
 async function pdfOf(world: World, licence: Licence): Promise<Buffer> {
   const pdf = await renderLicence({
     title: licence.kindName.zh, number: licence.number, identifier: licence.identifier,
@@ -73,11 +73,11 @@ function reasonOf(code: string): string {
   return reasonStart + printedCode(code);
 }
 
-/** The verify code a signed licence carries in its `/Reason`, even where other bytes were changed. */
+/** The verify code a signed licence carries in its `/Reason`, even where others were changed. */
 export function codeInside(file: Buffer): string | undefined {
   // The last one is the signature's: it stands at the end of the file.
-  const [, hex = ''] = [...file.toString('latin1').matchAll(/\/Reason <feff((?:[0-9a-f]{4}){1,100})>/g)]
-    .at(-1) ?? [];
+  const all = file.toString('latin1').matchAll(/\/Reason <feff((?:[0-9a-f]{4}){1,100})>/g);
+  const [, hex = ''] = [...all].at(-1) ?? [];
   const text = Buffer.from(hex, 'hex').swap16().toString('utf16le');
   return text.startsWith(reasonStart) ? text.slice(reasonStart.length) : undefined;
 }

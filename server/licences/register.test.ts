@@ -21,7 +21,8 @@ beforeAll(async () => {
     { creditCode: creditCode(1), name: firm });
   organisation = added.body.organisation;
   for (let i = 0; i < 45; i++) {
-    const { number } = await sample(server, { subject: organisation, name: firm, kind: 'organisation' },
+    const { number } = await sample(server,
+      { subject: organisation, name: firm, kind: 'organisation' },
       { issuedOn: `2026-${String((i % 9) + 1).padStart(2, '0')}-10` });
     first ||= number;
   }
@@ -83,12 +84,14 @@ describe('the register', () => {
   test('a page that is none, an item that is no query', async () => {
     expect((await ask({ holder: '样张' }, 'eHg')).body.error?.code).toBe('bad-page');
     for (const other of ['senior-meals', 'no-such-item']) {
-      const answer = await server.client().call('licences.query', { item: other, by: { holder: '样张' } });
+      const answer = await server.client().call('licences.query',
+        { item: other, by: { holder: '样张' } });
       expect(answer.status).toBe(404);
     }
   });
   test('a person is masked, and not found by name; what is not public is not there', async () => {
-    const kind = { ...await kindOf(server, 'senior-meals', 'meal-support-eligibility'), public: true };
+    const meals = await kindOf(server, 'senior-meals', 'meal-support-eligibility');
+    const kind = { ...meals, public: true };
     const who = { subject: 'p1', name: '欧阳样', kind: 'person' as const };
     const shown = await sample(server, who, { kind });
     const hidden = await sample(server, who);

@@ -110,7 +110,7 @@ export const licenceEndpoints = {
     method: 'POST', path: '/api/licences/:id/:action', who: ['decider'], refusals: [404, 409],
     summary: {
       zh: '暂停、恢复、撤销、撤回、吊销、注销证照，立即生效并告知持证人',
-      en: 'Suspend, resume, annul, withdraw, forfeit or strike off; at once, and the holder is told',
+      en: 'Suspend, resume, annul, withdraw, forfeit, strike off; at once, and the holder is told',
     },
     input: z.object({ id, action: z.enum(changeActions), reason }),
     output: z.object({ state, stateName: text }),

@@ -40,8 +40,9 @@ function part(text: string): string {
 }
 
 /**
- * Public licences that fit, the newest first, up to `limit`. A person is found by number alone, never
- * by name: the register is no directory of people. The latest version of a number stands for it.
+ * Public licences that fit, the newest first, up to `limit`. A person is found by number alone,
+ * never by name: the register is no directory of people. The latest version of a number stands
+ * for it.
  */
 export async function searchPublic(
   db: Db | Trx, search: Search, page: { after?: After; limit: number },
@@ -51,11 +52,12 @@ export async function searchPublic(
   const where = [
     sql`l.public`, sql`l.state <> 'replaced'`,
     ...(number ? [sql`l.number = ${number}`] : []),
-    ...(holder ? [sql`l.holder_kind = 'organisation' and l.holder_name like ${part(holder)}`] : []),
+    ...(holder
+      ? [sql`l.holder_kind = 'organisation' and l.holder_name like ${part(holder)}`] : []),
     ...(holderCode ? [sql`l.holder_code = ${holderCode}`] : []),
     ...(itemName
-      ? [sql`(l.item_name->>'zh' like ${part(itemName)} or l.kind_name->>'zh' like ${part(itemName)})`]
-      : []),
+      ? [sql`(l.item_name->>'zh' like ${part(itemName)}
+          or l.kind_name->>'zh' like ${part(itemName)})`] : []),
     ...(authority ? [sql`l.issuer->'name'->>'zh' like ${part(authority)}`] : []),
     ...(decidedFrom ? [sql`l.issued_on >= ${decidedFrom}::date`] : []),
     ...(decidedTo ? [sql`l.issued_on <= ${decidedTo}::date`] : []),

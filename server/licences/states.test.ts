@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { changeActions, changes, mayChange, stateOn, states, type StoredState } from '#licences/states';
+import {
+  changeActions, changes, mayChange, stateOn, states, type StoredState,
+} from '#licences/states';
 
 const stored = Object.keys(states).filter((s) => s !== 'upcoming') as StoredState[];
 
@@ -42,6 +44,7 @@ describe('the state on a day', () => {
     expect(stateOn({ state, ...year }, day)).toBe(expected);
   });
   test('without end it does not expire', () => {
-    expect(stateOn({ state: 'valid', from: '2026-01-01', until: null }, '2999-01-01')).toBe('valid');
+    const endless = { state: 'valid', from: '2026-01-01', until: null } as const;
+    expect(stateOn(endless, '2999-01-01')).toBe('valid');
   });
 });

@@ -62,7 +62,7 @@ export const changes: Record<LicenceAction, LicenceRule> = {
     role: 'decider',
     when: {
       zh: '当初不该准予：超越职权、违反程序、不符合条件，或用欺骗、贿赂取得',
-      en: 'It should not have been granted: beyond powers, against procedure, without the conditions, by deceit',
+      en: 'Should not have been granted: beyond powers, against procedure or conditions, by deceit',
     },
     standing: { law: permitLaw, article: '69' },
   },

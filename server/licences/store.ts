@@ -44,8 +44,8 @@ export type Licence = {
   at: Date;
 };
 
-const columns = sql`l.id, l.kind, l.kind_name as "kindName", l.class, l.number, l.version, l.identifier,
-  l.code, l.holder, l.holder_name as "holderName", l.holder_kind as "holderKind",
+const columns = sql`l.id, l.kind, l.kind_name as "kindName", l.class, l.number, l.version,
+  l.identifier, l.code, l.holder, l.holder_name as "holderName", l.holder_kind as "holderKind",
   l.holder_code as "holderCode", l.unit, l.issuer, l.item, l.item_name as "itemName",
   l.item_version as "itemVersion", l.case_id as "caseId", l.case_number as "caseNumber",
   l.attributes, l.issued_on as "issuedOn", l.valid_from as "from", l.valid_until as "until",
@@ -101,9 +101,11 @@ export async function addLicence(trx: Trx, row: Licence, event: NewEvent): Promi
       ${row.state}, ${row.stateSince}, ${row.public}, ${row.predecessor}, ${row.at})
     returning id)
     insert into licences.licence_event
-      (licence, action, from_state, to_state, by_account, by_name, by_role, by_unit, reason, on_date, at)
-    select id, ${event.action}, ${event.fromState}::text, ${event.toState}, ${event.by.account}::text,
-      ${event.by.name}::text, ${event.by.role}, ${event.by.unit && text(event.by.unit)}::jsonb,
+      (licence, action, from_state, to_state, by_account, by_name, by_role, by_unit, reason,
+        on_date, at)
+    select id, ${event.action}, ${event.fromState}::text, ${event.toState},
+      ${event.by.account}::text, ${event.by.name}::text, ${event.by.role},
+      ${event.by.unit && text(event.by.unit)}::jsonb,
       ${event.reason}::text, ${event.on}::date, ${event.at}::timestamptz from added`.execute(trx);
 }
 
@@ -117,7 +119,8 @@ export async function setState(
       successor = coalesce(${event.successor ?? null}::uuid, successor)
     where id = ${id} returning id)
     insert into licences.licence_event
-      (licence, action, from_state, to_state, by_account, by_name, by_role, by_unit, reason, on_date, at)
+      (licence, action, from_state, to_state, by_account, by_name, by_role, by_unit, reason,
+        on_date, at)
     select id, ${event.action}, ${event.fromState}::text, ${event.toState}, ${by.account}::text,
       ${by.name}::text, ${by.role}, ${by.unit && JSON.stringify(by.unit)}::jsonb,
       ${event.reason}::text, ${event.on}::date, ${event.at}::timestamptz from changed

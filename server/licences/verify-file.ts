@@ -17,8 +17,9 @@ export type VerifiedFile = Verified & {
 };
 
 /**
- * Verifies a file. Intact means: these are the bytes that were issued (their digest was kept), or an
- * unbroken signature of ours covers them all. The state is looked up today, it is never in the file.
+ * Verifies a file. Intact means: these are the bytes that were issued (their digest was kept), or
+ * an unbroken signature of ours covers them all. The state is looked up today, it is never in the
+ * file.
  * @param certificate DER of the platform's certificate
  * @throws Refused 415 when it is no PDF
  */
@@ -68,6 +69,7 @@ function both(intact: boolean, today: Verified, why: Text): Text {
   }
   return {
     zh: `文件被改动过，不能采信：${why.zh}。原证照（${today.number ?? ''}）${today.message.zh}`,
-    en: `The file was altered, do not rely on it: ${why.en ?? ''}. The true licence: ${today.message.en ?? ''}`,
+    en: `The file was altered, do not rely on it: ${why.en ?? ''}. `
+      + `The true licence: ${today.message.en ?? ''}`,
   };
 }

@@ -1,7 +1,6 @@
 /** Tells anyone with a code what a licence is worth today. */
-import type { Clock, Db } from '#base';
+import { announce, type Clock, type Db } from '#base';
 import { maskName } from '#graph';
-import { announce } from '#base';
 import { readCode } from './code.ts';
 import { stateOn, states, type LicenceState } from './states.ts';
 import {
@@ -37,20 +36,20 @@ export type Verified = {
   on: string;
 };
 
-/** Verifies a printed code, a shown code, or the address of the QR code. Never throws for a wrong one. */
+/** Verifies a printed or shown code, or a QR code's address. A wrong one is an answer too. */
 export async function verifyCode(verifier: Verifier, typed: string): Promise<Verified> {
   const on = verifier.clock.today();
   const read = readCode(typed);
   if (read === 'slip') {
     return { found: false, on, message: {
       zh: '查验码校验不通过，可能抄错了一位。请对照证照逐位核对，或直接扫描二维码。',
-      en: 'The check character does not fit: one character may be mistyped. Compare, or scan the QR code.',
+      en: 'The check character does not fit: one may be mistyped. Compare, or scan the QR code.',
     } };
   }
   if (!read) {
     return { found: false, on, message: {
       zh: '这不是本平台的查验码。查验码印在证照二维码下面，共 20 位字母和数字。',
-      en: 'This is no code of this platform. The code is printed by the QR code: 20 letters and digits.',
+      en: 'No code of this platform. It is printed by the QR code: 20 letters and digits.',
     } };
   }
   if (read.kind === 'show') return verifyShown(verifier, read.code);

@@ -33,7 +33,9 @@ export type LicenceView = {
 
 /** What happened, and what an officer may do next. */
 export type Course = {
-  history: { action: string; name: Text; on: string; at: string; by?: string; unit?: Text; reason?: string }[];
+  history: {
+    action: string; name: Text; on: string; at: string; by?: string; unit?: Text; reason?: string;
+  }[];
   actions: { action: string; name: Text; when: Text; allowed: boolean; why?: Text }[];
 };
 
