@@ -17,8 +17,9 @@ type Pick = <T>(list: readonly T[]) => T;
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
-/** A value a field takes; undefined for kinds that are left out (files, numbers with check digits). */
+/** A value a field takes; undefined for kinds left out (files, numbers with check digits). */
 function valueFor(field: Field, next: () => number, pick: Pick): Json | undefined {
+  const below = (n: number): number => Math.floor(next() * n);
   switch (field.type) {
     case 'text':
       return `示范文字 ${Math.floor(next() * 1e6)}`;
@@ -27,7 +28,7 @@ function valueFor(field: Field, next: () => number, pick: Pick): Json | undefine
     case 'phone':
       return `139${String(Math.floor(next() * 1e8)).padStart(8, '0')}`;
     case 'date':
-      return `${2020 + Math.floor(next() * 9)}-${pad(1 + Math.floor(next() * 12))}-${pad(1 + Math.floor(next() * 28))}`;
+      return [2020 + below(9), pad(1 + below(12)), pad(1 + below(28))].join('-');
     case 'number':
     case 'money': {
       const least = Number(field.min ?? 0);
@@ -43,7 +44,7 @@ function valueFor(field: Field, next: () => number, pick: Pick): Json | undefine
   }
 }
 
-/** `n` different sets of facts for an item: each ask known two times in three, each field every other time. */
+/** `n` different sets for an item: each ask known two times in three, each field every other. */
 export function factSets(open: OpenItem, n: number, seed: number): Record<string, Json>[] {
   const next = random(seed);
   const pick: Pick = (list) => list[Math.floor(next() * list.length)] as (typeof list)[number];

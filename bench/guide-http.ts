@@ -40,8 +40,18 @@ async function serve(url: string, folder: string, seed: number): Promise<void> {
     const open = await current(world, id);
     const sets = factSets(open, setsPerItem, seed);
     const answers = sets
-      .map((facts) => guide(open, Object.fromEntries(Object.entries(facts).map(([at, value]) =>
-        [at, { state: 'known', value, source: 'applicant', grade: 'D', on: env.today }])), env))
+      .map((facts) =>
+        guide(
+          open,
+          Object.fromEntries(
+            Object.entries(facts).map(([at, value]) => [
+              at,
+              { state: 'known', value, source: 'applicant', grade: 'D', on: env.today },
+            ]),
+          ),
+          env,
+        ),
+      )
       .map((answer) => ({ answer, bytes: size(answer) }))
       .sort((a, b) => a.bytes - b.bytes);
     const middle = answers[Math.floor(answers.length / 2)];
@@ -51,7 +61,10 @@ async function serve(url: string, folder: string, seed: number): Promise<void> {
   }
   const bare = fastify();
   bare.post<{ Params: { id: string } }>('/:id', async (asked, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(prepared.get(asked.params.id))));
+    reply
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(prepared.get(asked.params.id))),
+  );
   await bare.listen({ host: '127.0.0.1', port: 0 });
   const port = (server: typeof bare | typeof app): number => {
     const at = server.server.address();
@@ -63,7 +76,8 @@ async function serve(url: string, folder: string, seed: number): Promise<void> {
 
 async function measure(ready: Ready, subject: Subject, seconds: number): Promise<number> {
   const ours = subject.sets.map((facts) =>
-    request(`/api/catalogue/items/${subject.item}/guide`, { facts }));
+    request(`/api/catalogue/items/${subject.item}/guide`, { facts }),
+  );
   const bare = subject.sets.map((facts) => request(`/${subject.item}`, { facts }));
   const once = await hammer({ port: ready.ours, requests: ours, connections, until: 'once' });
   if (once.failed > 0) throw new Error(`${once.failed} of ${once.answers} sets were refused`);
@@ -85,8 +99,10 @@ async function measure(ready: Ready, subject: Subject, seconds: number): Promise
     return `  ${name.padEnd(22)} ${m}  (${l} to ${h})`;
   };
   const kb = (subject.bytes / 1024).toFixed(1);
-  console.log(`${subject.item}: ${subject.sets.length} fact sets, answer ${kb} KB, `
-    + `${rounds} rounds of ${seconds} s each, A-B-A-B`);
+  console.log(
+    `${subject.item}: ${subject.sets.length} fact sets, answer ${kb} KB, ` +
+      `${rounds} rounds of ${seconds} s each, A-B-A-B`,
+  );
   console.log(line('guide, answers/s', a, 0));
   console.log(line('bare handler, /s', b, 0));
   console.log(line('ratio', ratios, 2));
@@ -105,8 +121,9 @@ async function main(): Promise<void> {
     await migrate(postgres.url);
     await migrateJobs(postgres.url);
     await prepare(postgres.url, { ...readSettings({}), folder, demo: true }, () => undefined);
-    const process_ = fork(import.meta.filename, ['--serve', postgres.url, folder, String(seed)],
-      { env: { ...process.env, BANTUO_LOG: 'silent', NODE_ENV: 'production' } });
+    const process_ = fork(import.meta.filename, ['--serve', postgres.url, folder, String(seed)], {
+      env: { ...process.env, BANTUO_LOG: 'silent', NODE_ENV: 'production' },
+    });
     child.stop = () => void process_.kill();
     const ready = await new Promise<Ready>((resolve, reject) => {
       process_.once('message', (message) => resolve(message as Ready));
@@ -117,8 +134,10 @@ async function main(): Promise<void> {
     if (!median || !largest) throw new Error('the catalogue is empty');
     const m = await measure(ready, median, seconds);
     const l = await measure(ready, largest, seconds);
-    console.log(`guide over HTTP / bare: median item ${m.toFixed(2)} (goal 0.50), `
-      + `largest item ${l.toFixed(2)} (goal 0.30)`);
+    console.log(
+      `guide over HTTP / bare: median item ${m.toFixed(2)} (goal 0.50), ` +
+        `largest item ${l.toFixed(2)} (goal 0.30)`,
+    );
   } finally {
     child.stop();
     await postgres.stop();

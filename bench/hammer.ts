@@ -5,8 +5,8 @@ import net from 'node:net';
 export function request(path: string, body: unknown): Buffer {
   const text = JSON.stringify(body);
   return Buffer.from(
-    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n`
-      + `content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n` +
+      `content-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
   );
 }
 
@@ -77,10 +77,15 @@ export async function hammer(load: Load): Promise<Hammered> {
     return load.requests[sent++ % load.requests.length];
   };
   const lines = Array.from({ length: load.connections }, () => new Line(load.port, next, count));
-  await Promise.all(lines.map(({ socket }) => new Promise<void>((resolve, reject) => {
-    socket.on('close', () => resolve());
-    socket.on('error', reject);
-  })));
+  await Promise.all(
+    lines.map(
+      ({ socket }) =>
+        new Promise<void>((resolve, reject) => {
+          socket.on('close', () => resolve());
+          socket.on('error', reject);
+        }),
+    ),
+  );
   count.seconds = (performance.now() - began) / 1000;
   return count;
 }

@@ -16,7 +16,8 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function bantuo(...args: string[]): { code: number | null; out: string; err: string } {
   const done = spawnSync(process.execPath, [path.join(root, 'cli/bantuo.ts'), ...args], {
-    cwd: root, encoding: 'utf8',
+    cwd: root,
+    encoding: 'utf8',
   });
   return { code: done.status, out: done.stdout, err: done.stderr };
 }
@@ -28,8 +29,10 @@ describe('workdays', () => {
     expect(JSON.parse(out)).toEqual({
       date: '2026-10-09',
       provisional: false,
-      skipped: Array.from({ length: 7 }, (_, i) =>
-        ({ date: `2026-10-0${i + 1}`, why: '国庆节放假' })),
+      skipped: Array.from({ length: 7 }, (_, i) => ({
+        date: `2026-10-0${i + 1}`,
+        why: '国庆节放假',
+      })),
     });
   });
 
@@ -37,7 +40,9 @@ describe('workdays', () => {
     const { code, out } = bantuo('workdays', '--json', '2026-10-12', '-5');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ date: '2026-09-29' });
-    expect(bantuo('workdays', '2026-10-12', '-5').out).toContain('2026-10-12 前第 5 个工作日：2026-09-29');
+    expect(bantuo('workdays', '2026-10-12', '-5').out).toContain(
+      '2026-10-12 前第 5 个工作日：2026-09-29',
+    );
   });
 
   test('a year without an announced calendar is provisional', () => {
@@ -57,7 +62,11 @@ describe('workdays', () => {
 
   test('an impossible day and a missing N end with exit code 1 and words, not with a stack', () => {
     const wrong = bantuo('workdays', '2026-02-30', '5');
-    expect(wrong).toMatchObject({ code: 1, out: '', err: expect.stringContaining('没有“2026-02-30”') });
+    expect(wrong).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('没有“2026-02-30”'),
+    });
     expect(wrong.err).not.toContain('    at ');
     expect(bantuo('workdays', '2026-03-05')).toMatchObject({ code: 1 });
   });
@@ -91,7 +100,7 @@ describe('guide', () => {
 });
 
 describe('check', () => {
-  test('the project’s own catalogue has no error; the nine figures stand beside the interview’s', () => {
+  test('our own catalogue has no error; its figures stand beside the interview’s', () => {
     const { code, out } = bantuo('check', '--json');
     const { counts, errors } = JSON.parse(out) as {
       counts: Record<'made' | 'generated' | 'district', Record<string, number>>;
@@ -109,12 +118,17 @@ describe('check', () => {
     fs.cpSync(path.join(root, 'catalogue'), copy, { recursive: true });
     fs.mkdirSync(path.join(copy, 'items/generated'));
     const own = fs.readFileSync(path.join(copy, 'items/licensing-decision-query.yaml'), 'utf8');
-    fs.writeFileSync(path.join(copy, 'items/generated/made-query.yaml'),
-      own.replace('id: licensing-decision-query', 'id: made-query'));
+    fs.writeFileSync(
+      path.join(copy, 'items/generated/made-query.yaml'),
+      own.replace('id: licensing-decision-query', 'id: made-query'),
+    );
     const table = bantuo('check', copy).out;
     expect(table).toMatch(/服务事项 +5 +1 +1,940/);
     const broken = path.join(copy, 'items/commercial-performance.yaml');
-    fs.writeFileSync(broken, fs.readFileSync(broken, 'utf8').replace('procedure: permit', 'procedure: x'));
+    fs.writeFileSync(
+      broken,
+      fs.readFileSync(broken, 'utf8').replace('procedure: permit', 'procedure: x'),
+    );
     const { code, out } = bantuo('check', copy);
     expect(code).toBe(1);
     expect(out).toMatch(/错误 \S*items\/commercial-performance\.yaml:\d+:\d+ /);

@@ -6,14 +6,27 @@ import { problemLine, readFiles } from '#catalogue';
 
 /** What the district had described by November 2023 (interview, the base of its graph). */
 const district: Counts = {
-  conditions: 1456, situations: 2868, fields: 2424, materials: 1108, fieldPoints: 955,
-  materialPoints: 1369, models: 228, questions: 971, items: 1940,
+  conditions: 1456,
+  situations: 2868,
+  fields: 2424,
+  materials: 1108,
+  fieldPoints: 955,
+  materialPoints: 1369,
+  models: 228,
+  questions: 971,
+  items: 1940,
 };
 
 const names: [keyof Counts, string][] = [
-  ['conditions', '审批条件'], ['situations', '业务情形'], ['fields', '标准字段'],
-  ['materials', '标准材料'], ['fieldPoints', '字段审查要点'], ['materialPoints', '材料审查要点'],
-  ['models', '材料预审模型'], ['questions', '问答知识'], ['items', '服务事项'],
+  ['conditions', '审批条件'],
+  ['situations', '业务情形'],
+  ['fields', '标准字段'],
+  ['materials', '标准材料'],
+  ['fieldPoints', '字段审查要点'],
+  ['materialPoints', '材料审查要点'],
+  ['models', '材料预审模型'],
+  ['questions', '问答知识'],
+  ['items', '服务事项'],
 ];
 
 /** Generated nodes (for tests of size) are written under a folder of this name. */
@@ -22,8 +35,12 @@ const generatedFolder = /(^|\/)generated\//;
 /** The figures of what people wrote (generated: false) or a generator wrote (true). */
 export function countSide(catalogue: Catalogue, generated: boolean): Counts {
   const side = <T>(kind: string, nodes: Record<string, T>): Record<string, T> =>
-    Object.fromEntries(Object.entries(nodes).filter(([id]) =>
-      generatedFolder.test(catalogue.origins.get(`${kind}/${id}`)?.file ?? '') === generated));
+    Object.fromEntries(
+      Object.entries(nodes).filter(
+        ([id]) =>
+          generatedFolder.test(catalogue.origins.get(`${kind}/${id}`)?.file ?? '') === generated,
+      ),
+    );
   const groups = side('groups', catalogue.groups);
   const materials = side('materials', catalogue.materials);
   return {
@@ -45,7 +62,11 @@ function table(made: Counts, generated: Counts): string[] {
   return [
     row('', ['手写', '生成', '访谈']),
     ...names.map(([key, name]) =>
-      row(name, [made[key], generated[key], district[key]].map((n) => n.toLocaleString('en-US')))),
+      row(
+        name,
+        [made[key], generated[key], district[key]].map((n) => n.toLocaleString('en-US')),
+      ),
+    ),
   ];
 }
 

@@ -1,8 +1,14 @@
-/** `bantuo guide ITEM [FACTS.json]`: the guide of an item from the files, for people and machines. */
+/** `bantuo guide ITEM [FACTS.json]`: the guide of an item, from the files. */
 import fs from 'node:fs';
 import path from 'node:path';
 import {
-  assemble, guide as guideOf, open, parseCatalogue, type Catalogue, type Guide, type Text,
+  assemble,
+  guide as guideOf,
+  open,
+  parseCatalogue,
+  type Catalogue,
+  type Guide,
+  type Text,
 } from '#graph';
 import type { Json } from '#rules';
 import { makeCalendar, makeClock, Refused, root } from '#base';
@@ -10,7 +16,12 @@ import { mustReadFacts, problemLine, readFiles, sha256 } from '#catalogue';
 
 type Options = { json?: boolean; today?: string; catalogue?: string };
 
-const verdicts = { true: '✓ 符合', false: '✗ 不符合', none: '– 无从核对', unknown: '? 待定' } as const;
+const verdicts = {
+  true: '✓ 符合',
+  false: '✗ 不符合',
+  none: '– 无从核对',
+  unknown: '? 待定',
+} as const;
 const needs = { yes: '要交', no: '不用', unknown: '待定' } as const;
 const states = { answered: '已答', next: '先问', open: '待问', dead: '不用问' } as const;
 
@@ -43,7 +54,9 @@ function readGiven(file: string | undefined): Record<string, Json | null> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, Json | null>;
   }
-  throw new Error(`${file} 应是一个对象，例如 {"ask.foreign": false, "performance.audience": "300"}。`);
+  throw new Error(
+    `${file} 应是一个对象，例如 {"ask.foreign": false, "performance.audience": "300"}。`,
+  );
 }
 
 function asksOf(guide: Guide): string[] {
@@ -58,12 +71,19 @@ function materialsOf(guide: Guide): string[] {
   return guide.materials.map((m) => {
     const count = m.count !== null && m.count > 1 ? ` × ${m.count}` : '';
     const instead = m.instead ? `（有${m.instead.name.zh}的不用传）` : '';
-    const later = m.necessity === 'required' ? '' : m.necessity === 'later' ? '，可以后补' : '，选交';
+    const later =
+      m.necessity === 'required' ? '' : m.necessity === 'later' ? '，可以后补' : '，选交';
     return `  [${needs[m.needed]}${later}] ${m.name.zh}${count}${instead}：${m.reason.zh}`;
   });
 }
 
-const units = { wd: '个工作日', 'half-wd': '个半工作日', d: '天', month: '个月', year: '年' } as const;
+const units = {
+  wd: '个工作日',
+  'half-wd': '个半工作日',
+  d: '天',
+  month: '个月',
+  year: '年',
+} as const;
 
 function durationOf({ n, unit }: Guide['time']['promised']): string {
   return unit === 'instant' ? '当场' : `${n} ${units[unit]}`;
@@ -75,20 +95,35 @@ function printed(guide: Guide): string {
   const why = (t: Text): string => t.zh;
   return [
     `${guide.name.zh}（${guide.item}，${guide.asOf}）`,
-    `承诺 ${durationOf(guide.time.promised)} · 收费 ${guide.fee.amount} 元 · `
-      + `跑 ${guide.visits.n} 次 · 办理机构 ${guide.unit?.name.zh ?? '看您住在哪里'}`,
+    `承诺 ${durationOf(guide.time.promised)} · 收费 ${guide.fee.amount} 元 · ` +
+      `跑 ${guide.visits.n} 次 · 办理机构 ${guide.unit?.name.zh ?? '看您住在哪里'}`,
     ...section(`问题（还要答 ${guide.remaining} 个）`, asksOf(guide)),
-    ...section('情形', guide.situations.map((s) => `  ${verdicts[s.verdict]} ${s.name.zh}`)),
-    ...section('条件', guide.conditions.flatMap((c) => [
-      `  ${verdicts[c.verdict]} ${c.name.zh}：${why(c.reason)}`,
-      ...(c.verdict === 'false' ? [`      ${c.fix.zh}`] : []),
-      ...(c.basis.unsure ? [`      以窗口答复为准：${c.basis.unsure}`] : []),
-    ])),
+    ...section(
+      '情形',
+      guide.situations.map((s) => `  ${verdicts[s.verdict]} ${s.name.zh}`),
+    ),
+    ...section(
+      '条件',
+      guide.conditions.flatMap((c) => [
+        `  ${verdicts[c.verdict]} ${c.name.zh}：${why(c.reason)}`,
+        ...(c.verdict === 'false' ? [`      ${c.fix.zh}`] : []),
+        ...(c.basis.unsure ? [`      以窗口答复为准：${c.basis.unsure}`] : []),
+      ]),
+    ),
     ...section('材料', materialsOf(guide)),
-    ...section('表单', guide.form.map((s) =>
-      `  ${s.name.zh}：${s.fields.map((f) => f.name.zh + (f.required ? '' : '（选填）')).join('、')}`)),
+    ...section(
+      '表单',
+      guide.form.map(
+        (s) =>
+          `  ${s.name.zh}：${s.fields.map((f) => f.name.zh + (f.required ? '' : '（选填）')).join('、')}`,
+      ),
+    ),
     ...section('结果', guide.result ? [`  ${guide.result.name.zh}`] : []),
-    ...(guide.payment ? [`  每${guide.payment.every === 'month' ? '月' : '次'}发 ${guide.payment.amount ?? '（待定）'} 元`] : []),
+    ...(guide.payment
+      ? [
+          `  每${guide.payment.every === 'month' ? '月' : '次'}发 ${guide.payment.amount ?? '（待定）'} 元`,
+        ]
+      : []),
   ].join('\n');
 }
 

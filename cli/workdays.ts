@@ -1,4 +1,4 @@
-/** `bantuo workdays DATE N`: the N-th working day after (before) a date, with the days passed over. */
+/** `bantuo workdays DATE N`: the N-th working day from a date, and the days passed over. */
 import { makeCalendar } from '#base';
 
 /**

@@ -52,7 +52,7 @@ test('an unchanged folder changes nothing', async () => {
   expect(await run()).toEqual({ changed: false, published: [], drafts: [] });
 });
 
-test('a changed file is published and moves no other item; the old version still opens', async () => {
+test('a changed file moves no other item, and the old version still opens', async () => {
   const before = await hashes();
   edit(`items/${item}.yaml`, summary, mended(1));
   const said: string[] = [];
@@ -87,7 +87,11 @@ test('an older file does not turn a service back: it waits as a draft', async ()
   const [draft] = await readDrafts(world.world.db);
   expect(draft).toMatchObject({ item, hash: before[item] });
   expect(draft?.diff).toEqual([
-    { at: 'item.summary.zh', before: expect.stringContaining('第 1 稿'), after: expect.any(String) },
+    {
+      at: 'item.summary.zh',
+      before: expect.stringContaining('第 1 稿'),
+      after: expect.any(String),
+    },
   ]);
   edit(`items/${item}.yaml`, summary, mended(1));
   await run();
@@ -121,9 +125,14 @@ test('wrong files are refused with file and line, and nothing moves', async () =
 });
 
 test('an item that people withdrew does not come back by itself', async () => {
-  await world.world.db.transaction().execute((trx) => publish(trx, {
-    by: 'designer', origin: 'studio', at, items: [{ item, hash: null, from: at }],
-  }));
+  await world.world.db.transaction().execute((trx) =>
+    publish(trx, {
+      by: 'designer',
+      origin: 'studio',
+      at,
+      items: [{ item, hash: null, from: at }],
+    }),
+  );
   await expect(current(world.world, item)).rejects.toMatchObject({ status: 404 });
   edit(`items/${item}.yaml`, summary, mended(2));
   expect(await run()).toMatchObject({ published: [] });

@@ -97,8 +97,8 @@ function refuse(folder: string, lines: string[]): Error {
   const shown = lines.slice(0, 30).join('\n');
   const more = lines.length > 30 ? `\n……还有 ${lines.length - 30} 处` : '';
   return new Error(
-    `事项目录有 ${lines.length} 处错误，没有导入，原有的事项不受影响。`
-      + `请改好后再启动（npx bantuo check ${folder} 看全部）：\n${shown}${more}`,
+    `事项目录有 ${lines.length} 处错误，没有导入，原有的事项不受影响。` +
+      `请改好后再启动（npx bantuo check ${folder} 看全部）：\n${shown}${more}`,
   );
 }
 
@@ -127,8 +127,10 @@ export async function importCatalogue(
     .transaction()
     .execute((trx) => takeAll(trx, made, { units, digest, at: how.at }));
   if (done.changed) {
-    how.say(`事项目录：${made.length} 个事项、${units.length} 个机构，`
-      + `新发布 ${done.published.length} 个。`);
+    how.say(
+      `事项目录：${made.length} 个事项、${units.length} 个机构，` +
+        `新发布 ${done.published.length} 个。`,
+    );
   }
   for (const item of done.drafts) {
     how.say(`${item}：文件和已发布的内容不同，没有自动替换，已存为草稿等人确认。`);

@@ -1,5 +1,12 @@
 /** Facts a person states, from the wire: known addresses only, each value in its one spelling. */
-import { canonical, type Fact, type Facts, type FieldKind, type Grade, type OpenItem } from '#graph';
+import {
+  canonical,
+  type Fact,
+  type Facts,
+  type FieldKind,
+  type Grade,
+  type OpenItem,
+} from '#graph';
 import type { Json } from '#rules';
 import { Refused, type Complaint } from '#base';
 
@@ -105,7 +112,11 @@ export function mustReadFacts(
   const n = Object.keys(given).length;
   if (n > factLimits.facts || Buffer.byteLength(JSON.stringify(given)) > factLimits.bytes) {
     const most = `最多 ${factLimits.facts} 项、64 KB`;
-    throw new Refused('too-many-facts', 400, `一次提供的情况太多了（${most}）。请只留有关的几项再试。`);
+    throw new Refused(
+      'too-many-facts',
+      400,
+      `一次提供的情况太多了（${most}）。请只留有关的几项再试。`,
+    );
   }
   const { facts, complaints } = readFacts(open, given, how);
   if (complaints.length === 0) return facts;

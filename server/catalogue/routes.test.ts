@@ -72,8 +72,11 @@ test('the guide takes values as people write them and keeps null as none', async
 
 test.each([
   ['an unknown address', { 'company.shoe-size': '43' }, 'company.shoe-size'],
-  ['a parameter, which no person states', { 'parameter.large-event-people': '1' },
-    'parameter.large-event-people'],
+  [
+    'a parameter, which no person states',
+    { 'parameter.large-event-people': '1' },
+    'parameter.large-event-people',
+  ],
   ['a template', { 'performer[].name': '王秀英' }, 'performer[].name'],
   ['a party that is one', { company: '2' }, 'company'],
   ['an impossible date', { 'performance.first-day': '2026-02-30' }, 'performance.first-day'],
@@ -91,14 +94,19 @@ test.each([
 test('the guide refuses too much and what is no object', async () => {
   const client = server.client();
   const path = `/api/catalogue/items/${performance}/guide`;
-  const many = Object.fromEntries(Array.from({ length: 201 }, (_, i) => [`performer[${i}].name`, '王']));
-  expect((await client.send('POST', path, { json: { facts: many } })).body.error?.code)
-    .toBe('too-many-facts');
+  const many = Object.fromEntries(
+    Array.from({ length: 201 }, (_, i) => [`performer[${i}].name`, '王']),
+  );
+  expect((await client.send('POST', path, { json: { facts: many } })).body.error?.code).toBe(
+    'too-many-facts',
+  );
   const long = { 'company.name': '演'.repeat(30_000) };
-  expect((await client.send('POST', path, { json: { facts: long } })).body.error?.code)
-    .toBe('too-many-facts');
+  expect((await client.send('POST', path, { json: { facts: long } })).body.error?.code).toBe(
+    'too-many-facts',
+  );
   expect((await client.send('POST', path, { json: { facts: [] } })).status).toBe(400);
   expect((await client.send('POST', path, { json: { facts: 'x' } })).status).toBe(400);
-  expect((await client.send('POST', '/api/catalogue/items/nothing/guide', { json: {} })).status)
-    .toBe(404);
+  expect(
+    (await client.send('POST', '/api/catalogue/items/nothing/guide', { json: {} })).status,
+  ).toBe(404);
 });

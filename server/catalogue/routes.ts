@@ -1,4 +1,4 @@
-/** The catalogue's street door: public services, their pages, and the guide for anyone's situation. */
+/** The catalogue's street door: public services, their pages, the guide for a situation. */
 import { z } from 'zod';
 import { describe, guide, type Description, type Text } from '#graph';
 import type { Json } from '#rules';
@@ -29,13 +29,16 @@ const itemRow = z.object({
 /** A page of an item: everything but what depends on the person's situation. */
 export type ItemPage = Description & { version: string; unit: { id: string; name: Text } | null };
 
-const itemOutput = z.custom<ItemPage>(() => true).meta({
-  type: 'object',
-  description: 'Names, parties, steps, knowledge, remedies, definitions of fields and materials; '
-    + '`version` is the hash of the item version. What depends on the situation is in the guide.',
-  required: ['id', 'version', 'name', 'summary', 'procedure', 'fields', 'materials', 'steps'],
-  properties: { id: { type: 'string' }, version: { type: 'string' }, fields: { type: 'object' } },
-});
+const itemOutput = z
+  .custom<ItemPage>(() => true)
+  .meta({
+    type: 'object',
+    description:
+      'Names, parties, steps, knowledge, remedies, definitions of fields and materials; ' +
+      '`version` is the hash of the item version. What depends on the situation is in the guide.',
+    required: ['id', 'version', 'name', 'summary', 'procedure', 'fields', 'materials', 'steps'],
+    properties: { id: { type: 'string' }, version: { type: 'string' }, fields: { type: 'object' } },
+  });
 
 const facts = z
   .custom<Record<string, Json | null>>(
@@ -45,8 +48,9 @@ const facts = z
   .meta({
     type: 'object',
     maxProperties: 200,
-    description: 'Address → value; null says that there is none; what is absent is not known. '
-      + 'Addresses are those of the asks and of the form.',
+    description:
+      'Address → value; null says that there is none; what is absent is not known. ' +
+      'Addresses are those of the asks and of the form.',
   });
 
 export const catalogueEndpoints = {

@@ -18,7 +18,8 @@ type Line = { shown: string; text: string; grams: Set<string>; rank: number };
 type Entry = { card: Card; lines: Line[] };
 
 /** Words that are in every wish and tell nothing: 我想办…, 怎么办理…. */
-const EMPTY = /我想要|我想|我要|请问|怎么|怎样|如何|哪里|办理|申请|可以|一下|需要|什么|[的了吗呢啊办]/g;
+const EMPTY =
+  /我想要|我想|我要|请问|怎么|怎样|如何|哪里|办理|申请|可以|一下|需要|什么|[的了吗呢啊办]/g;
 
 /** The share of a person's pairs that an item must know to be shown. */
 const least = 0.4;
@@ -62,58 +63,82 @@ function linesOf(card: Card): Line[] {
   ];
 }
 
+type Asked = {
+  /** The words as they are, without empty words, and without blanks. */
+  texts: string[];
+  grams: string[];
+};
+
 /** How sure a line is: 3 the very words, 2 one contains the other, below 1 the share of pairs. */
-function scoreOf(line: Line, asked: { text: string; grams: string[] }): number {
-  const { text } = asked;
-  if (line.text === text) return 3;
-  if (text.length >= 2 && line.text.includes(text)) return 2;
-  if (line.rank > REST && line.text.length >= 2 && text.includes(line.text)) return 2;
-  if (text.length === 1 && line.text.includes(text)) return least;
-  const shared = asked.grams.filter((g) => line.grams.has(g)).length;
-  return asked.grams.length === 0 ? 0 : shared / asked.grams.length;
+function scoreOf(line: Line, { texts, grams }: Asked): number {
+  const shared = grams.filter((g) => line.grams.has(g)).length;
+  let best = grams.length === 0 ? 0 : shared / grams.length;
+  // A contained phrase has all its pairs in the line, or the line all its pairs in the phrase.
+  for (const text of texts) {
+    if (line.text === text) return 3;
+    const alone = [...text].length === 1;
+    if (line.text.includes(text)) best = Math.max(best, alone ? least : 2);
+    else if (shared > 0 && line.rank > REST && line.text.length >= 2 && text.includes(line.text)) {
+      best = Math.max(best, 2);
+    }
+  }
+  return best >= 1 && best < 2 ? 0.99 : best;
 }
 
 type Hit = { card: Card; matched?: string; order: number };
 
-function hitOf({ card, lines }: Entry, asked: { text: string; grams: string[] }): Hit | undefined {
-  let best: { line: Line; score: number } | undefined;
-  const known = new Set<string>();
+function hitOf({ card, lines }: Entry, asked: Asked): Hit | undefined {
+  let best: { line: Line; score: number; order: number } | undefined;
   for (const line of lines) {
-    for (const g of asked.grams) if (line.grams.has(g)) known.add(g);
     const score = scoreOf(line, asked);
     if (score === 0) continue;
-    const before = best ? Math.floor(best.score) * 10 + best.line.rank : -1;
-    const order = Math.floor(score) * 10 + line.rank;
-    // A contained phrase beats shared pairs; among equals the better place, then the larger share.
-    if (order > before || (order === before && score > (best?.score ?? 0))) best = { line, score };
+    // A contained phrase goes before shared pairs; then the better place, then the larger share.
+    const order = Math.floor(score) * 10 + line.rank + score / 10;
+    if (!best || order > best.order) best = { line, score, order };
   }
   if (!best) return undefined;
-  const share = asked.grams.length === 0 ? 0 : known.size / asked.grams.length;
+  const known = asked.grams.filter((g) => lines.some((line) => line.grams.has(g))).length;
+  const share = asked.grams.length === 0 ? 0 : known / asked.grams.length;
   if (best.score < 1 && Math.max(share, best.score) < least) return undefined;
-  const phrase = best.score >= 1 ? 10 + best.line.rank * 3 + best.score : best.line.rank / 10;
   const { shown, rank } = best.line;
-  return { card, order: phrase + share, ...(rank === NAME ? {} : { matched: shown }) };
+  const order = (best.score >= 1 ? 10 + rank * 3 + best.score : rank / 10) + share;
+  return { card, order, ...(rank === NAME ? {} : { matched: shown }) };
 }
 
-/** Builds the index of some items; the order of equals is that of the cards. */
+/** Entries by their pairs and single characters, so that a search looks only where it may find. */
+function postingsOf(entries: Entry[]): Map<string, Set<Entry>> {
+  const postings = new Map<string, Set<Entry>>();
+  for (const entry of entries) {
+    for (const line of entry.lines) {
+      // One character alone is looked for in names and aliases only.
+      for (const key of line.rank > REST ? [...line.grams, ...line.text] : line.grams) {
+        const known = postings.get(key);
+        if (known) known.add(entry);
+        else postings.set(key, new Set([entry]));
+      }
+    }
+  }
+  return postings;
+}
+
+/** Builds the index; `find` gives the cards in their order where no words are given. */
 export function makeIndex(cards: Card[]): Index {
   const entries = cards.map((card) => ({ card, lines: linesOf(card) }));
-  return {
-    cards,
-    find: (words) => {
-      const text = plain(words.slice(0, 200));
-      const kernel = plain(text.replace(EMPTY, ' ')) || text;
-      const grams = [...new Set(gramsOf(kernel))];
-      if (kernel === '') return cards.map((card) => ({ card }));
-      return entries
-        .flatMap((entry) => {
-          const hits = [...new Set([text, kernel, kernel.replaceAll(' ', '')])]
-            .map((t) => hitOf(entry, { text: t, grams }))
-            .filter((hit) => hit !== undefined);
-          return hits.sort((a, b) => b.order - a.order).slice(0, 1);
-        })
-        .sort((a, b) => b.order - a.order)
-        .map(({ card, matched }) => (matched === undefined ? { card } : { card, matched }));
-    },
+  const postings = postingsOf(entries);
+  const place = new Map(entries.map((entry, i) => [entry, i]));
+  const find: Index['find'] = (words) => {
+    const text = plain(words.slice(0, 200));
+    if (text === '') return cards.map((card) => ({ card }));
+    const kernel = plain(text.replace(EMPTY, ' ')) || text;
+    const grams = [...new Set(gramsOf(kernel))];
+    const asked = { texts: [...new Set([text, kernel, kernel.replaceAll(' ', '')])], grams };
+    const near = new Set(grams.flatMap((g) => [...(postings.get(g) ?? [])]));
+    return [...near]
+      .sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+      .map((entry) => hitOf(entry, asked))
+      .filter((hit) => hit !== undefined)
+      .sort((a, b) => b.order - a.order)
+      .map(({ card, matched }) => (matched === undefined ? { card } : { card, matched }));
   };
+  return { cards, find };
 }

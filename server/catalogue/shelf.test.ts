@@ -27,7 +27,10 @@ async function release(made: { version: ItemVersion; hash: string }, from: Date)
   await test1.world.db.transaction().execute(async (trx) => {
     await keepVersion(trx, { ...made, origin: 'studio', at });
     await publish(trx, {
-      by: 'designer', origin: 'studio', at, items: [{ item, hash: made.hash, from }],
+      by: 'designer',
+      origin: 'studio',
+      at,
+      items: [{ item, hash: made.hash, from }],
     });
   });
 }
@@ -44,7 +47,7 @@ test('a release holds from its instant on, and lists and search follow', async (
   expect((await findItems(test1.world, '新名字'))[0]?.card.id).toBe(item);
 });
 
-test('of two releases the one that holds from later wins, whichever was written first', async () => {
+test('of two releases the one that holds from later wins', async () => {
   await release(await renamed('后生效'), new Date('2027-02-01T00:00:00+08:00'));
   await release(await renamed('先生效'), new Date('2027-01-01T00:00:00+08:00'));
   test1.world.clock.set('2027-01-15T09:00:00+08:00');
@@ -59,8 +62,9 @@ test('what another process published is noticed within seconds', async () => {
   // Past `publish`, so that this process is told by nobody.
   await test1.world.db.transaction().execute(async (trx) => {
     await keepVersion(trx, { ...made, origin: 'studio', at });
-    await addRelease(trx, { at, by: 'designer', origin: 'studio', note: null },
-      [{ item, hash: made.hash, from: at }]);
+    await addRelease(trx, { at, by: 'designer', origin: 'studio', note: null }, [
+      { item, hash: made.hash, from: at },
+    ]);
   });
   let seen = await current(test1.world, item);
   for (let i = 0; i < 50 && seen.hash !== made.hash; i++) {
@@ -79,10 +83,17 @@ test('a version is compiled once and shared', async () => {
 test('a version that is not what was hashed is not served', async () => {
   const { version } = await renamed('改过的');
   const hash = 'f'.repeat(64);
-  await test1.world.db.transaction().execute((trx) => addVersion(trx, {
-    hash, item, engine: version.engine, body: canonicalJson(version), card: cardOf(version),
-    origin: 'studio', at: test1.world.clock.now(),
-  }));
+  await test1.world.db.transaction().execute((trx) =>
+    addVersion(trx, {
+      hash,
+      item,
+      engine: version.engine,
+      body: canonicalJson(version),
+      card: cardOf(version),
+      origin: 'studio',
+      at: test1.world.clock.now(),
+    }),
+  );
   await expect(openVersion(test1.world.db, hash)).rejects.toThrow('not what was hashed');
   await expect(openVersion(test1.world.db, 'e'.repeat(64))).rejects.toThrow('no item version');
 });

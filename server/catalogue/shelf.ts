@@ -1,6 +1,6 @@
 /**
  * What this process knows of the catalogue: which version of each item is in effect, versions made
- * ready to answer, cards and the search index. Another process's release is noticed within a second.
+ * ready to answer, cards, search index. Another process's release is noticed within a second.
  */
 import { open, type ItemVersion, type OpenItem } from '#graph';
 import { notThere, type Db, type Trx, type World } from '#base';
@@ -110,7 +110,7 @@ export async function openVersion(db: Db | Trx, hash: string): Promise<OpenItem>
 
 type Near = Pick<World, 'db' | 'clock'>;
 
-/** The version of an item that is in effect now, ready to answer. Refused (404) where there is none. */
+/** The version of an item in effect now, ready to answer. Refused (404) where there is none. */
 export async function current(world: Near, item: string): Promise<OpenItem> {
   const shelf = shelves.get(world.db);
   const fresh = shelf && isFresh(shelf) ? shelf : await shelfOf(world.db);

@@ -4,7 +4,12 @@ import { announce, sql } from '#base';
 import { current } from '#catalogue';
 import type { Facts } from '#graph';
 import {
-  demoOrganisations, demoPeople, findByNumber, nobody, type Actor, type Subject,
+  demoOrganisations,
+  demoPeople,
+  findByNumber,
+  nobody,
+  type Actor,
+  type Subject,
 } from '#identity';
 import { actingFor, citizen } from '../../tests/people.ts';
 import { testServer, type TestServer } from '../../tests/server.ts';
@@ -27,8 +32,10 @@ async function subject(number: string): Promise<Subject> {
   return found;
 }
 
-const stated = (value: string, more: Partial<{ grade: 'A' | 'B' | 'D'; on: string; until: string }> = {}) =>
-  ({ state: 'known', value, source: 'applicant', grade: 'D', on: today, ...more }) as const;
+const stated = (
+  value: string,
+  more: Partial<{ grade: 'A' | 'B' | 'D'; on: string; until: string }> = {},
+) => ({ state: 'known', value, source: 'applicant', grade: 'D', on: today, ...more }) as const;
 
 async function meals() {
   const item = await current(server.world, 'senior-meals');
@@ -39,9 +46,15 @@ async function meals() {
 
 async function teach(facts: (party: string) => Facts, on = today): Promise<number> {
   const { item, party } = await meals();
-  return server.world.db.transaction().execute((trx) => learn(trx, {
-    item, subject: senior.id, facts: facts(party), case: crypto.randomUUID(), on,
-  }));
+  return server.world.db.transaction().execute((trx) =>
+    learn(trx, {
+      item,
+      subject: senior.id,
+      facts: facts(party),
+      case: crypto.randomUUID(),
+      on,
+    }),
+  );
 }
 
 async function filledIn(day = today): Promise<Facts> {
@@ -54,7 +67,11 @@ describe('prefill', () => {
     const { party } = await meals();
     const facts = await filledIn();
     expect(facts[`${party}.name`]).toEqual({
-      state: 'known', value: demoPeople.senior.name, source: 'identity', grade: 'B', on: today,
+      state: 'known',
+      value: demoPeople.senior.name,
+      source: 'identity',
+      grade: 'B',
+      on: today,
     });
     expect(facts[`${party}.id-number`]).toMatchObject({ value: demoPeople.senior.idNumber });
     expect(facts[`${party}.birth-date`]).toMatchObject({ value: '1944-01-01' });
@@ -93,7 +110,9 @@ describe('learning', () => {
     const [name, address] = [`${party}.emergency-name`, `${party}.residence-address`];
     expect(item.names.byAddress.get(name)?.field?.reuse).toMatchObject({ grade: 'D' });
     expect(item.names.byAddress.get(address)?.field?.reuse).toMatchObject({ grade: 'A' });
-    expect(await teach(() => ({ [name]: stated('王小明'), [address]: stated('示范路 1 号') }))).toBe(2);
+    expect(
+      await teach(() => ({ [name]: stated('王小明'), [address]: stated('示范路 1 号') })),
+    ).toBe(2);
     const facts = await filledIn('2026-11-24');
     expect(facts[name]).toEqual(stated('王小明'));
     // What only an agency may tell is asked again.
@@ -104,7 +123,10 @@ describe('learning', () => {
   test('a fact of an agency is used for thirty days and no longer', async () => {
     const { item, party } = await meals();
     const at = `${party}.residence-street`;
-    expect(item.names.byAddress.get(at)?.field?.reuse).toMatchObject({ grade: 'A', fresh: { n: 30 } });
+    expect(item.names.byAddress.get(at)?.field?.reuse).toMatchObject({
+      grade: 'A',
+      fresh: { n: 30 },
+    });
     await teach(() => ({ [at]: stated('310107014', { grade: 'A', on: '2026-11-01' }) }));
     expect((await filledIn('2026-12-01'))[at]).toMatchObject({ value: '310107014', grade: 'A' });
     expect((await filledIn('2026-12-02'))[at]).toBeUndefined();
@@ -125,7 +147,9 @@ describe('learning', () => {
   test('a fact that ran out itself is not used', async () => {
     const { party } = await meals();
     const at = `${party}.residence-street`;
-    await teach(() => ({ [at]: stated('310107020', { grade: 'A', on: today, until: '2026-11-30' }) }));
+    await teach(() => ({
+      [at]: stated('310107020', { grade: 'A', on: today, until: '2026-11-30' }),
+    }));
     expect((await filledIn('2026-11-30'))[at]).toMatchObject({ value: '310107020' });
     // Nor the one before, which it had replaced.
     expect((await filledIn('2026-12-01'))[at]).toBeUndefined();
@@ -136,22 +160,33 @@ describe('learning', () => {
     const at = `${party}.residence-street`;
     const fact = stated('310107015', { grade: 'A', on: '2026-11-20' });
     expect(await teach(() => ({ [at]: fact }))).toBe(0);
-    expect(await teach((p) => ({
-      [`${p}.name`]: { ...stated('王桂芳'), source: 'identity' },
-      [`${p}.residence-address`]: { state: 'none', source: 'applicant', grade: 'D', on: today },
-      'ask.anything': stated('x'),
-      'other.name': stated('李四'),
-    }))).toBe(0);
+    expect(
+      await teach((p) => ({
+        [`${p}.name`]: { ...stated('王桂芳'), source: 'identity' },
+        [`${p}.residence-address`]: { state: 'none', source: 'applicant', grade: 'D', on: today },
+        'ask.anything': stated('x'),
+        'other.name': stated('李四'),
+      })),
+    ).toBe(0);
   });
 });
 
 const officerAs = (role: 'reviewer' | 'clerk'): Actor => ({
-  ...nobody, id: crypto.randomUUID(), kind: 'staff', roles: [role], subject: crypto.randomUUID(),
+  ...nobody,
+  id: crypto.randomUUID(),
+  kind: 'staff',
+  roles: [role],
+  subject: crypto.randomUUID(),
   name: '陈明',
-  units: [{
-    id: 'culture-tourism-bureau', name: { zh: '区文化和旅游局' }, path: 'x/', kind: 'bureau',
-    area: '310107',
-  }],
+  units: [
+    {
+      id: 'culture-tourism-bureau',
+      name: { zh: '区文化和旅游局' },
+      path: 'x/',
+      kind: 'bureau',
+      area: '310107',
+    },
+  ],
 });
 
 describe('ledger', () => {
@@ -159,15 +194,23 @@ describe('ledger', () => {
     const kase = { id: crypto.randomUUID(), number: '3101070001262600001' };
     const now = server.world.clock.now();
     await look(server.world.db, {
-      subject: senior.id, actor: officerAs('reviewer'), now,
-      what: '办件材料', purpose: '审核“老年助餐”', case: kase,
+      subject: senior.id,
+      actor: officerAs('reviewer'),
+      now,
+      what: '办件材料',
+      purpose: '审核“老年助餐”',
+      case: kase,
     });
     const client = await citizen(server, 'senior');
     const { body, status } = await client.call('facts.ledger', {});
     expect(status).toBe(200);
     expect(body.rows[0]).toEqual({
-      at: now.toISOString(), who: '区文化和旅游局 审核人员 陈*',
-      what: '办件材料', purpose: '审核“老年助餐”', about: 'person', case: kase.id,
+      at: now.toISOString(),
+      who: '区文化和旅游局 审核人员 陈*',
+      what: '办件材料',
+      purpose: '审核“老年助餐”',
+      about: 'person',
+      case: kase.id,
       caseNumber: kase.number,
     });
     expect(JSON.stringify(body)).not.toContain('陈明');
@@ -179,8 +222,11 @@ describe('ledger', () => {
     const holder = await subject(demoPeople.disabled.idNumber);
     for (let i = 0; i < 120; i++) {
       await look(server.world.db, {
-        subject: holder.id, actor: officerAs('clerk'), now: server.world.clock.now(),
-        what: `第 ${i} 次`, purpose: '测试',
+        subject: holder.id,
+        actor: officerAs('clerk'),
+        now: server.world.clock.now(),
+        what: `第 ${i} 次`,
+        purpose: '测试',
       });
     }
     const client = await citizen(server, 'disabled');
@@ -197,27 +243,36 @@ describe('ledger', () => {
 
   test('a legal representative sees the organisation’s rows, an agent does not', async () => {
     await look(server.world.db, {
-      subject: company.id, actor: officerAs('clerk'), now: server.world.clock.now(),
-      what: '单位的材料', purpose: '受理',
+      subject: company.id,
+      actor: officerAs('clerk'),
+      now: server.world.clock.now(),
+      what: '单位的材料',
+      purpose: '受理',
     });
     const rows = async (who: 'representative' | 'agent') => {
       const client = await actingFor(server, who, 'performance');
       return (await client.call('facts.ledger', {})).body.rows;
     };
     expect(await rows('representative')).toContainEqual(
-      expect.objectContaining({ what: '单位的材料', about: 'organisation' }));
+      expect.objectContaining({ what: '单位的材料', about: 'organisation' }),
+    );
     expect((await rows('agent')).map((r) => r.what)).not.toContain('单位的材料');
   });
 
   test('a use of a query item becomes one row, however often the job runs', async () => {
     const account = crypto.randomUUID();
     const news = {
-      subject: senior.id, account, item: 'licensing-decision-query',
-      itemName: { zh: '行政许可决定查询' }, by: ['number'], at: '2026-11-23T02:00:00.000Z',
+      subject: senior.id,
+      account,
+      item: 'licensing-decision-query',
+      itemName: { zh: '行政许可决定查询' },
+      by: ['number'],
+      at: '2026-11-23T02:00:00.000Z',
     };
     for (let i = 0; i < 2; i++) {
-      await server.world.db.transaction().execute((trx) =>
-        announce(trx, { topic: 'register.queried', payload: news }));
+      await server.world.db
+        .transaction()
+        .execute((trx) => announce(trx, { topic: 'register.queried', payload: news }));
       await server.drain();
     }
     const { body } = await (await citizen(server, 'senior')).call('facts.ledger', {});

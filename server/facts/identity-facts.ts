@@ -1,4 +1,4 @@
-/** What identity knows of a subject, as facts of the dictionary's groups person and organisation. */
+/** What identity knows of a subject, as facts of the groups person and organisation. */
 import type { Db, Trx } from '#base';
 import type { Fact, Grade } from '#graph';
 import { findSubjects, representativesOf, type Subject } from '#identity';

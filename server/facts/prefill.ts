@@ -69,8 +69,8 @@ export async function prefillFor(db: Db | Trx, wanted: Prefill): Promise<Facts> 
     // An ask that is answered by a field stands at the field's address.
     if (!subject || !field || from === undefined || target.kind !== 'field') continue;
     const key = keyOf({ subject, group: from, field: field.id });
-    const found = proved.get(key)
-      ?? known.get(key)?.find(({ fact }) => reusable(fact, field, today))?.fact;
+    const found =
+      proved.get(key) ?? known.get(key)?.find(({ fact }) => reusable(fact, field, today))?.fact;
     if (found) facts[address] = found;
   }
   return facts;

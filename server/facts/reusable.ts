@@ -1,4 +1,4 @@
-/** Whether a fact may be used again: grade, freshness and purpose of its field (DESIGN §5). Pure. */
+/** May a fact be used again: grade, freshness and purpose of its field (DESIGN §5). Pure. */
 import { dueDate, makeCalendar, type Calendar } from '#base';
 import type { Fact, Field, Grade } from '#graph';
 

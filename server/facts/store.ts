@@ -61,7 +61,8 @@ export async function addFacts(
   const done = await sql`insert into facts.subject_fact
       (subject, field_group, field, state, value, source, grade, on_date, until_date, learnt_from,
       learnt_on)
-    select f.subject, f.grp, f.field, f.state, f.value, f.source, f.grade, f.day, f.until, ${from.case}::uuid,
+    select f.subject, f.grp, f.field, f.state, f.value, f.source, f.grade, f.day, f.until,
+      ${from.case}::uuid,
       ${from.on}::date
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f(subject uuid, grp text, field text,
       state text, value jsonb, source text, grade text, day date, until date)
