@@ -1,5 +1,6 @@
 /** Whose a licence is, and who watches over it. Everybody else learns only what verifying tells. */
-import type { Db, Trx } from '#base';
+import { notThere, type Context, type Db, type Trx } from '#base';
+import { look } from '#facts';
 import { subjectsOf, unitsUnder, type Actor } from '#identity';
 import type { Licence } from './store.ts';
 
@@ -26,4 +27,23 @@ export async function mayOversee(
 /** The room's one predicate: may he open the whole licence with its file? */
 export async function visible(db: Db | Trx, actor: Actor, licence: Licence): Promise<boolean> {
   return mayHold(actor, licence) || mayOversee(db, actor, licence);
+}
+
+/**
+ * A licence opened by its holder or an officer; an officer's opening is a row that the holder sees.
+ * @throws Refused 404 when it is not there or not for him
+ */
+export async function opened(
+  { db, actor, now }: Context<Actor>, licence: Licence | undefined,
+): Promise<Licence> {
+  if (!licence || !(await visible(db, actor, licence))) throw notThere();
+  if (!mayHold(actor, licence)) {
+    await look(db, {
+      subject: licence.holder, actor, now, what: `打开${licence.kindName.zh}（${licence.number}）`,
+      purpose: licence.itemName ? `办理“${licence.itemName.zh}”` : '核对证照',
+      ...(licence.caseId && licence.caseNumber
+        ? { case: { id: licence.caseId, number: licence.caseNumber } } : {}),
+    });
+  }
+  return licence;
 }

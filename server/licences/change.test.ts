@@ -1,9 +1,10 @@
 /** Changing a licence over HTTP: at once for everybody, told to the holder, by the right one only. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#base';
-import { allStaff } from '#identity';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
-import { makeCast, sampleFile, sampleFor, type Cast } from './samples.ts';
+import {
+  citizen, creditCode, makeCast, sample, sampleFile, sampleFor, type Cast,
+} from './samples.ts';
 import { findEvents } from './store.ts';
 
 let server: TestServer;
@@ -85,11 +86,18 @@ describe('change', () => {
     expect((await act(cast.head, licence.id, 'suspend')).status).toBe(200);
     expect(await findEvents(server.world.db, licence.id)).toHaveLength(2);
   });
-  test('nobody ends a licence of his own', async () => {
-    const own = (await allStaff(server.world.db)).find(({ login }) => login === 'jue');
-    const licence = await sampleFor(server, own?.subject ?? '');
-    const answer = await act(cast.decider, licence.id, 'suspend');
-    expect([answer.status, answer.body.error?.code]).toEqual([403, 'own-licence']);
+  test('nobody ends a licence of his own, nor of the firm he leads', async () => {
+    const { client, subject } = await citizen(server, { name: '王样', order: 11 });
+    const firm = await client.call('identity.add-organisation',
+      { creditCode: creditCode(9), name: '样张养老服务有限公司' });
+    const ofFirm = await sample(server, {
+      subject: firm.body.organisation, name: '样张养老服务有限公司', kind: 'organisation',
+    }, { unit: 'elderly-care-section' });
+    for (const licence of [await sampleFor(server, subject), ofFirm]) {
+      const answer = await act(cast.decider, licence.id, 'suspend');
+      expect([answer.status, answer.body.error?.code]).toEqual([403, 'own-licence']);
+      expect((await act(cast.second, licence.id, 'suspend')).status).toBe(200);
+    }
   });
   test('the log only grows', async () => {
     const licence = await issued();

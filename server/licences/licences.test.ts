@@ -136,6 +136,8 @@ describe('the file', () => {
   });
   test('a job that was lost is made up for', async () => {
     const licence = await issued();
+    const early = await cast.holder.client.call('licences.file', { id: licence.id });
+    expect([early.status, early.body.error?.code]).toEqual([409, 'being-made']);
     await sql`delete from base.outbox`.execute(server.world.db);
     server.world.clock.advance({ ms: 400_000 });
     await licenceRounds.find((r) => r.name === 'licences.make-forgotten')?.run(server.world);
@@ -153,6 +155,8 @@ describe('the file', () => {
     for (const who of [cast.clerk, cast.head]) {
       expect((await who.call('licences.file', { id: licence.id })).status).toBe(200);
     }
+    const ledger = (await cast.holder.client.call('facts.ledger', {})).body.rows;
+    expect(ledger.filter((row) => row.what.includes(licence.number))).toHaveLength(2);
   });
 });
 
@@ -178,6 +182,12 @@ describe('mine and show', () => {
     const { rows } = await sql<{ uses: number }>`select uses from licences.show_code
       where code = ${body.code}`.execute(server.world.db);
     expect(rows).toEqual([{ uses: 1 }]);
+    await cast.clerk.call('licences.verify', { code: body.code });
+    const ledger = (await cast.holder.client.call('facts.ledger', {})).body.rows;
+    expect(ledger.slice(0, 2)).toMatchObject([
+      { who: '养老服务科 窗口人员 周*', purpose: '查验证照是否有效' },
+      { who: '系统自动办理（扫码查验）', purpose: '查验证照是否有效' },
+    ]);
     server.world.clock.advance({ ms: 61_000 });
     const late = await nobody().call('licences.verify', { code: body.code });
     expect(late.body.found).toBe(false);

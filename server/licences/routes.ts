@@ -1,9 +1,9 @@
 /** The street door of licences. */
 import { z } from 'zod';
 import { cleanText } from '#graph';
-import { notThere, type Endpoints } from '#base';
+import { Refused, type Endpoints } from '#base';
 import { endpoint, type Actor } from '#identity';
-import { visible } from './access.ts';
+import { opened } from './access.ts';
 import { change } from './change.ts';
 import { fileName } from './make-file.ts';
 import { query } from './register.ts';
@@ -81,12 +81,12 @@ export const licenceEndpoints = {
   'licences.file': endpoint({
     method: 'GET', path: '/api/licences/:id/file', who: 'signed-in', answer: 'file',
     summary: { zh: '下载签过名的证照原文件', en: 'The signed PDF, byte for byte' },
-    input: z.object({ id }), output: z.object({}), refusals: [404],
-    run: async ({ db, files, actor }, input) => {
-      const found = await findLicence(db, input.id);
-      if (!found?.file || !(await visible(db, actor, found))) throw notThere();
-      const stored = await files.read(db, found.file);
-      if (!stored) throw notThere();
+    input: z.object({ id }), output: z.object({}), refusals: [404, 409],
+    run: async (context, input) => {
+      const { db, files } = context;
+      const found = await opened(context, await findLicence(db, input.id));
+      const stored = found.file ? await files.read(db, found.file) : undefined;
+      if (!stored) throw new Refused('being-made', 409, '证照文件正在生成，请稍等几秒再下载。');
       return {
         bytes: stored.bytes, type: 'application/pdf', name: fileName(found),
         disposition: 'attachment',
@@ -100,9 +100,9 @@ export const licenceEndpoints = {
       en: 'The licence a case led to, its course, and what may be done',
     },
     input: z.object({ id }), output: licence.extend(course.shape),
-    run: async ({ db, actor, today }, input) => {
-      const found = await findByCase(db, input.id);
-      if (!found || !(await visible(db, actor, found))) throw notThere();
+    run: async (context, input) => {
+      const { db, actor, today } = context;
+      const found = await opened(context, await findByCase(db, input.id));
       return { ...viewOf(found, today), ...await courseOf(db, actor, { licence: found, today }) };
     },
   }),

@@ -1,6 +1,8 @@
 /** Tells anyone with a code what a licence is worth today. */
-import { announce, type Clock, type Db } from '#base';
+import type { Clock, Db } from '#base';
+import { look } from '#facts';
 import { maskName } from '#graph';
+import { systemActor, type Actor } from '#identity';
 import { readCode } from './code.ts';
 import { stateOn, states, type LicenceState } from './states.ts';
 import {
@@ -8,7 +10,7 @@ import {
 } from './store.ts';
 
 /** What verifying needs of the world: a command line has no more. */
-export type Verifier = { db: Db; clock: Clock };
+export type Verifier = { db: Db; clock: Clock; actor?: Actor };
 
 /** What a verifier learns: only what he needs, a person's name masked. Dates YYYY-MM-DD. */
 export type Verified = {
@@ -71,9 +73,12 @@ async function verifyShown(verifier: Verifier, code: string): Promise<Verified> 
     if (!use || use.late) return use;
     const licence = await findLicence(trx, use.licence);
     if (!licence) return undefined;
-    await announce(trx, {
-      topic: 'licence.shown',
-      payload: { licence: licence.id, holder: licence.holder, number: licence.number, on },
+    // He showed it himself; that it was read, and by which office, he finds in his ledger.
+    const { actor } = verifier;
+    await look(trx, {
+      subject: licence.holder, now: verifier.clock.now(),
+      actor: actor?.kind === 'staff' ? actor : systemActor('扫码查验'),
+      what: `您出示的${licence.kindName.zh}（${licence.number}）`, purpose: '查验证照是否有效',
     });
     return { ...use, found: licence };
   });
