@@ -90,8 +90,8 @@ async function send(sending: Sending): Promise<unknown> {
 async function attempt(sending: Sending): Promise<CallFailed | { body: unknown }> {
   const headers: Record<string, string> = { accept: 'application/json', ...sending.headers };
   if (sending.body !== null) headers['content-type'] = sending.type;
-  if (sending.writes) {
-    headers['idempotency-key'] = sending.key;
+  if (sending.writes) headers['idempotency-key'] = sending.key;
+  if (sending.method !== 'GET') {
     if (session === null) await call('identity.me', {});
     headers['x-csrf'] = session?.csrf ?? '';
   }

@@ -20,12 +20,20 @@ export function makeQueryClient(): QueryClient {
 export function useRead<N extends EndpointName>(
   name: N,
   input: Input<N>,
-  options: { when?: boolean; keep?: boolean } = {},
+  options: {
+    when?: boolean;
+    /** Shows the answer before while another page is fetched. */
+    keep?: boolean;
+    /** Milliseconds after which this answer is asked for anew; false when it may rest. */
+    again?: (now: Output<N>) => number | false;
+  } = {},
 ): UseQueryResult<Output<N>, Error> {
   return useQuery<Output<N>>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, { signal }),
     enabled: options.when ?? true,
+    refetchInterval: (query) =>
+      query.state.data === undefined ? false : (options.again?.(query.state.data) ?? false),
     // The library's own type cannot say that the answer before has this endpoint's type.
     placeholderData: options.keep ? (keepPreviousData as never) : undefined,
   });

@@ -46,5 +46,6 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
 /** Says where a prefilled value comes from; what the person stated himself needs no mark. */
 function From({ fact }: { fact: Fact | undefined }) {
   if (fact === undefined || fact.grade === 'D') return null;
-  return <p className="from">{t(`apply.from.${fact.grade === 'A' ? 'register' : fact.grade}`)}</p>;
+  if (fact.source === 'identity') return <p className="from">{t('apply.from.identity')}</p>;
+  return <p className="from">{t(`apply.from.${fact.grade}`)}</p>;
 }

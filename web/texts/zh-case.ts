@@ -6,7 +6,7 @@ export const caseZh = {
   'case.submitted': '{at} 提交',
   'case.unit': '{unit} 在办',
   'case.progress': '办到哪一步了',
-  'case.due': '最晚哪天办好',
+  'case.due': '最晚到哪一天',
   'case.dueOf': '{name}：{date}',
   'case.howComputed': '这一天是怎么算出来的',
   'case.provisional': '当年的放假安排公布后，这一天可能会有变动。',

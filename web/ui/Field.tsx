@@ -96,7 +96,7 @@ function Parts({
       )}
       {problem && (
         <p className="problem" id={ids.problem}>
-          {t('kit.problem')}
+          <span className="only-heard">{t('kit.problem')}</span>
           {problem}
         </p>
       )}

@@ -1,4 +1,8 @@
 import { mount } from '../mount.tsx';
 import '../ui/kit.css';
+import '../draft/draft.css';
+import './workbench.css';
+import './case.css';
+import { App } from './App.tsx';
 
-mount(<main className="wrap page" />);
+mount(<App />);

@@ -20,7 +20,7 @@ import { Withdraw } from './Withdraw.tsx';
 /** Read anew whenever something happens to it. */
 export function CasePage() {
   const { params } = useRoute();
-  const read = useRead('cases.case', { id: params.case ?? '' });
+  const read = useRead('cases.case', { id: params.case ?? '' }, { again: beingMade });
   return (
     <SignedInOnly>
       <LoadedPage read={read}>{(one) => <Opened one={one} />}</LoadedPage>
@@ -62,6 +62,12 @@ function Opened({ one }: { one: CaseView }) {
       </div>
     </>
   );
+}
+
+/** Papers and licence are made in the background: looks again until they are there. */
+function beingMade(one: CaseView): number | false {
+  const making = one.papers.some((paper) => !paper.ready) || one.licence?.ready === false;
+  return making ? 3000 : false;
 }
 
 function Waiting({ one }: { one: CaseView }) {

@@ -39,7 +39,7 @@ export function Course({ one }: { one: CaseView }) {
                 <>
                   <b>{say(entry.name)}</b>
                   <small>
-                    {moment(entry.at)}，{t('case.by', { role: say(entry.by.role), name: entry.by.name })}
+                    {moment(entry.at)}，{whoDid(entry)}
                   </small>
                   {entry.reason && <p>{t('case.reason', { reason: entry.reason })}</p>}
                 </>
@@ -50,4 +50,10 @@ export function Course({ one }: { one: CaseView }) {
       </div>
     </section>
   );
+}
+
+/** 审查人员 陈**; the system has no name beside its role. */
+function whoDid({ by }: CaseView['log'][number]): string {
+  const role = say(by.role);
+  return role === by.name ? role : t('case.by', { role, name: by.name });
 }

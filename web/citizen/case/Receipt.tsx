@@ -2,7 +2,7 @@
 import { useRoute } from '../../router/history.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { useRead } from '../../queries.ts';
-import { longDate, moment } from '../../texts/format.ts';
+import { moment, shortDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Summary } from '../../ui/Table.tsx';
@@ -28,11 +28,13 @@ export function Receipt() {
                 { id: 'item', name: t('receipt.item'), value: say(one.itemName) },
                 { id: 'unit', name: t('receipt.unit'), value: say(one.unit) },
                 { id: 'at', name: t('receipt.received'), value: moment(one.submittedAt) },
-                {
-                  id: 'due',
-                  name: t('receipt.due'),
-                  value: dueOf(one) ?? t('receipt.dueAfter'),
-                },
+                ...one.deadlines
+                  .filter((other) => other.state === 'open')
+                  .map((other) => ({
+                    id: other.kind,
+                    name: say(other.name),
+                    value: t('receipt.due', { date: shortDate(other.due) }),
+                  })),
               ]}
             />
             <section className="stack">
@@ -56,12 +58,4 @@ export function Receipt() {
       </LoadedPage>
     </SignedInOnly>
   );
-}
-
-type Deadlines = { kind: string; due: string; state: string }[];
-
-/** The day of the decision where it runs already; before acceptance only the notice period does. */
-function dueOf({ deadlines }: { deadlines: Deadlines }): string | null {
-  const decide = deadlines.find((one) => one.kind !== 'notice' && one.state === 'open');
-  return decide ? longDate(decide.due) : null;
 }

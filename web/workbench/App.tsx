@@ -1,0 +1,65 @@
+/** The workbench: who may come in, its frame, and which page stands at which address. */
+import type { ComponentType } from 'react';
+import type { SignedIn } from '../contract.ts';
+import type { PathName } from '../paths.ts';
+import { useRoute } from '../router/history.ts';
+import { useMe } from '../session.ts';
+import { Skeleton } from '../ui/boxes.tsx';
+import { NetworkLine } from '../ui/shell.tsx';
+import { Desk } from './Desk.tsx';
+import { FindPage } from './find/FindPage.tsx';
+import { NoRole, NotFound, Top } from './frame.tsx';
+import { useWorkLive } from './live.ts';
+import { SignIn } from './SignIn.tsx';
+import { WalkIn } from './walk-in/WalkIn.tsx';
+import { WalkInDraft } from './walk-in/WalkInDraft.tsx';
+
+export type PageProps = { me: SignedIn };
+
+const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = {
+  workbench: Desk,
+  workbenchQueue: Desk,
+  workbenchCase: Desk,
+  workbenchAct: Desk,
+  workbenchFind: FindPage,
+  workbenchWalkIn: WalkIn,
+  workbenchDraft: WalkInDraft,
+};
+
+const caseRoles = ['clerk', 'reviewer', 'decider', 'supervisor'] as const;
+
+/** May he see cases at all? */
+export function worksOnCases(me: SignedIn): boolean {
+  return me.kind === 'staff' && caseRoles.some((role) => me.roles.includes(role));
+}
+
+/** Nobody signed in: signing in, then back to the same address. */
+export function App() {
+  const route = useRoute();
+  const me = useMe();
+  const allowed = Boolean(me && worksOnCases(me));
+  useWorkLive(allowed);
+  return (
+    <>
+      <Top me={me ?? null} allowed={allowed} />
+      <NetworkLine />
+      <Inside me={me} allowed={allowed} name={route.name} />
+    </>
+  );
+}
+
+function Inside({
+  me, allowed, name,
+}: { me: SignedIn | null | undefined; allowed: boolean; name: PathName | 'notFound' }) {
+  if (me === undefined) {
+    return (
+      <main id="main" className="wrap page">
+        <Skeleton lines={6} />
+      </main>
+    );
+  }
+  if (me === null) return <SignIn />;
+  if (!allowed) return <NoRole me={me} />;
+  const Page = name === 'workbenchSignIn' ? Desk : (pages[name] ?? NotFound);
+  return <Page me={me} />;
+}

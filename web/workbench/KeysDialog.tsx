@@ -1,0 +1,65 @@
+/** Every key there is, and the switch that turns them off. */
+import { actionNames, type Action } from '#cases/states';
+import { Checkbox } from '../ui/choices.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { extraKeys, partName, type ActId } from './act/choices.ts';
+import { chooseKeys, useKeysOn } from './keys.ts';
+import { w } from './words.ts';
+
+type Row = { keys: string[]; does: string };
+
+function rows(): Row[] {
+  const named: Row[] = (Object.keys(actionNames) as Action[]).flatMap((action) => {
+    const { name, key } = actionNames[action] as { name: { zh: string }; key?: string };
+    return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: name.zh }];
+  });
+  const extra = (Object.entries(extraKeys) as [ActId, string][]).map(([id, key]) => ({
+    keys: [key], does: partName(id),
+  }));
+  const byKey = new Map<string, string[]>();
+  for (const { keys: [key = ''], does } of [...named, ...extra]) {
+    byKey.set(key, [...(byKey.get(key) ?? []), does]);
+  }
+  return [...byKey].map(([key, does]) => ({ keys: [key], does: does.join('、') }));
+}
+
+/** Esc closes it. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const on = useKeysOn();
+  const general: Row[] = [
+    { keys: ['J', 'K'], does: w('keys.move') },
+    { keys: ['1', '2', '3'], does: w('keys.boxes') },
+    { keys: ['/'], does: w('keys.search') },
+    { keys: ['?'], does: w('keys.help') },
+    { keys: [w('act.enter')], does: `${w('keys.commit')}，${w('keys.commitHint')}` },
+    { keys: ['Esc'], does: w('keys.esc') },
+  ];
+  return (
+    <Dialog title={w('keys.title')} onClose={onClose}>
+      <Checkbox id="keys-on" checked={on} onChange={chooseKeys}>
+        {w('keys.on')}
+        <small className="under">{w('keys.onHint')}</small>
+      </Checkbox>
+      <KeyList rows={general} />
+      <h3>{w('keys.acts')}</h3>
+      <KeyList rows={rows()} />
+    </Dialog>
+  );
+}
+
+function KeyList({ rows: all }: { rows: Row[] }) {
+  return (
+    <dl className="keys">
+      {all.map((row) => (
+        <div key={row.keys.join()}>
+          <dt>
+            {row.keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{row.does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,126 @@
+/** The second key of an act: shows exactly what will happen, and commits it. Esc leaves. */
+import { useState } from 'react';
+import { codeOf, fieldProblems, wordsFor } from '../../problem.ts';
+import { useRefresh, useWrite } from '../../queries.ts';
+import { go } from '../../router/history.ts';
+import { Link } from '../../router/Link.tsx';
+import { PageTitle } from '../../router/PageTitle.tsx';
+import { say } from '../../texts/index.ts';
+import { Notice, Trouble } from '../../ui/boxes.tsx';
+import { Button, buttonClass } from '../../ui/Button.tsx';
+import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
+import { announce } from '../../ui/says.tsx';
+import type { OpenedProps } from '../Desk.tsx';
+import { useKeys } from '../keys.ts';
+import { casePlace } from '../queue/place.ts';
+import { w } from '../words.ts';
+import { ActFields } from './ActFields.tsx';
+import { choicesOf, type Choice } from './choices.ts';
+import { ForeseenPart } from './ForeseenPart.tsx';
+import { LicencePage } from './LicencePage.tsx';
+import { MendPage } from './MendPage.tsx';
+import { faultsOf, firstValues, inputOf, reasonOf, sampleOf } from './read.ts';
+import { actInput, endpointOf, movedOn, useForesight } from './send.ts';
+
+/** The act named in the address; one that cannot be done now says why. */
+export function ActPage(props: OpenedProps) {
+  const { at, view } = props;
+  const [choice] = useState(() => choicesOf(view).find(({ id }) => id === at.action));
+  if (at.action === 'licence') return <LicencePage {...props} />;
+  if (choice?.why !== null) {
+    return (
+      <div className="pad stack">
+        <PageTitle title={w('act.notNow')} />
+        {choice && <p>{choice.why}</p>}
+        <Back {...props} />
+      </div>
+    );
+  }
+  if (choice.id === 'supplement') return <MendPage {...props} />;
+  return <Act {...props} choice={choice} />;
+}
+
+/** The way back to the case, for pages of acts. */
+export function Back({ at }: Pick<OpenedProps, 'at'>) {
+  return (
+    <Link {...casePlace(at, at.case)} className={buttonClass('text')}>
+      {w('act.leave')}
+      <kbd aria-hidden="true">Esc</kbd>
+    </Link>
+  );
+}
+
+/** After an act: the case as it is now, and what was done is said. */
+export function useFinish({ at, view, setStopped }: OpenedProps) {
+  const refresh = useRefresh();
+  return async (outcome: { done: string } | { stopped: unknown }) => {
+    setStopped('done' in outcome ? null : { case: view.id, message: wordsFor(outcome.stopped) });
+    if ('done' in outcome) announce(w('act.done', { name: outcome.done }));
+    void refresh('cases.queue', 'licences.of-case');
+    await refresh('cases.case');
+    go(casePlace(at, view.id), { replace: true });
+  };
+}
+
+function Act(props: OpenedProps & { choice: Choice }) {
+  const { view, choice } = props;
+  const [seen] = useState(view.seq);
+  const [values, setValues] = useState(() => firstValues(choice.id, view));
+  const [faults, setFaults] = useState<Fault[]>([]);
+  const [turn, setTurn] = useState(0);
+  const on = { id: view.id, seen };
+  const foresight = useForesight(choice.id, on, sampleOf(choice.id, values, view));
+  const write = useWrite(endpointOf(choice.id));
+  const finish = useFinish(props);
+  const commit = async () => {
+    const found = faultsOf(choice.id, values, view);
+    setFaults(found);
+    setTurn((n) => n + 1);
+    if (found.length > 0 || foresight.isLoading || foresight.isError) return;
+    const done = await write.run(actInput(on, inputOf(choice.id, values)), {
+      onRefused: (error) => {
+        if (movedOn(error)) void finish({ stopped: error });
+      },
+    } as Parameters<typeof write.run>[1]);
+    if (done !== null) await finish({ done: choice.name });
+  };
+  const press = () => void commit();
+  useKeys({ 'Ctrl+Enter': press, Enter: press, ...(choice.key ? { [choice.key]: press } : {}) });
+  const all = [...faults, ...fieldProblems(write.error)];
+  const moved = view.seq !== seen ? view.log.at(-1) : undefined;
+  return (
+    <div className="act-page">
+      <PageTitle title={choice.name} />
+      <p className="muted">
+        {view.applicant} · {say(view.itemName)} · {view.number}
+      </p>
+      {moved && (
+        <Notice tone="warn" alert>
+          <p>{w('case.moved', { name: `${moved.by.name} ${say(moved.name)}` })}</p>
+        </Notice>
+      )}
+      <ErrorSummary faults={all} turn={all.length > 0 ? turn : 0} />
+      {fieldProblems(write.error).length === 0 && <Trouble error={write.error} />}
+      <ActFields
+        id={choice.id}
+        view={view}
+        values={values}
+        problem={(place) => all.find(({ at }) => at === place)?.message}
+        change={(part) => setValues((before) => ({ ...before, ...part }))}
+      />
+      <ForeseenPart view={view} name={choice.name} foresight={foresight} />
+      <div className="acts commit">
+        <Button
+          kind={choice.tone === 'danger' ? 'danger' : 'main'}
+          busy={write.busy}
+          why={foresight.isError && codeOf(foresight.error) !== null ? w('act.notNow') : undefined}
+          onClick={press}
+        >
+          {choice.name}
+          <kbd aria-hidden="true">{reasonOf[choice.id] || choice.id === 'ask-supplement' ? w('act.ctrlEnter') : w('act.enter')}</kbd>
+        </Button>
+        <Back at={props.at} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { moment } from '../../texts/format.ts';
+import { say } from '../../texts/index.ts';
+import { Timeline } from '../../ui/progress.tsx';
+import { w } from '../words.ts';
+import type { PartProps } from './CasePane.tsx';
+
+/** Everything that was done, the last first: who, when, with which words. */
+export function CoursePart({ view }: PartProps) {
+  const events = view.log.toReversed().map((row, i) => ({
+    id: String(row.seq),
+    state: i === 0 ? ('now' as const) : ('done' as const),
+    children: (
+      <>
+        <b>{say(row.name)}</b>
+        <small>
+          {moment(row.at)} · {row.by.name}（{say(row.by.role)}）
+        </small>
+        {row.computed && <small>{row.computed}</small>}
+        {row.reason && <small className="said">{w('case.logReason', { text: row.reason })}</small>}
+        {row.note && <small className="said">{w('case.logNote', { text: row.note })}</small>}
+      </>
+    ),
+  }));
+  return (
+    <section className="part">
+      <h2>{w('case.log')}</h2>
+      <Timeline events={events} label={w('case.log')} />
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** The stages of a path with what the log says of each. Pure. */
+import type { CaseView } from '../../contract.ts';
+import { moment } from '../../texts/format.ts';
+import { ended, stateNames, type Action, type State } from '#cases/states';
+import type { Stage } from '../../ui/progress.tsx';
+
+type Part = { id: string; name: string; by: readonly Action[] };
+
+const submit: Part = { id: 'submit', name: '申请', by: ['submit'] };
+const accept: Part = { id: 'accept', name: '受理', by: ['accept', 'deem-accepted'] };
+const review: Part = { id: 'review', name: '审查', by: ['review', 'propose-refusal'] };
+const decide: Part = { id: 'decide', name: '决定', by: ['decide'] };
+const issue: Part = { id: 'issue', name: '制证', by: ['issue'] };
+const pay: Part = { id: 'pay', name: '发放', by: ['pay-order'] };
+const deliver: Part = { id: 'deliver', name: '送达', by: ['deliver'] };
+
+const parts: Record<string, readonly Part[]> = {
+  permit: [submit, accept, review, decide, issue, deliver],
+  allowance: [submit, accept, review, decide, pay, deliver],
+  instant: [submit, { id: 'settle', name: '当场办结', by: ['settle', 'decide'] }, deliver],
+};
+
+/** Refused, withdrawn and terminated cases end where they ended. */
+export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'outcome'>): Stage[] {
+  const all = (parts[view.procedure] ?? [submit, deliver])
+    .filter((part) => view.outcome !== 'refuse' || !['issue', 'pay'].includes(part.id));
+  const times = all.map((part) =>
+    view.log.findLast(({ action }) => part.by.includes(action as Action))?.at);
+  const reached = times.findLastIndex((at) => at !== undefined);
+  const over = ended.includes(view.state as State);
+  const stages = all.map((part, i): Stage => ({
+    id: part.id,
+    name: `${part.name}${times[i] ? ` ${moment(times[i] ?? '')}` : ''}`,
+    state: i <= reached ? 'done' : i === reached + 1 && !over ? 'now' : 'ahead',
+  }));
+  if (!over || reached === all.length - 1) return stages;
+  const last = view.state as State;
+  return [
+    ...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, state: 'now' },
+  ];
+}

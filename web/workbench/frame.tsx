@@ -1,0 +1,115 @@
+/** Head of the workbench: where to go, who is at work, which keys there are. */
+import { useState } from 'react';
+import type { SignedIn } from '../contract.ts';
+import { Link } from '../router/Link.tsx';
+import { PageTitle } from '../router/PageTitle.tsx';
+import { useSignOut } from '../session.ts';
+import { say, t } from '../texts/index.ts';
+import { Button, buttonClass } from '../ui/Button.tsx';
+import { Brand } from '../ui/shell.tsx';
+import { roleNames, type Role } from '#cases/states';
+import { KeysDialog } from './KeysDialog.tsx';
+import { useKeys } from './keys.ts';
+import { w } from './words.ts';
+
+const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
+
+/** `allowed`: may see cases; others get the mark and the way out only. */
+export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) {
+  const [keys, setKeys] = useState(false);
+  useKeys({ '?': allowed ? () => setKeys(true) : undefined });
+  return (
+    <header className="top">
+      <a className="skip" href="#main">
+        {t('skip.main')}
+      </a>
+      {allowed && <Skips />}
+      <div className="wrap">
+        <Brand to="workbench" name={w('title')} />
+        {allowed && me && (
+          <nav aria-label={t('nav.main')}>
+            <Link to="workbench" currentOn={desk}>
+              {w('nav.queue')}
+            </Link>
+            <Link to="workbenchFind" currentOn={['workbenchFind']}>
+              {w('nav.find')}
+            </Link>
+            {me.roles.includes('clerk') && (
+              <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
+                {w('nav.walkIn')}
+              </Link>
+            )}
+          </nav>
+        )}
+        {me && <Who me={me} onKeys={allowed ? () => setKeys(true) : undefined} />}
+      </div>
+      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+    </header>
+  );
+}
+
+function Skips() {
+  return (
+    <>
+      <a className="skip" href="#queue">
+        {w('skip.queue')}
+      </a>
+      <a className="skip" href="#side">
+        {w('skip.side')}
+      </a>
+    </>
+  );
+}
+
+function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined }) {
+  const signOut = useSignOut();
+  const roles = me.roles.map((role) => roleNames[role as Role].zh).join('、');
+  return (
+    <div className="tools">
+      <span className="small who">
+        {me.unit && me.kind === 'staff'
+          ? w('who.at', { unit: say(me.unit.name), roles, name: me.name })
+          : me.name}
+      </span>
+      {onKeys && (
+        <Button kind="text" onClick={onKeys}>
+          {w('nav.keys')}
+          <kbd aria-hidden="true">?</kbd>
+        </Button>
+      )}
+      <Button kind="text" onClick={() => void signOut()}>
+        {t('nav.signOut')}
+      </Button>
+    </div>
+  );
+}
+
+/** Signed in, but not to work on cases. */
+export function NoRole({ me }: { me: SignedIn }) {
+  return (
+    <main id="main" className="wrap page stack" tabIndex={-1}>
+      <PageTitle title={w('noRole.title')} />
+      <p className="read">{w(me.kind === 'staff' ? 'noRole.staff' : 'noRole.citizen')}</p>
+      <p>
+        <Link to="home" className={buttonClass('quiet')}>
+          {w('noRole.home')}
+        </Link>
+      </p>
+    </main>
+  );
+}
+
+/** An address the workbench does not have. */
+export function NotFound() {
+  return (
+    <main id="main" className="wrap page stack" tabIndex={-1}>
+      <PageTitle title={t('notFound.title')} />
+      <p className="read">{t('notFound.body')}</p>
+      <p>
+        <Link to="workbench" className={buttonClass('quiet')}>
+          {w('nav.queue')}
+        </Link>
+      </p>
+    </main>
+  );
+}
