@@ -20,6 +20,7 @@ import type { OpenAsk, OpenItem } from './open.ts';
 import { unitOf } from './outcome.ts';
 import { conditionReason, materialReason } from './reasons.ts';
 import type { Text, Unit } from './schema.ts';
+import { FIRST } from './space.ts';
 import type { Component, Finding } from './space.ts';
 import { aliveAsks, finding, stateOf, waits } from './state.ts';
 import type { State } from './state.ts';
@@ -27,7 +28,7 @@ import type { State } from './state.ts';
 /** Parts of guides that were made before, by what they depend on. */
 type Prepared = {
   fixed: Pick<Guide, 'item' | 'version' | 'name' | 'time' | 'fee' | 'visits' | 'result'>;
-  asks: Map<string, GuideAsk>[];
+  asks: Map<string | number, GuideAsk>[];
   conditions: WeakMap<Finding, GuideCondition>[];
   materials: WeakMap<Finding, Map<string, GuideMaterial>>[];
   always: Map<string, GuideMaterial>[];
@@ -136,13 +137,19 @@ function sourceOf(open: OpenItem, fact: Fact | undefined): string | undefined {
   return open.version.sources[fact.source]?.name.zh ?? fact.source;
 }
 
-function askPart(state: State, ask: OpenAsk, asked: GuideAsk['state'], facts: Facts): GuideAsk {
+/** Where an ask stands, and the fact that answers it. */
+type AskAt = { asked: GuideAsk['state']; fact: Fact | undefined };
+
+const STATES: GuideAsk['state'][] = ['answered', 'next', 'open', 'dead'];
+
+function askPart(state: State, ask: OpenAsk, at: AskAt): GuideAsk {
   const { open } = state;
-  const answered = asked === 'answered';
-  const fact = answered ? facts[ask.address] : undefined;
-  const code = answered ? (state.codes[ask.variable] as number) : 0;
-  const kept = preparedOf(open).asks[ask.variable] as Map<string, GuideAsk>;
-  const key = `${asked}${code}${fact?.source ?? ''}`;
+  const { asked } = at;
+  const fact = asked === 'answered' ? at.fact : undefined;
+  const code = fact ? (state.codes[ask.variable] as number) : 0;
+  const kept = preparedOf(open).asks[ask.variable] as Map<string | number, GuideAsk>;
+  const number = code * STATES.length + STATES.indexOf(asked);
+  const key = fact && fact.source !== 'applicant' ? `${number} ${fact.source}` : number;
   const before = kept.get(key);
   if (before) return before;
   const { id, ask: words, help } = ask.def;
@@ -158,7 +165,9 @@ function askPart(state: State, ask: OpenAsk, asked: GuideAsk['state'], facts: Fa
   if (fact) made.value = fact.state === 'none' ? null : fact.value;
   const source = sourceOf(open, fact);
   if (source !== undefined) made.source = source;
-  if (kept.size < 256) kept.set(key, made);
+  // All values that are no option share a code: what was made for one is not true of another.
+  const isOption = code < FIRST + ask.options.length;
+  if (isOption && kept.size < 256) kept.set(key, made);
   return made;
 }
 
@@ -172,7 +181,7 @@ function asksOf(state: State, facts: Facts): Pick<Guide, 'asks' | 'next' | 'rema
   const asks = open.asks.map((a, i) => {
     const s = (asked[i] as Asked).state;
     if (s === 'open') remaining++;
-    return askPart(state, a, i === next ? 'next' : s, facts);
+    return askPart(state, a, { asked: i === next ? 'next' : s, fact: facts[a.address] });
   });
   return { asks, next: open.asks[next]?.def.id ?? null, remaining };
 }

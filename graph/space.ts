@@ -219,13 +219,17 @@ export function makeSpace(names: Names, asks: AskSpec[]): Space {
   };
   for (const { address, values } of asks) addVariable(to, { kind: 'ask', address, values });
   link(to, asks);
+  let order: number[] = [];
   return {
     names,
     variables: to.variables,
     byAddress: to.byAddress,
     component: (rule) => component(to, rule),
     whenOf: (ask) => to.variables[ask]?.when,
-    order: () => closure(to, to.variables.keys()),
+    order: () => {
+      if (order.length !== to.variables.length) order = closure(to, to.variables.keys());
+      return order;
+    },
     get components() {
       return [...to.byRule.values()];
     },
