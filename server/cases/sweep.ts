@@ -17,25 +17,25 @@ export function systemContext(world: World, job: string): Context<Actor> {
 /** 行政许可法第三十二条: no notice in five working days, then accepted from the day of receipt. */
 export async function deemAccepted(world: World): Promise<number> {
   const cx = systemContext(world, 'deemed acceptance');
-  const { rows } = await sql<{ id: string; received_on: string }>`select c.id, c.received_on
+  // `since`: receipt, or after a supplement the day it came.
+  const { rows } = await sql<{ id: string; since: string }>`select c.id, d.from_date as since
     from cases.deadline d join cases.case c on c.id = d."case"
     where d.kind = 'notice' and d.state = 'open' and d.due < ${cx.today} and c.state = 'received'
       and c.path in ('permit', 'allowance')
     order by d.due limit 500`.execute(world.db);
   let done = 0;
-  for (const { id } of rows) {
+  for (const { id, since } of rows) {
     try {
-      await act(cx, { action: 'deem-accepted', input: { id } }, ({ case: c, item }) => {
-        const from = c.received_on ?? cx.today;
-        const deadlines = decisionDeadlines(cx, item, from);
+      await act(cx, { action: 'deem-accepted', input: { id } }, ({ item }) => {
+        const deadlines = decisionDeadlines(cx, item, since);
         return {
-          set: { accepted_on: from },
+          set: { accepted_on: since },
           columns: { due: earliest(deadlines) },
           deadlines,
           ends: [{ kind: 'notice', state: 'met' }],
           papers: [{
             kind: 'acceptance',
-            content: { acceptedOn: from, due: earliest(deadlines), deemed: true,
+            content: { acceptedOn: since, due: earliest(deadlines), deemed: true,
               computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })) },
           }],
           tell: 'deemed',
