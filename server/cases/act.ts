@@ -9,7 +9,7 @@ import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
 import { textOutput } from './rows.ts';
-import { findCase, isParty, type CaseRow } from './store.ts';
+import { lockCase, type CaseRow } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
 import { actionNames, may, stateNames, type Action, type Role } from './states.ts';
 
@@ -47,13 +47,15 @@ export type Ready = { case: CaseRow; role: Role; item: OpenItem };
 export async function ready(
   cx: Cx, trx: Trx, action: Action, input: { id: string; seen?: number | undefined },
 ): Promise<Ready> {
-  const found = await findCase(trx, cx.actor, input.id, true);
+  const staff = cx.actor.kind === 'staff';
+  const digest = staff ? await numberDigest(cx, trx, cx.actor.subject) : '';
+  const found = await lockCase(trx, cx.actor, { id: input.id, digest });
   if (!found) throw notThere();
   await sinceLooked(trx, found, input.seen);
   const roles: readonly Role[] = cx.actor.kind === 'system' ? ['system'] : cx.actor.roles;
   const allowed = may(found, action, roles);
   if (!allowed.allowed) throw await refusal(trx, found, action, roles, allowed.why);
-  if (cx.actor.kind === 'staff') await keepApart(cx, trx, found, action);
+  if (staff) keepApart(cx, found, action);
   return { case: found, role: allowed.role, item: await openVersion(trx, found.item_version) };
 }
 
@@ -96,13 +98,13 @@ export function isOwn(c: CaseRow, actor: Actor): boolean {
 }
 
 /** Another officer's hands; one's own case; the reviewer who would decide his own review. */
-async function keepApart(cx: Cx, trx: Trx, c: CaseRow, action: Action): Promise<void> {
+function keepApart(cx: Cx, c: CaseRow & { is_party: boolean }, action: Action): void {
   const { actor } = cx;
   if (c.owner !== null && c.owner !== actor.id) {
     throw new Refused('taken', 409, `这件由${c.owner_name ?? '另一位同事'}在办。需要您来办的话，请他先退回待办。`,
       { details: { by: c.owner_name } });
   }
-  if (isOwn(c, actor) || await isParty(trx, c.id, await numberDigest(cx, trx, actor.subject))) {
+  if (isOwn(c, actor) || c.is_party) {
     throw new Refused('own-case', 403, '您是这件办件的当事人，应当回避。请退回待办，由别的同事办理。');
   }
   if (action === 'decide' && c.reviewer === actor.subject) {

@@ -1,7 +1,7 @@
 /** The course of a case: writes acts to its log with all that follows from them, in one statement. */
 import crypto from 'node:crypto';
 import {
-  announce, contentDigest, linkHash, sql, type Context, type DueDate, type Duration,
+  contentDigest, linkHash, sql, type Context, type DueDate, type Duration,
   type Link, type Trx,
 } from '#base';
 import type { Actor } from '#identity';
@@ -115,6 +115,10 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
     number: paperNumber(c, seq, `${markOf(p.kind)}${i === 0 ? '' : i}`),
   }));
   const changed = { ...columns, ...other, seq, head };
+  const news = {
+    case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id),
+    live: { topic: 'cases', to: [`subject:${c.subject}`, `subject:${c.filer}`, `unit:${c.unit}`] },
+  };
   await sql`with acts as (
       insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
         content, digest, hash)
@@ -136,7 +140,9 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
       select ${c.id}, d.* from jsonb_to_recordset(${JSON.stringify(course.deadlines ?? [])}::jsonb) as d(
         kind text, n int, from_date date, period jsonb, due date, computed jsonb, state text)
       on conflict ("case", kind, n) do update set from_date = excluded.from_date, period = excluded.period,
-        due = excluded.due, computed = excluded.computed, state = excluded.state)
+        due = excluded.due, computed = excluded.computed, state = excluded.state),
+    news as (
+      insert into base.outbox (topic, payload) values ('case.acted', ${JSON.stringify(news)}::jsonb))
     update cases.case set state = ${columns.state}, outcome = ${columns.outcome}, owner = ${columns.owner},
       owner_name = ${other.owner_name}, reviewer = ${columns.reviewer}, opinion = ${columns.opinion},
       decider = ${columns.decider}, received_on = ${columns.received_on}, accepted_on = ${columns.accepted_on},
@@ -148,11 +154,6 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
       ${course.columns?.takes ? sql`, takes = ${JSON.stringify(course.columns.takes)}::jsonb` : sql``}
       ${course.columns?.findings ? sql`, findings = ${JSON.stringify(course.columns.findings)}::jsonb` : sql``}
     where id = ${c.id}`.execute(trx);
-  await announce(trx, {
-    topic: 'case.acted',
-    payload: { case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id) },
-    live: { topic: 'cases', to: watchers(c) },
-  });
   return { ...c, ...changed, acted_at: cx.now };
 }
 

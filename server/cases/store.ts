@@ -114,12 +114,20 @@ export function visible(actor: Actor) {
   return sql`(c.subject = ${actor.subject})`;
 }
 
-/** The case, if the actor may see it. `lock` for an act in this transaction. */
-export async function findCase(
-  db: Db | Trx, actor: Actor, id: string, lock = false,
-): Promise<CaseRow | undefined> {
-  const { rows } = await sql<CaseRow>`select * from cases.case c where c.id = ${id} and ${visible(actor)}
-    ${lock ? sql`for no key update` : sql``}`.execute(db);
+/** The case, if the actor may see it. */
+export async function findCase(db: Db | Trx, actor: Actor, id: string): Promise<CaseRow | undefined> {
+  const { rows } = await sql<CaseRow>`select * from cases.case c
+    where c.id = ${id} and ${visible(actor)}`.execute(db);
+  return rows[0];
+}
+
+/** The case locked for an act, and whether the person with this number digest is a party of it. */
+export async function lockCase(
+  trx: Trx, actor: Actor, { id, digest }: { id: string; digest: string },
+): Promise<(CaseRow & { is_party: boolean }) | undefined> {
+  const { rows } = await sql<CaseRow & { is_party: boolean }>`select c.*, exists (
+      select from cases.party p where p."case" = c.id and p.number_digest = ${digest}) as is_party
+    from cases.case c where c.id = ${id} and ${visible(actor)} for no key update of c`.execute(trx);
   return rows[0];
 }
 
@@ -137,11 +145,4 @@ export async function openTwin(
 export async function nextNumber(trx: Trx): Promise<number> {
   const { rows } = await sql<{ n: number }>`select nextval('cases.number') as n`.execute(trx);
   return rows[0]?.n ?? 0;
-}
-
-/** Is the person with this digest a party of the case? */
-export async function isParty(db: Db | Trx, caseId: string, digest: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from cases.party where "case" = ${caseId}
-    and number_digest = ${digest} limit 1`.execute(db);
-  return rows.length > 0;
 }

@@ -8,10 +8,10 @@ import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
 import { handedIn, itemOfDraft } from './draft-view.ts';
-import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
+import { digestOfNumber, numbersIn } from './parties.ts';
 import { pathOf } from './start-draft.ts';
 import {
-  deleteDraft, documentsOf, findDraft, nextNumber, openTwin, type CaseRow, type DocumentRow, type DraftRow,
+  documentsOf, findDraft, nextNumber, openTwin, type CaseRow, type DocumentRow, type DraftRow,
 } from './store.ts';
 import type { Role } from './states.ts';
 import { tellApplicant } from './tell.ts';
@@ -39,8 +39,7 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
     if (!input.again) await tellTwin(trx, draft);
     const c = await openCase(cx, trx, frozen);
     const after = await run(cx, trx, c, firstCourse(cx, c, frozen));
-    await moveDocuments(trx, draft.id, c.id);
-    await keepParties(trx, c.id, partiesOf(cx, frozen));
+    await moveDraft(trx, { draft: draft.id, to: c.id, parties: partiesOf(cx, frozen) });
     await learn(trx, {
       subject: draft.subject, item: frozen.item, facts: frozen.facts, on: cx.today, case: c.id,
     });
@@ -51,7 +50,6 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
       });
     }
     await tellApplicant(cx, trx, after, 'received');
-    await deleteDraft(trx, draft.id);
     return { case: c.id, number: c.number, receivedOn: after.received_on ?? cx.today, due: after.due };
   });
 }
@@ -74,6 +72,8 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
 }
 
 async function tellTwin(trx: Trx, draft: DraftRow): Promise<void> {
+  // Two drafts of the same thing submitted at once: the second waits until the first is there.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${draft.subject} ${draft.item}`}, 7))`.execute(trx);
   const twin = await openTwin(trx, draft.item, draft.subject);
   if (!twin) return;
   throw new Refused('already-filed', 409,
@@ -179,6 +179,16 @@ function partiesOf(cx: Cx, f: Frozen): { digest: string; party: string; name: st
   }));
 }
 
-async function moveDocuments(trx: Trx, draft: string, to: string): Promise<void> {
-  await sql`update cases.document set "case" = ${to}, draft = null where draft = ${draft}`.execute(trx);
+/** Documents go over to the case, its parties are kept, the draft is gone: one statement. */
+async function moveDraft(
+  trx: Trx, move: { draft: string; to: string; parties: ReturnType<typeof partiesOf> },
+): Promise<void> {
+  await sql`with documents as (
+      update cases.document set "case" = ${move.to}, draft = null where draft = ${move.draft}),
+    parties as (
+      insert into cases.party ("case", number_digest, party, name)
+      select ${move.to}, p.digest, p.party, p.name
+      from jsonb_to_recordset(${JSON.stringify(move.parties)}::jsonb) as p(digest text, party text, name text)
+      on conflict do nothing)
+    delete from cases.draft where id = ${move.draft}`.execute(trx);
 }

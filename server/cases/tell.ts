@@ -55,7 +55,7 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
 export async function tellApplicant(cx: Cx, trx: Trx, c: CaseRow, kind: Telling): Promise<void> {
   const { title, body } = messageOf(c, kind);
   const to = [...new Set([c.subject, ...(c.channel === 'online' ? [c.filer] : [])])];
-  for (const subject of to) {
-    await tell(trx, { to: { subject }, title, body, case: c.id, at: cx.now });
-  }
+  await tell(trx, to.map((subject) => (
+    { to: { subject }, title, body, case: c.id, item: c.item, at: cx.now }
+  )));
 }

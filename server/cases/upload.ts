@@ -7,7 +7,7 @@ import { cleanText, type OpenItem } from '#graph';
 import { actsFor } from '#identity';
 import type { Cx } from './course.ts';
 import { docOutput, docView, itemOfDraft } from './draft-view.ts';
-import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, type DocumentRow } from './store.ts';
+import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type DocumentRow } from './store.ts';
 
 const where = {
   material: z.string().max(100),
@@ -46,7 +46,7 @@ export async function uploadToCase(cx: Cx, input: Upload) {
   const item = await openVersion(cx.db, found.item_version);
   const file = await take(cx, item, input, actsFor(cx.actor) || found.subject);
   return cx.tx(async (trx) => {
-    const locked = await findCase(trx, cx.actor, input.id, true);
+    const locked = await lockCase(trx, cx.actor, { id: input.id, digest: '' });
     if (locked?.state !== 'supplement-asked') {
       throw new Refused('wrong-state', 409, '这件办件刚有了新进展，请刷新页面后再看。');
     }

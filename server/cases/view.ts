@@ -46,6 +46,11 @@ export const viewOutput = rowOutput.extend({
   }).nullable(),
   reviewFindings: z.custom<ReviewFinding[]>(() => true),
   conditions: z.custom<Guide['conditions']>(() => true),
+  /** Questions with the answers given, and what was to be handed in: as the guide has it. */
+  asks: z.custom<Guide['asks']>(() => true),
+  materials: z.custom<Guide['materials']>(() => true),
+  /** What was told once: later only this can be asked for again. Officers only. */
+  told: z.array(z.object({ at: z.string(), message: z.string() })).nullable(),
   actions: z.array(z.object({
     action: z.string(), name: textOutput, allowed: z.boolean(), why: z.string().nullable(),
     key: z.string().nullable(),
@@ -77,6 +82,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
   }
   const item = await openVersion(cx.db, c.item_version);
   const env = { today: c.decided_on ?? cx.today, calendar: cx.calendar };
+  const found = guide(item, c.facts, env);
   const [documents, log, papers, deadlines, licence] = await Promise.all([
     documentsOf(cx.db, { case: c.id }), logOf(cx, c.id), papersOf(cx, c.id), deadlinesOf(cx, c.id),
     ofCase(cx.db, c.id, cx.today),
@@ -96,7 +102,8 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     supplement: c.state === 'supplement-asked'
       ? { points: c.told ?? [], until: c.due, untilText: c.due ? longDate(c.due) : null } : null,
     reviewFindings: review(item, c.facts, env),
-    conditions: guide(item, c.facts, env).conditions,
+    conditions: found.conditions, asks: found.asks, materials: found.materials,
+    told: cx.actor.kind === 'staff' ? c.told : null,
     actions: actionsOf(cx, c),
     procedures: item.item['special procedures'].map((p) => ({ id: p.id, name: p.name, staff: p.staff })),
     licence: licence ? {
