@@ -217,3 +217,13 @@ test('an answer that may yet fall away keeps the ask it depends on', () => {
   expect(states(g)).toMatchObject({ build: 'open', tall: 'answered' });
   expect(g.conditions[0]).toMatchObject({ verdict: 'unknown', waits: ['ask.build', 'show.seats'] });
 });
+
+test('asks that wait for each other are refused by check and do not hang a guide', () => {
+  const ring = example([
+    'items/show-permit.yaml',
+    'en: Build a stage }, yes',
+    'en: Build a stage }, when: 高台, yes',
+  ]);
+  const { version } = assemble(ring, 'show-permit', () => 'h');
+  expect(guide(open(version, 'h'), {}, env).asks.length).toBe(4);
+});

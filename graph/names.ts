@@ -34,13 +34,15 @@ export type Names = {
 
 export type Party = Item['parties'][string] & { id: string; written: string };
 
-/** The parties of an item with their ids (the role where none is given). */
+/** The parties of an item with their ids (the role where none is given), the applicant first. */
 export function partiesOf(item: Item): Party[] {
-  return Object.entries(item.parties).map(([written, p]) => ({
+  const parties = Object.entries(item.parties).map(([written, p]) => ({
     ...p,
     id: p.id ?? p.role,
     written,
   }));
+  const rank = (p: Party): number => (p.role === 'applicant' ? 0 : 1);
+  return parties.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** Type of a field in rules. */

@@ -55,7 +55,7 @@ function answered(ask: OpenAsk, value: Json): Known {
 }
 
 function known(open: OpenItem, variable: Variable, code: number): Known | undefined {
-  if (code === NONE) return undefined;
+  if (code === NONE || code >= FIRST + variable.values.length) return undefined;
   const value = variable.values[code - FIRST] ?? null;
   if (variable.kind === 'ask') return answered(open.asks[variable.index] as OpenAsk, value);
   const target = targetAt(open.names, variable.address);

@@ -141,8 +141,10 @@ function atom(to: Making, text: string): number | undefined {
 /** Variables with all that must be known before them, those first. */
 function closure(to: Making, indexes: Iterable<number>): number[] {
   const found = new Set<number>();
+  const begun = new Set<number>();
   const add = (i: number): void => {
-    if (found.has(i)) return;
+    if (begun.has(i)) return;
+    begun.add(i);
     for (const n of to.variables[i]?.needs ?? []) add(n);
     found.add(i);
   };

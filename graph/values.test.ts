@@ -46,6 +46,8 @@ describe('one spelling for one value', () => {
   const cases: [FieldKind, unknown, Json][] = [
     [field('text'), '  多余的空格  ', '多余的空格'],
     [field('text'), 'e\u0301', 'é'],
+    [field('text', { 'max length': 20 }), '一\n二', '一 二'],
+    [field('text', { 'max length': 500 }), '一\r\n二', '一\n二'],
     [field('text'), '零\u200b宽\u202e反', '零宽反'],
     [field('text'), '𬭊㛃䶮𨙸𠮷𡈽𪚥', '𬭊㛃䶮𨙸𠮷𡈽𪚥'],
     [field('text'), `<b>'; drop table--</b>`, `<b>'; drop table--</b>`],

@@ -39,12 +39,15 @@ function textOf(raw: unknown): string | undefined {
 
 type Kind = (field: FieldKind, raw: unknown, depth: number) => Canonical;
 
+/** Texts longer than this may have several lines. */
+const ONE_LINE = 120;
+
 function words(lines: boolean): Kind {
   return (field, raw) => {
     const text = textOf(raw);
     if (text === undefined) return problem('请填写文字');
     const max = field['max length'] ?? LONGEST[field.type] ?? 1000;
-    const clean = cleanText(text, max, { lines });
+    const clean = cleanText(text, max, { lines: lines && max > ONE_LINE });
     if ('problem' in clean) return clean;
     return clean.text === '' ? problem(`请填写${field.name.zh}`) : { value: clean.text };
   };
