@@ -23,6 +23,19 @@ program.command('workdays').description('某天之后（N 为负：之前）第 
   .argument('<DATE>').argument('<N>').option('--json', '给机器看的 JSON')
   .action(async (date: string, n: string, options: { json?: boolean }) =>
     (await import('./workdays.ts')).workdays(date, n, options));
+program.command('verify').description('查验证照：文件有没有被改动，今天是否有效')
+  .argument('<FILE|CODE>').option('--json', '给机器看的 JSON')
+  .option('--url <ADDRESS>', '向哪个运行中的办妥查；不写就用 DATABASE_URL，或本机的')
+  .action(async (what: string, options: { json?: boolean; url?: string }) => {
+    process.exitCode = await (await import('./verify.ts')).verify(what, options);
+  });
+program.command('audit').description('查办件的日志链、检查点、文书和文件是否完好')
+  .option('--json', '给机器看的 JSON')
+  .action(async (options: { json?: boolean }) => {
+    process.exitCode = await (await import('./audit.ts')).audit(options);
+  });
+program.command('bench').description('测各项速度，和下限或同类并排').argument('[names...]')
+  .action(async (names: string[]) => (await import('./bench.ts')).bench(names));
 
 // The commands about people bring the database along: other commands need not wait for it.
 if (!program.commands.some((command) => command.name() === process.argv[2])) {

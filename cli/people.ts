@@ -11,6 +11,7 @@ import {
   resetStaff,
   staffRoles,
 } from '#identity';
+import { newSigningSecrets } from '#licences';
 
 /** Gives work a migrated database (a running one, or one started for the moment) and closes it. */
 export type WithDb = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
@@ -84,7 +85,7 @@ function adminCommands(program: Command, withDb: WithDb): void {
     .description('生成一组密钥，供使用 DATABASE_URL 的安装放进环境变量')
     .option('--json', '给程序看的输出')
     .action(({ json }: { json?: boolean }) => {
-      const secrets = newSecrets();
+      const secrets = { ...newSecrets(), ...newSigningSecrets() };
       if (json) return say(JSON.stringify(secrets));
       // A line end inside a value would break most ways of keeping environment variables.
       for (const [key, value] of Object.entries(secrets)) {

@@ -1,4 +1,4 @@
-/** Changing a licence over HTTP: at once for everybody, told to the holder, by the right one only. */
+/** Changing a licence over HTTP: at once for all, told to the holder, by the right one only. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '#base';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
@@ -54,7 +54,8 @@ describe('change', () => {
   });
   test('two at once: the second is told who did it', async () => {
     const licence = await issued();
-    const both = await Promise.all([act(cast.decider, licence.id, 'revoke'), act(cast.second, licence.id, 'revoke')]);
+    const both = await Promise.all(
+      [cast.decider, cast.second].map((who) => act(who, licence.id, 'revoke')));
     expect(both.map((a) => a.status).sort()).toEqual([200, 409]);
     const late = both.find((a) => a.status === 409)?.body.error;
     expect(['王样', '赵样']).toContain(late?.details?.['by']);
@@ -77,7 +78,8 @@ describe('change', () => {
       expect((await act(who, licence.id, 'revoke')).status).toBe(403);
     }
     expect((await act(cast.elsewhere, licence.id, 'revoke')).status).toBe(404);
-    expect((await act(cast.decider, '00000000-0000-4000-8000-000000000000', 'revoke')).status).toBe(404);
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    expect((await act(cast.decider, unknown, 'revoke')).status).toBe(404);
     expect((await act(cast.decider, licence.id, 'destroy')).status).toBe(400);
     for (const reason of ['', '  ', '不行', 'x'.repeat(501), '坏\u0000字符坏']) {
       const answer = await act(cast.decider, licence.id, 'revoke', reason);

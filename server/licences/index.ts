@@ -7,7 +7,7 @@ export { holds, type Held } from './holds.ts';
 export { issue, type Issue } from './issue.ts';
 export { licenceRounds, licenceSubscriptions, licenceTasks } from './jobs.ts';
 export { licenceEndpoints } from './routes.ts';
-export { signer } from './signer.ts';
+export { newSigningSecrets, signer } from './signer.ts';
 export { findLicence, type Licence } from './store.ts';
 export { verifyFile, type VerifiedFile } from './verify-file.ts';
 export { verifyCode, type Verified, type Verifier } from './verify.ts';

@@ -61,7 +61,10 @@ describe('issue', () => {
       ['suspend', true], ['resume', false], ['revoke', true], ['withdraw', true],
       ['forfeit', true], ['cancel', true],
     ]);
-    expect((await cast.stranger.client.call('licences.of-case', { id: of.case.id })).status).toBe(404);
+    for (const [who, id, status] of [
+      [cast.stranger.client, of.case.id, 404], [cast.elsewhere, of.case.id, 404],
+      [nobody(), of.case.id, 401], [cast.clerk, 'x', 400],
+    ] as const) expect((await who.call('licences.of-case', { id })).status).toBe(status);
   });
   test('a newer version takes over the number; the older one says so', async () => {
     const old = await issued();
@@ -134,6 +137,17 @@ describe('the file', () => {
     const empty = await nobody().call('licences.verify-file', {}, { file: Buffer.alloc(0) });
     expect(empty.status).toBe(415);
   });
+  test('one that cannot be made does not hold up the others', async () => {
+    const [bad, good] = [await issued(), await issued()];
+    await sql`update licences.licence set kind_name = '{}' where id = ${bad.id}`
+      .execute(server.world.db);
+    await expect(makeFiles(server.world, [bad.id, good.id])).rejects.toThrow();
+    expect((await one(bad.id)).file).toBeNull();
+    expect((await one(good.id)).file).not.toBeNull();
+    await sql`update licences.licence set kind_name = ${JSON.stringify(bad.kindName)}::jsonb
+      where id = ${bad.id}`.execute(server.world.db);
+    expect(await makeFiles(server.world, [bad.id, good.id])).toBe(1);
+  });
   test('a job that was lost is made up for', async () => {
     const licence = await issued();
     const early = await cast.holder.client.call('licences.file', { id: licence.id });
@@ -152,6 +166,7 @@ describe('the file', () => {
       expect([answer.status, answer.body]).toEqual([404, unknown.body]);
     }
     expect((await nobody().call('licences.file', { id: licence.id })).status).toBe(401);
+    expect((await cast.clerk.call('licences.file', { id: '1 or 1=1' })).status).toBe(400);
     for (const who of [cast.clerk, cast.head]) {
       expect((await who.call('licences.file', { id: licence.id })).status).toBe(200);
     }
@@ -194,6 +209,8 @@ describe('mine and show', () => {
     expect(late.body.message.zh).toContain('过期');
     expect((await cast.stranger.client.call('licences.show', { id: licence.id })).status).toBe(404);
     expect((await cast.stranger.client.call('licences.show', { id: 'x' })).status).toBe(400);
+    expect((await cast.decider.call('licences.show', { id: licence.id })).status).toBe(403);
+    expect((await nobody().call('licences.show', { id: licence.id })).status).toBe(401);
   });
 });
 
@@ -202,7 +219,8 @@ describe('verify', () => {
     const licence = await issued();
     const good = await nobody().call('licences.verify', { code: licence.code });
     expect(Object.keys(good.body).sort()).toEqual(['found', 'from', 'holder', 'identifier',
-      'issuedOn', 'issuer', 'kind', 'message', 'name', 'number', 'on', 'state', 'stateName', 'version']);
+      'issuedOn', 'issuer', 'kind', 'message', 'name', 'number', 'on', 'state', 'stateName',
+      'version']);
     expect(JSON.stringify(good.body)).not.toContain('张样玲');
     const other = licence.code.endsWith('A') ? 'B' : 'A';
     const wrong = licence.code.slice(0, -1) + other;
@@ -228,7 +246,8 @@ describe('holds', () => {
     expect(await held('2026-12-31')).toEqual([forever.id, short.id]);
     expect(await held('2027-01-01')).toEqual([forever.id]);
     expect(await held('2027-02-01')).toEqual([forever.id, later.id]);
-    await cast.decider.call('licences.change', { id: forever.id, action: 'suspend', reason: '经核查，需要查清来源' });
+    await cast.decider.call('licences.change',
+      { id: forever.id, action: 'suspend', reason: '经核查，需要查清来源' });
     expect(await held('2026-12-31')).toEqual([short.id]);
     expect(await holds(server.world.db, { subject: who, kind: [], on: '2026-12-31' })).toEqual([]);
     const [first] = await holds(server.world.db,

@@ -10,19 +10,32 @@ import {
   findLicences, findUnmade, lockUnmade, setFiles, type Attribute, type Licence, type MadeFile,
 } from './store.ts';
 
+type Made = { licence: Licence; bytes: Buffer; digest: string };
+
 /**
  * Makes what is not there yet of these licences; running twice, or in two workers at once, leaves
- * one file each. Announces `licence.made { licence, file }`.
+ * one file each. Announces `licence.made { licence }`. Gives how many were made.
+ * @throws what the first that could not be made threw, after the others were kept
  */
 export async function makeFiles(world: World, ids: readonly string[]): Promise<number> {
   const wanted = (await findLicences(world.db, ids)).filter((licence) => licence.file === null);
-  if (wanted.length === 0) return 0;
-  const made: { licence: Licence; bytes: Buffer; digest: string }[] = [];
+  const made: Made[] = [];
+  const faults: unknown[] = [];
   for (const licence of wanted) {
-    const bytes = await pdfOf(world, licence);
-    const digest = crypto.createHash('sha256').update(bytes).digest('hex');
-    made.push({ licence, bytes, digest });
+    try {
+      const bytes = await pdfOf(world, licence);
+      const digest = crypto.createHash('sha256').update(bytes).digest('hex');
+      made.push({ licence, bytes, digest });
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  const kept = made.length > 0 ? await keep(world, made) : 0;
+  if (faults.length > 0) throw faults[0];
+  return kept;
+}
+
+async function keep(world: World, made: readonly Made[]): Promise<number> {
   const files = await world.files.write(world.db, made.map(({ licence, bytes }) => ({
     subject: licence.holder, kind: 'pdf', name: fileName(licence), bytes,
   })));
@@ -53,11 +66,13 @@ export async function makeForgotten(world: World): Promise<number> {
 
 /** The PDF as issued. Its `/Reason` carries the verify code: an altered file is still known. */
 async function pdfOf(world: World, licence: Licence): Promise<Buffer> {
+  const told = licence.attributes.map((a): [string, string] => [a.name.zh, printed(a)]);
+  // Most kinds name the holder among their attributes, in the words of the law.
+  const named = told.some(([, value]) => value === licence.holderName);
   const pdf = await renderLicence({
     title: licence.kindName.zh, number: licence.number, identifier: licence.identifier,
     attributes: [
-      ['持证主体', licence.holderName],
-      ...licence.attributes.map((a): [string, string] => [a.name.zh, printed(a)]),
+      ...(named ? [] : [['持证主体', licence.holderName] satisfies [string, string]]), ...told,
       ['查验码', printedCode(licence.code)],
     ],
     valid: { from: licence.from, ...(licence.until ? { until: licence.until } : {}) },

@@ -91,7 +91,7 @@ export async function sample(
 
 type Citizen = { client: Client; subject: string };
 
-/** Who plays in the tests: a holder, a stranger, and officers of the unit, above it and elsewhere. */
+/** Who plays: a holder, a stranger, and officers of the unit, above it and elsewhere. */
 export type Cast = {
   holder: Citizen; stranger: Citizen; decider: Client; second: Client; head: Client;
   elsewhere: Client; clerk: Client;

@@ -40,9 +40,20 @@ function fromEnvironment(
   if (missing.length === 0) return names.map((n) => env[n]?.replaceAll('\\n', '\n')).join('\n');
   if (settings.databaseUrl || missing.length === 1) {
     throw new Error(`电子证照的签名密钥要从环境变量来，现在缺 ${missing.join('、')}（PEM 文本）。`
-      + '没有正式证书时，不设 DATABASE_URL 启动一次，可以用 secrets/signer.pem 里的演示密钥和证书。');
+      + '运行 npx bantuo admin secrets 可以生成一组演示用的；正式使用请换成本单位的证书。');
   }
   return undefined;
+}
+
+/** A fresh key with its SAMPLE certificate, for an installation that has none of its own yet. */
+export function newSigningSecrets(): { BANTUO_SIGNING_KEY: string; BANTUO_SIGNING_CERT: string } {
+  const [key = '', certificate = ''] = signerToText(freshSigner()).split(/(?=-----BEGIN CERT)/);
+  return { BANTUO_SIGNING_KEY: key, BANTUO_SIGNING_CERT: certificate };
+}
+
+/** The certificate is older than the first paper, whatever the clock of the demonstration says. */
+function freshSigner(): Signer {
+  return makeSigner('样张 SAMPLE 电子证照演示签名', { from: new Date('2026-01-01T00:00:00Z') });
 }
 
 /** Whole or not at all, whichever of two processes is first: written aside, then linked. */
@@ -51,9 +62,7 @@ function makeOrRead(folder: string): string {
   if (!fs.existsSync(file)) {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const aside = `${file}.${process.pid}`;
-    // The certificate is older than the first paper, whatever the clock of the demonstration says.
-    const made = makeSigner('样张 SAMPLE 电子证照演示签名', { from: new Date('2026-01-01T00:00:00Z') });
-    fs.writeFileSync(aside, signerToText(made), { mode: 0o600 });
+    fs.writeFileSync(aside, signerToText(freshSigner()), { mode: 0o600 });
     try {
       fs.linkSync(aside, file);
     } catch (error) {

@@ -50,8 +50,8 @@ export async function verifyCode(verifier: Verifier, typed: string): Promise<Ver
   }
   if (!read) {
     return { found: false, on, message: {
-      zh: '这不是本平台的查验码。查验码印在证照二维码下面，共 20 位字母和数字。',
-      en: 'No code of this platform. It is printed by the QR code: 20 letters and digits.',
+      zh: '这不是本平台的查验码。查验码印在证照上，共 20 位字母和数字。',
+      en: 'No code of this platform. It is printed on the licence: 20 letters and digits.',
     } };
   }
   if (read.kind === 'show') return verifyShown(verifier, read.code);
