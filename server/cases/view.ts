@@ -185,6 +185,7 @@ function barredFor(cx: Cx, c: CaseRow, action: Action): string | undefined {
   if (c.owner !== null && c.owner !== cx.actor.id) return `由${c.owner_name ?? '另一位同事'}在办。`;
   if (isOwn(c, cx.actor)) return '您是当事人，应当回避。';
   if (action === 'decide' && c.reviewer === cx.actor.subject) return '这件是您审查的，决定要由另一个人来做。';
+  if (action === 'decide' && c.opinion === null) return '还没有审查意见，请先由审查人员写明意见。';
   if (action === 'extend' && c.extended) return '办理期限只能延长一次。';
   return undefined;
 }

@@ -40,7 +40,7 @@ export function CheckStep(props: StepProps) {
     keeper.close();
     forgetUnsaved(draft.id);
     await refresh('cases.mine', 'cases.drafts', 'licences.mine');
-    onSubmitted(done.case);
+    onSubmitted(done.case, done);
   };
   const ready = problemsOf(draft).length === 0;
   return (

@@ -1,5 +1,6 @@
 /** Filling in a draft, step by step. Used by citizens for themselves and by clerks for a walk-in. */
 import { useEffect, type ReactNode } from 'react';
+import type { Output } from '../endpoints.ts';
 import type { Place as PageOf } from '../paths.ts';
 import { codeOf } from '../problem.ts';
 import { addressHere, go } from '../router/history.ts';
@@ -23,7 +24,8 @@ export type EditorProps = {
   /** The step in the address; without one, the first that lacks something. */
   step: string | undefined;
   placeOf: (step: string, at?: string) => PageOf;
-  onSubmitted: (caseId: string) => void;
+  /** `filed`: number and dates, for who may not open the case itself (another unit's). */
+  onSubmitted: (caseId: string, filed: Output<'cases.submit'>) => void;
   onDiscarded: () => void;
   /** Where another open case of the same thing is looked at. */
   caseAt: (caseId: string) => PageOf;

@@ -6,7 +6,6 @@ import { PageTitle } from '../router/PageTitle.tsx';
 import { useSignOut } from '../session.ts';
 import { say, t } from '../texts/index.ts';
 import { Button, buttonClass } from '../ui/Button.tsx';
-import { Brand } from '../ui/shell.tsx';
 import { roleNames, type Role } from '#cases/states';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeys } from './keys.ts';
@@ -25,7 +24,10 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
       </a>
       {allowed && <Skips />}
       <div className="wrap">
-        <Brand to="workbench" name={w('title')} />
+        <Link to="workbench" className="brand">
+          <i aria-hidden="true">妥</i>
+          {w('title')}
+        </Link>
         {allowed && me && (
           <nav aria-label={t('nav.main')}>
             <Link to="workbench" currentOn={desk}>

@@ -258,6 +258,7 @@ export const workZh = {
   'walkIn.by': '收件单位和经办人',
   'walkIn.how': '以后怎么看进度',
   'walkIn.howText': '用本人身份证号注册账号，就能看到这件办到哪一步；也可以拿着编号到窗口问。',
+  'walkIn.elsewhere': '这件由住址所在的单位办理，已经转过去了，在您的待办里看不到。',
   'walkIn.print': '打印',
   'walkIn.open': '打开这件',
   'walkIn.more': '再登记一位',

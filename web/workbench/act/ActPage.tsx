@@ -1,5 +1,5 @@
 /** The second key of an act: shows exactly what will happen, and commits it. Esc leaves. */
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { codeOf, fieldProblems, wordsFor } from '../../problem.ts';
 import { useRefresh, useWrite } from '../../queries.ts';
 import { go } from '../../router/history.ts';
@@ -72,16 +72,17 @@ function Act(props: OpenedProps & { choice: Choice }) {
   const foresight = useForesight(choice.id, on, sampleOf(choice.id, values, view));
   const write = useWrite(endpointOf(choice.id));
   const finish = useFinish(props);
+  const late = [write.error, foresight.error].find(movedOn);
+  const stop = useEffectEvent(() => void finish({ stopped: late }));
+  useEffect(() => {
+    if (late) stop();
+  }, [late]);
   const commit = async () => {
     const found = faultsOf(choice.id, values, view);
     setFaults(found);
     setTurn((n) => n + 1);
     if (found.length > 0 || foresight.isLoading || foresight.isError) return;
-    const done = await write.run(actInput(on, inputOf(choice.id, values)), {
-      onRefused: (error) => {
-        if (movedOn(error)) void finish({ stopped: error });
-      },
-    } as Parameters<typeof write.run>[1]);
+    const done = await write.run(actInput(on, inputOf(choice.id, values)));
     if (done !== null) await finish({ done: choice.name });
   };
   const press = () => void commit();

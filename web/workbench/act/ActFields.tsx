@@ -1,0 +1,135 @@
+/** What has to be written for an act, if anything. */
+import type { CaseView } from '../../contract.ts';
+import { duration } from '../../texts/format.ts';
+import { say } from '../../texts/index.ts';
+import { RadioGroup } from '../../ui/choices.tsx';
+import { TextArea, TextInput } from '../../ui/inputs.tsx';
+import { w } from '../words.ts';
+import { opinionOf, type ActId } from './choices.ts';
+import { PointsField } from './PointsField.tsx';
+import { reasonOf, type Values } from './read.ts';
+
+export type FieldsProps = {
+  id: ActId;
+  view: CaseView;
+  values: Values;
+  problem: (at: string) => string | undefined;
+  change: (part: Partial<Values>) => void;
+};
+
+/** The words of each act first, a note for colleagues last. */
+export function ActFields(props: FieldsProps) {
+  const { id, values, problem, change } = props;
+  return (
+    <div className="fields">
+      {id === 'ask-supplement' && <PointsField {...props} />}
+      {id === 'start-procedure' && <ProcedureFields {...props} />}
+      {id === 'end-procedure' && (
+        <TextArea
+          id="result"
+          label={w('form.result')}
+          hint={w('form.reasonSeen')}
+          rows={3}
+          value={values.result}
+          onChange={(result) => change({ result })}
+          problem={problem('result')}
+        />
+      )}
+      {reasonOf[id] && <ReasonField {...props} />}
+      {id === 'not-accept' && (
+        <TextInput
+          id="goTo"
+          label={w('form.goTo')}
+          hint={w('form.goToHint')}
+          optional
+          value={values.goTo}
+          maxLength={200}
+          onChange={(goTo) => change({ goTo })}
+        />
+      )}
+      {id === 'review' && (
+        <TextArea
+          id="opinion"
+          label={w('form.opinion')}
+          hint={w('form.opinionHint')}
+          optional
+          rows={3}
+          value={values.opinion}
+          onChange={(opinion) => change({ opinion })}
+        />
+      )}
+      {id === 'deliver' && (
+        <RadioGroup
+          id="by"
+          label={w('form.by')}
+          value={values.by}
+          onChange={(by) => change({ by })}
+          options={[
+            { value: 'download', label: w('form.byDownload') },
+            { value: 'counter', label: w('form.byCounter') },
+          ]}
+        />
+      )}
+      <TextInput
+        id="note"
+        label={w('form.note')}
+        hint={w('form.noteHint')}
+        optional
+        maxLength={2000}
+        value={values.note}
+        onChange={(note) => change({ note })}
+      />
+    </div>
+  );
+}
+
+function ReasonField({ id, view, values, problem, change }: FieldsProps) {
+  const taken = id === 'refuse' && opinionOf(view) === 'refuse';
+  const seen = w(reasonOf[id] === 'seen' ? 'form.reasonSeen' : 'form.reasonInside');
+  return (
+    <TextArea
+      id="reason"
+      label={w('form.reason')}
+      hint={taken ? `${seen}${w('form.reasonProposed')}` : seen}
+      rows={4}
+      value={values.reason}
+      onChange={(reason) => change({ reason })}
+      problem={problem('reason')}
+    />
+  );
+}
+
+function ProcedureFields({ view, values, problem, change }: FieldsProps) {
+  const wanted = view.procedures.find((one) => one.id === values.procedure);
+  const options = view.procedures.map(({ id, name, staff }) => {
+    const takes = view.description.specialProcedures.find((one) => one.id === id)?.takes;
+    const time = takes ? duration(takes) : '';
+    return {
+      value: id, label: say(name),
+      hint: staff > 0 ? w('form.takes', { time, n: staff }) : w('form.takesNone', { time }),
+    };
+  });
+  return (
+    <>
+      <RadioGroup
+        id="procedure"
+        label={w('form.procedure')}
+        options={options}
+        value={values.procedure}
+        onChange={(procedure) => change({ procedure })}
+        problem={problem('procedure')}
+      />
+      {wanted && wanted.staff > 0 && (
+        <TextArea
+          id="staff"
+          label={w('form.staff')}
+          hint={w('form.staffHint', { n: wanted.staff })}
+          rows={2}
+          value={values.staff}
+          onChange={(staff) => change({ staff })}
+          problem={problem('staff')}
+        />
+      )}
+    </>
+  );
+}
