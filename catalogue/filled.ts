@@ -90,9 +90,11 @@ const performance: Filled = {
   },
 };
 
+const { "company.legal-representative": _, ...bathCompany } = company;
+
 const bathHouse: Filled = {
   facts: {
-    ...company,
+    ...bathCompany,
     "ask.kind": "new",
     "ask.way": "ordinary",
     "principal.name": "张示范",

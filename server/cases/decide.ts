@@ -17,6 +17,9 @@ export const decideOutput = actOutput;
 export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
   const refuse = input.outcome === 'refuse';
   return act(cx, { action: 'decide', input }, ({ case: c, item }) => {
+    if (c.opinion === null) {
+      throw new Refused('not-reviewed', 409, '还没有审查意见。请先由审查人员写明意见，再由另一个人作决定。');
+    }
     if (refuse) reasonsFor(c, input.reason);
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
