@@ -3,9 +3,12 @@ import { useState } from 'react';
 import type { Fact, FormField } from '../contract.ts';
 import { FieldControlOf } from '../fields/Control.tsx';
 import { clean } from '../fields/clean.ts';
+import type { Cleaned } from '../fields/model.ts';
 import { t } from '../texts/index.ts';
 import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';
+import type { DraftKeeper } from './keeper.ts';
+import { definitionsOf } from './places.ts';
 import type { Lacks } from './steps.tsx';
 import { useDraftNow } from './useDraft.ts';
 
@@ -35,12 +38,25 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
         onLeave={() => {
           setLeft(true);
           keeper.leave(address);
+          fillBirthDate(keeper, field, cleaned);
         }}
         note={touched ? undefined : <From fact={draft.facts[address]} />}
       />
       <Findings {...props} on={address} />
     </div>
   );
+}
+
+/** An identity number tells the birth date (GB 11643): filled in beside it where none stands yet. */
+function fillBirthDate(keeper: DraftKeeper, field: FormField, cleaned: Cleaned): void {
+  if (field.definition.type !== 'id-number' || !('value' in cleaned)) return;
+  const beside = field.address.replace(/[^.]+$/, 'birth-date');
+  const definition = definitionsOf(keeper.snapshot().draft).get(beside);
+  if (definition?.type !== 'date' || keeper.typedAt(beside) !== '') return;
+  const digits = String(cleaned.value).slice(6, 14);
+  void keeper.change({
+    [beside]: `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`,
+  });
 }
 
 /** Says where a prefilled value comes from; what the person stated himself needs no mark. */

@@ -49,7 +49,20 @@ export function problemsOf(draft: Draft): Place[] {
     message: named(draft, at, problem),
   }));
   const seen = new Set(typed.map((one) => one.at));
-  return [...typed, ...draft.missing.filter((one) => !seen.has(one.on)).map((one) => place(draft, one))];
+  const lacking = draft.missing.filter((one) => !seen.has(one.on)).map((one) => place(draft, one));
+  return [...typed, ...lacking].toSorted((a, b) => standAt(draft, a.at) - standAt(draft, b.at));
+}
+
+/** Where an address stands on the pages: sections in order, single fields first, then row by row. */
+function standAt(draft: Draft, at: string): number {
+  const section = draft.form.findIndex(
+    (one) =>
+      one.fields.some((field) => field.address === at) || one.many.some((many) => many.address === at),
+  );
+  if (section < 0) return draft.guide.asks.some((ask) => ask.address === at) ? -1 : Infinity;
+  const fields = draft.form[section]?.fields ?? [];
+  const place = fields.findIndex((field) => field.address === at);
+  return section * 1e6 + ((fields[place]?.index ?? -1) + 1) * 1e3 + place;
 }
 
 function place(draft: Draft, lacking: Missing): Place {

@@ -95,9 +95,9 @@ export const applyZh = {
   'check.submit': '提交申请',
   'check.notReady': '还有几处没有填好，点下面的每一行就能去补。',
   'check.alreadyTitle': '这件事您已经申请过，正在办',
-  'check.alreadyBody': '办件编号 {number}。您可以先去看看那一件办到哪一步了；确实要再申请一次，也可以。',
+  'check.alreadyBody': '办件编号 {number}。您可以先去看看那一件办到哪一步了；确实要再交一件，也可以。',
   'check.alreadySee': '看那一件',
-  'check.alreadyAgain': '再申请一次',
+  'check.alreadyAgain': '再交一件',
   'check.wait': '正在提交，请不要关掉页面…',
 
   'receipt.title': '交好了',

@@ -2,6 +2,7 @@ import type { CaseView } from '../../contract.ts';
 import { longDate, shortDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Panel } from '../../ui/boxes.tsx';
+import { isOpen } from '../mine/open.ts';
 import { Light, type LightColour } from '../../ui/marks.tsx';
 
 type Deadline = CaseView['deadlines'][number];
@@ -9,6 +10,7 @@ type Deadline = CaseView['deadlines'][number];
 /** By when, with the computation that everybody can follow on a calendar. */
 export function Deadlines({ one }: { one: CaseView }) {
   const running = one.deadlines.filter((other) => other.state === 'open' || other.state === 'stopped');
+  if (running.length === 0 && !isOpen(one)) return null;
   return (
     <Panel title={t('case.due')}>
       <div className="inside stack-5">

@@ -59,13 +59,13 @@ function One({ one }: { one: Mandate }) {
     one.items === 'all'
       ? t('mandates.itemsAll')
       : one.items
-          .map((id) => say(items.data?.items.find((item) => item.id === id)?.name) || id)
+          .map((id) => say(items.data?.items.find((item) => item.id === id)?.name))
           .join('、');
   return (
     <li className="row">
       <span>
         <b>{t('mandates.who', { agent: one.agentName, organisation: one.organisationName })}</b>
-        <small>{t('mandates.itemsList', { items: names })}</small>
+        {names !== '' && <small>{t('mandates.itemsList', { items: names })}</small>}
         <small>{t('mandates.period', { from: longDate(one.from), until: longDate(one.until) })}</small>
         {one.endedBy && <small>{t(`mandates.endedBy.${one.endedBy}`)}</small>}
       </span>
