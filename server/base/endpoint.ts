@@ -42,7 +42,13 @@ export type Endpoint<Actor, Role extends string, In extends z.ZodType, Out exten
   limit?: Limit;
   /** Shown in OpenAPI: which refusals besides 400, 401, 403, 404 and 429 there are. */
   refusals?: readonly number[];
-  run: (context: Context<Actor>, input: z.output<In>) => Promise<z.input<Out> | FileAnswer>;
+  /**
+   * The answer; or its JSON as bytes where it is made of public parts written before, with nothing
+   * to strip (the guide): they are sent as they are.
+   */
+  run: (
+    context: Context<Actor>, input: z.output<In>,
+  ) => Promise<z.input<Out> | FileAnswer | Uint8Array>;
 };
 
 /** An endpoint of any shape, as the server mounts it. */

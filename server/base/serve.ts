@@ -147,6 +147,9 @@ async function handle<Actor extends Caller>(h: Handling<Actor>): Promise<unknown
   options.onAnswer?.({ endpoint: h.name, roles: actor.roles, status: 200 });
   if (endpoint.answer === 'file') return sendFile(reply, result as FileAnswer);
   void reply.type('application/json; charset=utf-8');
+  if (result instanceof Uint8Array) {
+    return reply.send(Buffer.from(result.buffer, result.byteOffset, result.length));
+  }
   return reply.send(JSON.stringify((endpoint.output as z.ZodType).parse(result)));
 }
 

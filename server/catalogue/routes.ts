@@ -1,6 +1,6 @@
 /** The catalogue's street door: public services, their pages, the guide for a situation. */
 import { z } from 'zod';
-import { describe, guide, type Description, type Text } from '#graph';
+import { describe, guideBytes, type Description, type Text } from '#graph';
 import type { Json } from '#rules';
 import { endpoint } from '#identity';
 import { guideOutput } from './guide-answer.ts';
@@ -106,7 +106,7 @@ export const catalogueEndpoints = {
       const open = await current(context, input.id);
       const { today, calendar } = context;
       const known = mustReadFacts(open, input.facts, { today, attributes: true });
-      return guide(open, known, { today, calendar });
+      return guideBytes(open, known, { today, calendar });
     },
   }),
 };
