@@ -31,12 +31,14 @@ async function bantuo(...args: string[]): Promise<string> {
 
 const { name, idNumber } = demoPeople.neighbour;
 
-test('admin secrets prints three values that can stand in an environment', async () => {
+test('admin secrets prints five values that can stand in an environment', async () => {
   const lines = (await bantuo('admin', 'secrets')).trim().split('\n');
   expect(lines.map((line) => line.split('=')[0])).toEqual([
     'BANTUO_FILE_KEY',
     'BANTUO_HMAC_KEY',
     'BANTUO_CHECKPOINT_KEY',
+    'BANTUO_SIGNING_KEY',
+    'BANTUO_SIGNING_CERT',
   ]);
   expect(lines[2]).toContain('\\n-----END PRIVATE KEY-----');
 });

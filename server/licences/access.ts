@@ -25,7 +25,7 @@ export async function mayOversee(
 }
 
 /** The room's one predicate: may he open the whole licence with its file? */
-export async function visible(db: Db | Trx, actor: Actor, licence: Licence): Promise<boolean> {
+async function visible(db: Db | Trx, actor: Actor, licence: Licence): Promise<boolean> {
   return mayHold(actor, licence) || mayOversee(db, actor, licence);
 }
 
