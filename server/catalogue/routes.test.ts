@@ -43,6 +43,7 @@ test('gives the page of an item, and 404 for one that is not there', async () =>
   expect(page.body.version).toMatch(/^[0-9a-f]{64}$/);
   expect(page.body.fields['company.name']?.type).toBe('text');
   expect((await server.client().call('catalogue.item', { id: 'no-such-item' })).status).toBe(404);
+  expect((await server.client().call('catalogue.item', { id: 'x'.repeat(101) })).status).toBe(400);
   expect((await server.client().call('catalogue.item', { id: "x' or 1=1 --" })).status).toBe(404);
 });
 
