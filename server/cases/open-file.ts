@@ -4,7 +4,7 @@ import { notThere, Refused, servedCopy, sql, type FileAnswer } from '#base';
 import { look } from '#facts';
 import type { Cx } from './course.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
-import { visible } from './store.ts';
+import { myDraft, visible } from './store.ts';
 
 export const fileInput = z.object({ id: z.uuid('文件编号不对，请从办件里打开') });
 export const fileOutput = z.custom<FileAnswer>(() => true);
@@ -41,7 +41,7 @@ async function locate(cx: Cx, id: string): Promise<Found | undefined> {
     select d.file, d.name, d.kind, d."case", c.number, coalesce(c.subject, t.subject) as subject,
       null as paper
     from cases.document d left join cases.case c on c.id = d."case" left join cases.draft t on t.id = d.draft
-    where d.id = ${id} and ((c.id is not null and ${visible(cx.actor)}) or t.account = ${cx.actor.id || null})
+    where d.id = ${id} and ((c.id is not null and ${visible(cx.actor)}) or ${myDraft(cx.actor)})
     union all
     select p.file, p.number, 'pdf', p."case", c.number, c.subject, p.kind
     from cases.paper p join cases.case c on c.id = p."case"

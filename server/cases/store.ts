@@ -31,9 +31,18 @@ export type DocumentRow = {
   kind: string; size: number; pages: number; file: string; added_at: Date;
 };
 
-/** Drafts are seen by who writes them; a walk-in's by the clerks' account alone. */
-function myDraft(actor: Actor) {
-  return sql`account = ${actor.id}`;
+/**
+ * Drafts are seen by who writes them, in the name in which they were begun: a company's draft only
+ * while he acts for it on that item, his own only while he acts for himself. A walk-in's draft by
+ * the clerk's account alone.
+ */
+export function myDraft(actor: Actor) {
+  const own = sql`t.account = ${actor.id || null}`;
+  if (actor.kind === 'staff') return sql`(${own} and t.channel = 'counter')`;
+  const acting = actor.actingFor;
+  if (!acting) return sql`(${own} and t.subject = ${actor.subject || null})`;
+  const items = acting.items === 'all' ? sql`true` : sql`t.item = any(${acting.items}::text[])`;
+  return sql`(${own} and t.subject = ${acting.organisation} and ${items})`;
 }
 
 export async function insertDraft(trx: Trx, d: Omit<DraftRow, 'version' | 'typed' | 'updated_at'> & { now: Date }): Promise<void> {
@@ -48,15 +57,14 @@ export async function insertDraft(trx: Trx, d: Omit<DraftRow, 'version' | 'typed
 export async function findDraft(
   db: Db | Trx, actor: Actor, id: string, lock = false,
 ): Promise<DraftRow | undefined> {
-  const { rows } = await sql<DraftRow>`select * from cases.draft
-    where id = ${id} and ${myDraft(actor)} ${lock ? sql`for update` : sql``}`.execute(db);
+  const { rows } = await sql<DraftRow>`select t.* from cases.draft t
+    where t.id = ${id} and ${myDraft(actor)} ${lock ? sql`for update` : sql``}`.execute(db);
   return rows[0];
 }
 
-export async function listDrafts(db: Db, actor: Actor, subjects: string[]): Promise<DraftRow[]> {
-  const { rows } = await sql<DraftRow>`select * from cases.draft where ${myDraft(actor)}
-    and (channel = 'counter' or subject = any(${subjects}::uuid[]))
-    order by updated_at desc limit 50`.execute(db);
+export async function listDrafts(db: Db, actor: Actor): Promise<DraftRow[]> {
+  const { rows } = await sql<DraftRow>`select t.* from cases.draft t where ${myDraft(actor)}
+    order by t.updated_at desc limit 50`.execute(db);
   return rows;
 }
 
