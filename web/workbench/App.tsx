@@ -49,8 +49,14 @@ export function App() {
 }
 
 function Inside({
-  me, allowed, name,
-}: { me: SignedIn | null | undefined; allowed: boolean; name: PathName | 'notFound' }) {
+  me,
+  allowed,
+  name,
+}: {
+  me: SignedIn | null | undefined;
+  allowed: boolean;
+  name: PathName | 'notFound';
+}) {
   if (me === undefined) {
     return (
       <main id="main" className="wrap page">

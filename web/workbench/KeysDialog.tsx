@@ -14,10 +14,14 @@ function rows(): Row[] {
     return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: name.zh }];
   });
   const extra = (Object.entries(extraKeys) as [ActId, string][]).map(([id, key]) => ({
-    keys: [key], does: partName(id),
+    keys: [key],
+    does: partName(id),
   }));
   const byKey = new Map<string, string[]>();
-  for (const { keys: [key = ''], does } of [...named, ...extra]) {
+  for (const {
+    keys: [key = ''],
+    does,
+  } of [...named, ...extra]) {
     byKey.set(key, [...(byKey.get(key) ?? []), does]);
   }
   return [...byKey].map(([key, does]) => ({ keys: [key], does: does.join('、') }));

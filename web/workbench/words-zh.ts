@@ -205,7 +205,6 @@ export const workZh = {
   'told.points': '要补哪几样',
   'told.once': '要一次告知：现在没有写的，以后不能再要求补。',
   'told.only': '上一次告知的才能再要求补正，所以只列了那几样。',
-  'told.fields': '填写的内容',
   'told.materials': '材料',
   'told.message': '怎么补',
   'told.messageOf': '怎么补：{name}',
@@ -235,7 +234,8 @@ export const workZh = {
   'find.most': '只显示最近的 50 件，请输得更完整一些。',
 
   'walkIn.title': '窗口登记',
-  'walkIn.intro': '替到窗口来、没有账号的人登记。请先看过身份证原件，姓名和号码照着录。以后他注册了，这件会自动出现在他的账号里。',
+  'walkIn.intro':
+    '替到窗口来、没有账号的人登记。请先看过身份证原件，姓名和号码照着录。以后他注册了，这件会自动出现在他的账号里。',
   'walkIn.item': '办哪件事',
   'walkIn.itemEmpty': '请选要办的事。',
   'walkIn.organisations': '企业办的事不在这里：请单位经办人登录后提交，窗口可以在旁边帮办。',

@@ -34,15 +34,22 @@ export function ActBar(props: OpenedProps) {
   const letters = [...new Set(choices.flatMap(({ key }) => (key === null ? [] : [key])))];
   const licence = view.licence !== null && me.roles.includes('decider');
   useKeys({
-    ...Object.fromEntries(letters.map((key) => [key, () => {
-      const choice = byKey(choices, key);
-      if (choice) press(choice);
-    }])),
+    ...Object.fromEntries(
+      letters.map((key) => [
+        key,
+        () => {
+          const choice = byKey(choices, key);
+          if (choice) press(choice);
+        },
+      ]),
+    ),
     L: licence ? () => go(actPlace(at, 'licence')) : undefined,
   });
   const now = choices.filter(({ why }) => why === null);
   const not = choices.filter(({ why }) => why !== null);
-  const works = ['clerk', 'reviewer', 'decider'].some((role) => (me.roles as string[]).includes(role));
+  const works = ['clerk', 'reviewer', 'decider'].some((role) =>
+    (me.roles as string[]).includes(role),
+  );
   return (
     <section className="act-bar" aria-label={w('act.bar')}>
       <p role="status" className="act-said">
@@ -54,30 +61,43 @@ export function ActBar(props: OpenedProps) {
         {now.map((choice) => (
           <Offer key={choice.id} choice={choice} at={at} press={press} />
         ))}
+      </div>
+      <div className="act-more">
         <button type="button" className={buttonClass('text')} onClick={onNext}>
           {w('act.next')}
           <kbd aria-hidden="true">J</kbd>
         </button>
+        {not.length > 0 && <Cannot not={not} />}
       </div>
-      {not.length > 0 && (
-        <details>
-          <summary>{w('act.cannot', { n: not.length })}</summary>
-          <ul className="plain cannot">
-            {not.map((choice) => (
-              <li key={choice.id}>
-                <b>{choice.name}</b> <small>{choice.why}</small>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
     </section>
   );
 }
 
+/** What cannot be done now, each with its reason, open to every way of pointing. */
+function Cannot({ not }: { not: Choice[] }) {
+  return (
+    <details>
+      <summary>{w('act.cannot', { n: not.length })}</summary>
+      <ul className="plain cannot">
+        {not.map((choice) => (
+          <li key={choice.id}>
+            <b>{choice.name}</b> <small>{choice.why}</small>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 function Offer({
-  choice, at, press,
-}: { choice: Choice; at: OpenedProps['at']; press: (choice: Choice) => void }) {
+  choice,
+  at,
+  press,
+}: {
+  choice: Choice;
+  at: OpenedProps['at'];
+  press: (choice: Choice) => void;
+}) {
   const inside = (
     <>
       {choice.name}

@@ -17,7 +17,7 @@ export type FieldsProps = {
   change: (part: Partial<Values>) => void;
 };
 
-/** The words of each act first, a note for colleagues last. */
+/** The words each act wants; most want none. */
 export function ActFields(props: FieldsProps) {
   const { id, values, problem, change } = props;
   return (
@@ -70,16 +70,22 @@ export function ActFields(props: FieldsProps) {
           ]}
         />
       )}
-      <TextInput
-        id="note"
-        label={w('form.note')}
-        hint={w('form.noteHint')}
-        optional
-        maxLength={2000}
-        value={values.note}
-        onChange={(note) => change({ note })}
-      />
     </div>
+  );
+}
+
+/** For colleagues, under what will happen. */
+export function NoteField({ values, change }: Pick<FieldsProps, 'values' | 'change'>) {
+  return (
+    <TextInput
+      id="note"
+      label={w('form.note')}
+      hint={w('form.noteHint')}
+      optional
+      maxLength={2000}
+      value={values.note}
+      onChange={(note) => change({ note })}
+    />
   );
 }
 
@@ -105,7 +111,8 @@ function ProcedureFields({ view, values, problem, change }: FieldsProps) {
     const takes = view.description.specialProcedures.find((one) => one.id === id)?.takes;
     const time = takes ? duration(takes) : '';
     return {
-      value: id, label: say(name),
+      value: id,
+      label: say(name),
       hint: staff > 0 ? w('form.takes', { time, n: staff }) : w('form.takesNone', { time }),
     };
   });

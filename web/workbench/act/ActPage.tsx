@@ -14,12 +14,12 @@ import type { OpenedProps } from '../Desk.tsx';
 import { useKeys } from '../keys.ts';
 import { casePlace } from '../queue/place.ts';
 import { w } from '../words.ts';
-import { ActFields } from './ActFields.tsx';
+import { ActFields, NoteField } from './ActFields.tsx';
 import { choicesOf, type Choice } from './choices.ts';
 import { ForeseenPart } from './ForeseenPart.tsx';
 import { LicencePage } from './LicencePage.tsx';
 import { MendPage } from './MendPage.tsx';
-import { faultsOf, firstValues, inputOf, reasonOf, sampleOf } from './read.ts';
+import { faultsOf, firstValues, inputOf, reasonOf, sampleOf, type Values } from './read.ts';
 import { actInput, endpointOf, movedOn, useForesight } from './send.ts';
 
 /** The act named in the address; one that cannot be done now says why. */
@@ -86,6 +86,7 @@ function Act(props: OpenedProps & { choice: Choice }) {
     if (done !== null) await finish({ done: choice.name });
   };
   const press = () => void commit();
+  const change = (part: Partial<Values>) => setValues((before) => ({ ...before, ...part }));
   useKeys({ 'Ctrl+Enter': press, Enter: press, ...(choice.key ? { [choice.key]: press } : {}) });
   const all = [...faults, ...fieldProblems(write.error)];
   const moved = view.seq !== seen ? view.log.at(-1) : undefined;
@@ -107,9 +108,10 @@ function Act(props: OpenedProps & { choice: Choice }) {
         view={view}
         values={values}
         problem={(place) => all.find(({ at }) => at === place)?.message}
-        change={(part) => setValues((before) => ({ ...before, ...part }))}
+        change={change}
       />
       <ForeseenPart view={view} name={choice.name} foresight={foresight} />
+      <NoteField values={values} change={change} />
       <div className="acts commit">
         <Button
           kind={choice.tone === 'danger' ? 'danger' : 'main'}
@@ -118,7 +120,11 @@ function Act(props: OpenedProps & { choice: Choice }) {
           onClick={press}
         >
           {choice.name}
-          <kbd aria-hidden="true">{reasonOf[choice.id] || choice.id === 'ask-supplement' ? w('act.ctrlEnter') : w('act.enter')}</kbd>
+          <kbd aria-hidden="true">
+            {reasonOf[choice.id] || choice.id === 'ask-supplement'
+              ? w('act.ctrlEnter')
+              : w('act.enter')}
+          </kbd>
         </Button>
         <Back at={props.at} />
       </div>

@@ -45,7 +45,11 @@ function Lines({ view, data }: { view: CaseView; data: Foreseen }) {
       <dt>{w('act.state')}</dt>
       <dd>{from === to ? w('act.stateSame', { to }) : w('act.stateTo', { from, to })}</dd>
       <dt>{w('act.papers')}</dt>
-      <dd>{data.papers.length > 0 ? data.papers.map((paper) => say(paper)).join('、') : w('act.papersNone')}</dd>
+      <dd>
+        {data.papers.length > 0
+          ? data.papers.map((paper) => say(paper)).join('、')
+          : w('act.papersNone')}
+      </dd>
       <dt>{w('act.due')}</dt>
       <dd>
         {data.deadlines.length === 0 && w('act.dueNone')}

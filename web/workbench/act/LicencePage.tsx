@@ -71,9 +71,13 @@ function Changing(props: OpenedProps & { licence: Of }) {
         <RadioGroup
           id="change"
           label={w('licence.what')}
-          options={licence.actions.filter(({ allowed }) => allowed).map(({ action, name, when }) => ({
-            value: action, label: say(name), hint: say(when),
-          }))}
+          options={licence.actions
+            .filter(({ allowed }) => allowed)
+            .map(({ action, name, when }) => ({
+              value: action,
+              label: say(name),
+              hint: say(when),
+            }))}
           value={values.change}
           onChange={(change) => setValues((before) => ({ ...before, change }))}
           problem={problem('change')}
@@ -130,8 +134,8 @@ function Effect({ licence, chosen }: { licence: Of; chosen: Of['actions'][number
           <dd>{w('licence.effect')}</dd>
           <dt>{w('side.conditions')}</dt>
           <dd>
-            {standingText(rule) ?? ('unsure' in rule.standing
-              ? w('side.unsure', { text: rule.standing.unsure }) : '')}
+            {standingText(rule) ??
+              ('unsure' in rule.standing ? w('side.unsure', { text: rule.standing.unsure }) : '')}
           </dd>
         </dl>
       )}

@@ -28,14 +28,19 @@ function fieldAt(view: CaseView, at: string): FormField | undefined {
 }
 
 function firstTyped(view: CaseView, told: Told[]): Record<string, Typed> {
-  return Object.fromEntries(told.flatMap(({ at }) => {
-    const field = fieldAt(view, at);
-    if (!field) return [];
-    const fact = view.facts[at];
-    const model = modelOf(field.definition);
-    const typed = fact?.state === 'known' ? model.typed(fact.value, field.definition) : model.blank(field.definition);
-    return [[at, typed] as const];
-  }));
+  return Object.fromEntries(
+    told.flatMap(({ at }) => {
+      const field = fieldAt(view, at);
+      if (!field) return [];
+      const fact = view.facts[at];
+      const model = modelOf(field.definition);
+      const typed =
+        fact?.state === 'known'
+          ? model.typed(fact.value, field.definition)
+          : model.blank(field.definition);
+      return [[at, typed] as const];
+    }),
+  );
 }
 
 /** What is sent, or what is wrong with it. */
@@ -108,8 +113,18 @@ export function MendPage(props: OpenedProps) {
 }
 
 function Place({
-  view, point, typed, problem, onTyped,
-}: { view: CaseView; point: Told; typed: Typed; problem: string | undefined; onTyped: (typed: Typed) => void }) {
+  view,
+  point,
+  typed,
+  problem,
+  onTyped,
+}: {
+  view: CaseView;
+  point: Told;
+  typed: Typed;
+  problem: string | undefined;
+  onTyped: (typed: Typed) => void;
+}) {
   const field = fieldAt(view, point.at);
   const material = view.materials.find(({ id }) => id === point.at);
   return (
@@ -133,14 +148,22 @@ function Place({
 }
 
 function Upload({
-  view, material, problem,
-}: { view: CaseView; material: CaseView['materials'][number]; problem: string | undefined }) {
+  view,
+  material,
+  problem,
+}: {
+  view: CaseView;
+  material: CaseView['materials'][number];
+  problem: string | undefined;
+}) {
   const [sent, setSent] = useState<string[]>([]);
   const [busy, setBusy] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const send = async (file: File) => {
     const where = new URLSearchParams({
-      material: material.id, index: String(sent.length), name: file.name,
+      material: material.id,
+      index: String(sent.length),
+      name: file.name,
     });
     setBusy(file.name);
     setWrong(null);

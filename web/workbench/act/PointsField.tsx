@@ -8,10 +8,7 @@ import { firstWords, pointsOf, type Point } from './read.ts';
 export function PointsField(props: FieldsProps) {
   const { view, values, problem } = props;
   const points = pointsOf(view);
-  const kinds = [
-    { kind: 'material', title: w('told.materials') },
-    { kind: 'field', title: w('told.fields') },
-  ] as const;
+  const groups = [...new Set(points.map(({ group }) => group))];
   return (
     <FieldGroup
       id="points"
@@ -20,18 +17,16 @@ export function PointsField(props: FieldsProps) {
       problem={problem('points')}
       note={<p role="status">{w('told.count', { n: Object.keys(values.points).length })}</p>}
     >
-      {kinds.map(({ kind, title }) => {
-        const of = points.filter((point) => point.kind === kind);
-        if (of.length === 0) return null;
-        return (
-          <div key={kind} className="points">
-            <p className="strong">{title}</p>
-            {of.map((point) => (
+      {groups.map((group) => (
+        <div key={group} className="points">
+          <p className="strong">{group}</p>
+          {points
+            .filter((point) => point.group === group)
+            .map((point) => (
               <PointRow key={point.at} {...props} point={point} />
             ))}
-          </div>
-        );
-      })}
+        </div>
+      ))}
     </FieldGroup>
   );
 }
@@ -45,11 +40,17 @@ function PointRow({ point, values, problem, change }: FieldsProps & { point: Poi
   };
   const wrong = problem(`message-${at}`) ?? problem(at);
   return (
-    <div className="point">
+    <div className={ticked ? 'point on' : 'point'}>
       <label>
-        <input type="checkbox" checked={ticked} onChange={(event) => toggle(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={ticked}
+          onChange={(event) => toggle(event.target.checked)}
+        />
         <span>{point.name}</span>
-        {point.found !== null && <small className="unsure">{w('told.found', { text: point.found })}</small>}
+        {point.found !== null && (
+          <small className="unsure">{w('told.found', { text: point.found })}</small>
+        )}
       </label>
       {ticked && (
         <>

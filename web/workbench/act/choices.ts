@@ -17,15 +17,35 @@ export type Choice = {
 
 /** Keys of acts the table gives none: those with a negative end, each with a reason to write. */
 export const extraKeys: Partial<Record<ActId, string>> = {
-  grant: 'G', refuse: 'X', 'propose-refusal': 'X', 'not-accept': 'N', terminate: 'T', licence: 'L',
+  grant: 'G',
+  refuse: 'X',
+  'propose-refusal': 'X',
+  'not-accept': 'N',
+  terminate: 'T',
+  licence: 'L',
   supplement: 'S',
 };
 
 /** Moves the case on: shown first and filled. */
-const forward: readonly ActId[] = ['accept', 'review', 'grant', 'settle', 'issue', 'pay-order', 'deliver'];
+const forward: readonly ActId[] = [
+  'accept',
+  'review',
+  'grant',
+  'settle',
+  'issue',
+  'pay-order',
+  'deliver',
+];
 const negative: readonly ActId[] = ['refuse', 'propose-refusal', 'not-accept', 'terminate'];
 /** Done by the system or by the applicant alone: no endpoint for officers. */
-const notHere: readonly Action[] = ['receive', 'deem-accepted', 'close', 'archive', 'withdraw', 'submit'];
+const notHere: readonly Action[] = [
+  'receive',
+  'deem-accepted',
+  'close',
+  'archive',
+  'withdraw',
+  'submit',
+];
 
 type Offered = CaseView['actions'][number];
 
@@ -48,7 +68,9 @@ function toneOf(id: ActId): Choice['tone'] {
 
 /** What the last review said: null before any. */
 export function opinionOf(view: Pick<CaseView, 'log'>): 'grant' | 'refuse' | null {
-  const last = view.log.findLast(({ action }) => action === 'review' || action === 'propose-refusal');
+  const last = view.log.findLast(
+    ({ action }) => action === 'review' || action === 'propose-refusal',
+  );
   if (last === undefined) return null;
   return last.action === 'review' ? 'grant' : 'refuse';
 }
@@ -63,7 +85,10 @@ function decisions(view: CaseView, offered: Offered): Choice[] {
     return null;
   };
   return (['grant', 'refuse'] as const).map((id) => ({
-    id, name: partName(id), key: extraKeys[id] ?? null, why: shut(id),
+    id,
+    name: partName(id),
+    key: extraKeys[id] ?? null,
+    why: shut(id),
     tone: id === 'refuse' || opinion === 'refuse' ? (id === 'refuse' ? 'danger' : 'quiet') : 'main',
   }));
 }
@@ -76,9 +101,15 @@ export function choicesOf(view: CaseView): Choice[] {
     if (action === 'decide') return decisions(view, offered);
     const online = action === 'supplement' && view.channel === 'online';
     const why = offered.allowed && online ? w('act.applicantMends') : offered.why;
-    return [{
-      id: action, name: partName(action), key: keyFor(action, offered), why, tone: toneOf(action),
-    }];
+    return [
+      {
+        id: action,
+        name: partName(action),
+        key: keyFor(action, offered),
+        why,
+        tone: toneOf(action),
+      },
+    ];
   });
   return all.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -7,23 +7,42 @@ import { w } from '../words.ts';
 import type { ActId } from './choices.ts';
 
 export type Values = {
-  reason: string; goTo: string; opinion: string; procedure: string; staff: string; result: string;
-  by: string; note: string;
+  reason: string;
+  goTo: string;
+  opinion: string;
+  procedure: string;
+  staff: string;
+  result: string;
+  by: string;
+  note: string;
   /** Ticked places with what to do about each. */
   points: Record<string, string>;
   /** Which change of the licence. */
   change: string;
 };
 
-export type Point = { at: string; name: string; kind: 'field' | 'material'; found: string | null };
+export type Point = {
+  at: string;
+  name: string;
+  kind: 'field' | 'material';
+  found: string | null;
+  /** Heading it stands under. */
+  group: string;
+};
 
 const REASON = 4;
 const LONGEST = 2000;
 
 /** Acts that carry a reason the applicant reads, or that stays inside. */
 export const reasonOf: Partial<Record<ActId, 'seen' | 'inside'>> = {
-  'not-accept': 'seen', refuse: 'seen', terminate: 'seen', extend: 'seen', 'start-procedure': 'seen',
-  licence: 'seen', 'propose-refusal': 'inside', raise: 'inside',
+  'not-accept': 'seen',
+  refuse: 'seen',
+  terminate: 'seen',
+  extend: 'seen',
+  'start-procedure': 'seen',
+  licence: 'seen',
+  'propose-refusal': 'inside',
+  raise: 'inside',
 };
 
 /** The form as it opens: findings become what is to be mended, a proposed reason is taken over. */
@@ -31,11 +50,18 @@ export function firstValues(id: ActId, view: CaseView): Values {
   const proposed = view.log.findLast(({ action }) => action === 'propose-refusal')?.reason ?? '';
   const [only, second] = view.procedures;
   return {
-    reason: id === 'refuse' ? proposed : '', goTo: '', opinion: '', staff: '', result: '', note: '',
-    change: '', by: view.channel === 'counter' ? 'counter' : 'download',
+    reason: id === 'refuse' ? proposed : '',
+    goTo: '',
+    opinion: '',
+    staff: '',
+    result: '',
+    note: '',
+    change: '',
+    by: view.channel === 'counter' ? 'counter' : 'download',
     procedure: only && !second ? only.id : '',
     points: Object.fromEntries(
-      pointsOf(view).flatMap(({ at, found }) => (found === null ? [] : [[at, found]]))),
+      pointsOf(view).flatMap(({ at, found }) => (found === null ? [] : [[at, found]])),
+    ),
   };
 }
 
@@ -45,28 +71,50 @@ export function pointsOf(view: CaseView): Point[] {
   const foundAt = (at: string): string | null => {
     const plain = at.replace(/\[\d+\]/, '[]');
     const failing = view.reviewFindings.find(
-      ({ on, verdict }) => verdict === 'fail' && (on === at || on === plain));
+      ({ on, verdict }) => verdict === 'fail' && (on === at || on === plain),
+    );
     return failing ? say(failing.fix) : null;
   };
-  const fields = view.form.filter(({ shown }) => shown === 'yes').flatMap((section) =>
-    section.fields.filter(({ address }) => !address.includes('[]')).map((field): Point => ({
-      at: field.address, name: nameIn(field, section), kind: 'field', found: foundAt(field.address),
-    })));
-  const materials = view.materials.filter(({ needed, how }) => needed !== 'no' && how === 'upload')
-    .map(({ id, name }): Point => ({ at: id, name: say(name), kind: 'material', found: foundAt(id) }));
-  return [...fields, ...materials].filter(({ at }) => told === null || told.has(at));
+  const fields = view.form
+    .filter(({ shown }) => shown === 'yes')
+    .flatMap((section) =>
+      section.fields
+        .filter(({ address }) => !address.includes('[]'))
+        .map((field): Point => ({
+          at: field.address,
+          name: nameIn(field, section),
+          kind: 'field',
+          group: say(section.name),
+          found: foundAt(field.address),
+        })),
+    );
+  const materials = view.materials
+    .filter(({ needed, how }) => needed !== 'no' && how === 'upload')
+    .map(({ id, name }): Point => ({
+      at: id,
+      name: say(name),
+      kind: 'material',
+      group: w('told.materials'),
+      found: foundAt(id),
+    }));
+  return [...materials, ...fields].filter(({ at }) => told === null || told.has(at));
 }
 
 /** The words a ticked place begins with. */
 export function firstWords(point: Point): string {
   if (point.found !== null) return point.found;
-  return w(point.kind === 'material' ? 'told.materialDefault' : 'told.fieldDefault', { name: point.name });
+  return w(point.kind === 'material' ? 'told.materialDefault' : 'told.fieldDefault', {
+    name: point.kind === 'material' ? point.name : `${point.group}：${point.name}`,
+  });
 }
 
 const long = (text: string, least: number): boolean => [...text.trim()].length >= least;
 
 function staffIn(values: Values): string[] {
-  return values.staff.split(/[\n、,，;；]/).map((name) => name.trim()).filter((name) => name !== '');
+  return values.staff
+    .split(/[\n、,，;；]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** What is wrong with it, each with the id of its control. */
@@ -93,9 +141,12 @@ function pointFaults(values: Values, view: CaseView): Fault[] {
   const names = new Map(pointsOf(view).map(({ at, name }) => [at, name]));
   const ticked = Object.entries(values.points);
   if (ticked.length === 0) return [{ at: 'points', message: w('told.empty') }];
-  return ticked.filter(([, message]) => !long(message, REASON)).map(([at]) => ({
-    at: `message-${at}`, message: w('told.messageEmpty', { name: names.get(at) ?? at }),
-  }));
+  return ticked
+    .filter(([, message]) => !long(message, REASON))
+    .map(([at]) => ({
+      at: `message-${at}`,
+      message: w('told.messageEmpty', { name: names.get(at) ?? at }),
+    }));
 }
 
 /** What is sent, without the case and what was seen of it. */
@@ -104,14 +155,20 @@ export function inputOf(id: ActId, values: Values): Record<string, unknown> {
   const reason = { reason: values.reason.trim() };
   const extra: Partial<Record<ActId, Record<string, unknown>>> = {
     'not-accept': { ...reason, ...(values.goTo.trim() ? { goTo: values.goTo.trim() } : {}) },
-    'propose-refusal': reason, terminate: reason, raise: reason, extend: reason,
+    'propose-refusal': reason,
+    terminate: reason,
+    raise: reason,
+    extend: reason,
     grant: { outcome: 'grant' },
     refuse: { outcome: 'refuse', ...reason },
     review: values.opinion.trim() ? { opinion: values.opinion.trim() } : {},
     'start-procedure': { procedure: values.procedure, staff: staffIn(values), ...reason },
     'end-procedure': { result: values.result.trim() },
     'ask-supplement': {
-      points: Object.entries(values.points).map(([at, message]) => ({ at, message: message.trim() })),
+      points: Object.entries(values.points).map(([at, message]) => ({
+        at,
+        message: message.trim(),
+      })),
     },
     deliver: { by: values.by },
   };
@@ -124,13 +181,23 @@ const stand = '（预览，还没有写）';
  * The same with stand-ins for words not yet written: dates and papers do not depend on them, and
  * what is typed does not go out with every letter. Null while nothing can be foreseen.
  */
-export function sampleOf(id: ActId, values: Values, view: CaseView): Record<string, unknown> | null {
+export function sampleOf(
+  id: ActId,
+  values: Values,
+  view: CaseView,
+): Record<string, unknown> | null {
   if (id === 'ask-supplement' && Object.keys(values.points).length === 0) return null;
   const wanted = view.procedures.find((one) => one.id === values.procedure);
   if (id === 'start-procedure' && !wanted) return null;
   const staff = Array.from({ length: wanted?.staff ?? 0 }, (_, i) => `预览${i + 1}`).join('、');
   return inputOf(id, {
-    ...values, reason: stand, result: stand, opinion: '', note: '', goTo: '', staff,
+    ...values,
+    reason: stand,
+    result: stand,
+    opinion: '',
+    note: '',
+    goTo: '',
+    staff,
     points: Object.fromEntries(Object.keys(values.points).map((at) => [at, stand])),
   });
 }

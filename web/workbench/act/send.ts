@@ -5,7 +5,10 @@ import type { EndpointName, Input, Output } from '../../endpoints.ts';
 import { codeOf } from '../../problem.ts';
 import type { ActId } from './choices.ts';
 
-export type CaseActName = Exclude<Extract<EndpointName, `cases.${Exclude<ActId, 'licence'>}` | 'cases.decide'>, 'cases.supplement' | 'cases.withdraw' | 'cases.submit'>;
+export type CaseActName = Exclude<
+  Extract<EndpointName, `cases.${Exclude<ActId, 'licence'>}` | 'cases.decide'>,
+  'cases.supplement' | 'cases.withdraw' | 'cases.submit'
+>;
 export type Foreseen = NonNullable<Output<'cases.accept'>['foreseen']>;
 
 /** The endpoint of an act. */
@@ -15,20 +18,24 @@ export function endpointOf(id: ActId): CaseActName {
 
 /** What is sent with every act: the case, and how long its log was when one looked. */
 export function actInput(
-  on: { id: string; seen: number }, input: Record<string, unknown>,
+  on: { id: string; seen: number },
+  input: Record<string, unknown>,
 ): Input<CaseActName> {
   return { ...input, id: on.id, seen: on.seen } as Input<CaseActName>;
 }
 
 /** What would happen, told by the server that would do it; nothing is kept. */
 export function useForesight(
-  id: ActId, on: { id: string; seen: number }, sample: Record<string, unknown> | null,
+  id: ActId,
+  on: { id: string; seen: number },
+  sample: Record<string, unknown> | null,
 ) {
   return useQuery<Foreseen | null>({
     queryKey: ['preview', id, on, sample],
     queryFn: async ({ signal }) => {
-      const answer = await call(
-        endpointOf(id), actInput(on, { ...sample, preview: true }), { signal });
+      const answer = await call(endpointOf(id), actInput(on, { ...sample, preview: true }), {
+        signal,
+      });
       return answer.foreseen ?? null;
     },
     enabled: sample !== null && id !== 'licence' && id !== 'supplement',

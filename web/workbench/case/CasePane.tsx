@@ -70,10 +70,14 @@ function CaseHead({ view }: PartProps) {
         </span>
         <Chip tone="info">{say(view.stateName)}</Chip>
         <span>{filedBy(view)}</span>
-        <span>{view.channel === 'online' ? w('case.online', { at }) : w('case.counter', { at })}</span>
+        <span>
+          {view.channel === 'online' ? w('case.online', { at }) : w('case.counter', { at })}
+        </span>
         <span>{say(view.unit)}</span>
         {view.owner && (
-          <span>{view.owner.me ? w('case.ownerMe') : w('case.owner', { name: view.owner.name })}</span>
+          <span>
+            {view.owner.me ? w('case.ownerMe') : w('case.owner', { name: view.owner.name })}
+          </span>
         )}
         {view.raised && <Chip tone="warn">{w('queue.raised')}</Chip>}
       </p>
@@ -84,10 +88,9 @@ function CaseHead({ view }: PartProps) {
 function Due({ view }: PartProps) {
   if (view.light === 'none' && view.due === null) return null;
   const tone = view.light === 'red' ? 'late' : view.light === 'yellow' ? 'warn' : 'plain';
-  const date = view.due === null ? '' : w('case.due', { date: shortDate(view.due, dateOfInstant(view.submittedAt)) });
-  return (
-    <Chip tone={tone}>
-      {[date, leftWords(view)].filter(Boolean).join('，')}
-    </Chip>
-  );
+  const date =
+    view.due === null
+      ? ''
+      : w('case.due', { date: shortDate(view.due, dateOfInstant(view.submittedAt)) });
+  return <Chip tone={tone}>{[date, leftWords(view)].filter(Boolean).join('，')}</Chip>;
 }

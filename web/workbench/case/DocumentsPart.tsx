@@ -14,7 +14,8 @@ type Handed = CaseView['documents'][number];
 /** Needed materials first, then what was handed in besides. */
 export function DocumentsPart({ view }: PartProps) {
   const shown = view.materials.filter(
-    ({ id, needed }) => needed === 'yes' || view.documents.some(({ material }) => material === id));
+    ({ id, needed }) => needed === 'yes' || view.documents.some(({ material }) => material === id),
+  );
   return (
     <section className="part">
       <h2>{w('case.documents')}</h2>
@@ -34,7 +35,9 @@ export function DocumentsPart({ view }: PartProps) {
 function MaterialRow({ view, material }: PartProps & { material: Material }) {
   const docs = view.documents.filter((doc) => doc.material === material.id);
   const take = view.takes.find((one) => one.material === material.id);
-  const findings = view.reviewFindings.filter(({ on, verdict }) => on === material.id && verdict === 'fail');
+  const findings = view.reviewFindings.filter(
+    ({ on, verdict }) => on === material.id && verdict === 'fail',
+  );
   return (
     <>
       <div className="doc-name">
@@ -74,7 +77,12 @@ function Document({ doc }: { doc: Handed }) {
         {size(doc.size)} · {moment(doc.addedAt)}
       </small>
       {isPicture(doc) && (
-        <button type="button" className="small-btn" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className="small-btn"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {w(open ? 'case.hide' : 'case.show')}
           <span className="only-heard">：{doc.name}</span>
         </button>
@@ -84,7 +92,11 @@ function Document({ doc }: { doc: Handed }) {
         <span className="only-heard">：{doc.name}</span>
       </a>
       {open && !failed && (
-        <img src={address} alt={w('case.picture', { name: doc.name })} onError={() => setFailed(true)} />
+        <img
+          src={address}
+          alt={w('case.picture', { name: doc.name })}
+          onError={() => setFailed(true)}
+        />
       )}
       {open && failed && <p role="alert">{w('case.pictureFailed')}</p>}
     </div>

@@ -27,7 +27,9 @@ export function FactsPart({ view }: PartProps) {
 }
 
 function Section({ view, section }: PartProps & { section: FormSection }) {
-  const rows = section.fields.filter(({ shown, address }) => shown === 'yes' && !address.includes('[]'));
+  const rows = section.fields.filter(
+    ({ shown, address }) => shown === 'yes' && !address.includes('[]'),
+  );
   if (rows.length === 0) return null;
   return (
     <section className="part">
@@ -56,7 +58,8 @@ function FactRow({ view, field, name }: PartProps & { field: FormField; name: st
   const fact = view.facts[field.address];
   const plain = field.address.replace(/\[\d+\]/, '[]');
   const findings = view.reviewFindings.filter(
-    ({ on, verdict }) => verdict === 'fail' && (on === field.address || on === plain));
+    ({ on, verdict }) => verdict === 'fail' && (on === field.address || on === plain),
+  );
   return (
     <tr id={rowId(field.address)} tabIndex={-1}>
       <th scope="row">{name}</th>
@@ -98,7 +101,9 @@ export function sourceName(view: Pick<CaseView, 'sources'>, source: string): str
 /** The answers that tell the situation, where no field of the form shows them. */
 export function AnswersPart({ view }: PartProps) {
   const inForm = new Set(view.form.flatMap(({ fields }) => fields.map(({ address }) => address)));
-  const asks = view.asks.filter(({ state, address }) => state === 'answered' && !inForm.has(address));
+  const asks = view.asks.filter(
+    ({ state, address }) => state === 'answered' && !inForm.has(address),
+  );
   if (asks.length === 0) return null;
   return (
     <section className="part">

@@ -24,7 +24,9 @@ export function LicencePart({ view, me, at }: PartProps & { me: SignedIn; at: De
         <Chip tone={licence.state === 'valid' ? 'ok' : 'late'}>{say(licence.stateName)}</Chip>
         <span>{w('licence.since', { date: longDate(licence.stateSince) })}</span>
         <span>
-          {licence.until ? w('licence.until', { date: longDate(licence.until) }) : w('licence.endless')}
+          {licence.until
+            ? w('licence.until', { date: longDate(licence.until) })
+            : w('licence.endless')}
         </span>
         <span>{w('licence.code', { code: licence.code })}</span>
         {licence.file === null ? (

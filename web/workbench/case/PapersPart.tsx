@@ -35,7 +35,11 @@ export function PapersPart({ view }: PartProps) {
             {!paper.ready && (
               <>
                 <small>{w('case.making')}</small>
-                <button type="button" className="small-btn" onClick={() => void refresh('cases.case')}>
+                <button
+                  type="button"
+                  className="small-btn"
+                  onClick={() => void refresh('cases.case')}
+                >
                   {w('case.look')}
                 </button>
               </>

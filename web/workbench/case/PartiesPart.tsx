@@ -4,14 +4,15 @@ import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
 
 const known = (fact: Fact | undefined): string | null =>
-  (fact?.state === 'known' && typeof fact.value === 'string' ? fact.value : null);
+  fact?.state === 'known' && typeof fact.value === 'string' ? fact.value : null;
 
 /** Names of the people in a role: one, or as many as are counted. */
 function namesOf(facts: Record<string, Fact>, party: { id: string; many: boolean }): string[] {
   if (!party.many) return [known(facts[`${party.id}.name`])].filter((one) => one !== null);
   const count = Number(known(facts[party.id]) ?? 0);
   return Array.from({ length: Number.isInteger(count) ? Math.min(count, 500) : 0 }, (_, i) =>
-    known(facts[`${party.id}[${i}].name`])).filter((one) => one !== null);
+    known(facts[`${party.id}[${i}].name`]),
+  ).filter((one) => one !== null);
 }
 
 /** Who else is in it besides the applicant. */

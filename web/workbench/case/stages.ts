@@ -22,10 +22,12 @@ const parts: Record<string, readonly Part[]> = {
 
 /** Refused, withdrawn and terminated cases end where they ended. */
 export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'outcome'>): Stage[] {
-  const all = (parts[view.procedure] ?? [submit, deliver])
-    .filter((part) => view.outcome !== 'refuse' || !['issue', 'pay'].includes(part.id));
-  const times = all.map((part) =>
-    view.log.findLast(({ action }) => part.by.includes(action as Action))?.at);
+  const all = (parts[view.procedure] ?? [submit, deliver]).filter(
+    (part) => view.outcome !== 'refuse' || !['issue', 'pay'].includes(part.id),
+  );
+  const times = all.map(
+    (part) => view.log.findLast(({ action }) => part.by.includes(action as Action))?.at,
+  );
   const reached = times.findLastIndex((at) => at !== undefined);
   const over = ended.includes(view.state as State);
   const stages = all.map((part, i): Stage => ({
@@ -35,7 +37,5 @@ export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'o
   }));
   if (!over || reached === all.length - 1) return stages;
   const last = view.state as State;
-  return [
-    ...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, state: 'now' },
-  ];
+  return [...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, state: 'now' }];
 }

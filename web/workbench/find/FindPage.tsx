@@ -20,7 +20,8 @@ const MOST = 50;
 
 const columns: Column<CaseRow>[] = [
   {
-    id: 'applicant', name: w('find.col.applicant'),
+    id: 'applicant',
+    name: w('find.col.applicant'),
     cell: (row) => (
       <Link to="workbenchCase" params={{ box: 'unit', case: row.id }}>
         {row.applicant}
@@ -31,9 +32,14 @@ const columns: Column<CaseRow>[] = [
   { id: 'number', name: w('find.col.number'), cell: (row) => row.number },
   { id: 'state', name: w('find.col.state'), cell: (row) => say(row.stateName) },
   {
-    id: 'due', name: w('find.col.due'),
-    cell: (row) => (row.light === 'none' ? w('left.none')
-      : <Light colour={row.light as LightColour} words={leftWords(row)} />),
+    id: 'due',
+    name: w('find.col.due'),
+    cell: (row) =>
+      row.light === 'none' ? (
+        w('left.none')
+      ) : (
+        <Light colour={row.light as LightColour} words={leftWords(row)} />
+      ),
   },
   { id: 'at', name: w('find.col.at'), cell: (row) => moment(row.submittedAt) },
 ];
@@ -84,7 +90,12 @@ export function FindPage() {
         {rows && rows.length > 0 && (
           <>
             <p>{w('find.count', { n: rows.length })}</p>
-            <Table caption={w('find.title')} columns={columns} rows={rows} keyOf={(row) => row.id} />
+            <Table
+              caption={w('find.title')}
+              columns={columns}
+              rows={rows}
+              keyOf={(row) => row.id}
+            />
             {rows.length >= MOST && <p className="muted">{w('find.most')}</p>}
           </>
         )}

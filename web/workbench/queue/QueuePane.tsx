@@ -77,7 +77,8 @@ function Rows({ at, data }: { at: DeskPlace; data: Output<'cases.queue'> }) {
 
 function QueuePages({ at, page, pages }: { at: DeskPlace; page: number; pages: number }) {
   if (pages <= 1) return null;
-  const turn = (to: number) => go(boxPlace(at.box, { ...at.filters, page: String(to) }), { stay: true });
+  const turn = (to: number) =>
+    go(boxPlace(at.box, { ...at.filters, page: String(to) }), { stay: true });
   return (
     <div className="queue-pages">
       {page > 1 && (

@@ -7,21 +7,28 @@ import { leftWords } from './left.ts';
 
 /** One case: light with words, whose, which, how far, what the review found, who has it. */
 export function QueueRow({
-  row, place, current,
-}: { row: CaseRow; place: Place; current: boolean }) {
+  row,
+  place,
+  current,
+}: {
+  row: CaseRow;
+  place: Place;
+  current: boolean;
+}) {
   const { fail, ask } = row.findings;
   return (
     <Link {...place} className="q" aria-current={current ? 'true' : undefined}>
       <i className={`dot ${row.light}`} aria-hidden="true" />
-      <b>
-        {row.applicant} · {say(row.itemName)}
-      </b>
+      <b>{row.applicant}</b>
       <span className={row.light === 'red' ? 'left late' : 'left'}>{leftWords(row)}</span>
       <small>
-        {row.number} · {say(row.stateName)}
+        {say(row.itemName)} · {say(row.stateName)}
       </small>
       <small className="marks">
-        {row.owner && <span>{row.owner.me ? w('queue.mine') : w('queue.owner', { name: row.owner.name })}</span>}
+        <span>{row.number}</span>
+        {row.owner && (
+          <span>{row.owner.me ? w('queue.mine') : w('queue.owner', { name: row.owner.name })}</span>
+        )}
         {row.raised && <span className="warn">{w('queue.raised')}</span>}
         {fail > 0 && <span className="bad">{w('queue.fail', { n: fail })}</span>}
         {ask > 0 && <span className="warn">{w('queue.ask', { n: ask })}</span>}

@@ -10,14 +10,24 @@ export type DeskPlace = {
   box: Box;
   case: string;
   action: string;
-  filters: { state: string | undefined; item: string | undefined; q: string | undefined; page: string | undefined };
+  filters: {
+    state: string | undefined;
+    item: string | undefined;
+    q: string | undefined;
+    page: string | undefined;
+  };
 };
 
 /** What the address says; a box that does not exist is the unit's. */
 export function deskAt({ params, query }: Route): DeskPlace {
   const box = boxes.find((one) => one === params.box) ?? 'unit';
   const { state, item, q, page } = query;
-  return { box, case: params.case ?? '', action: params.action ?? '', filters: { state, item, q, page } };
+  return {
+    box,
+    case: params.case ?? '',
+    action: params.action ?? '',
+    filters: { state, item, q, page },
+  };
 }
 
 /** The question to the server. */
@@ -46,6 +56,8 @@ export function casePlace(at: DeskPlace, id: string): Place {
 /** The address of an act on the open case. */
 export function actPlace(at: DeskPlace, action: string): Place {
   return {
-    to: 'workbenchAct', params: { box: at.box, case: at.case, action }, query: at.filters,
+    to: 'workbenchAct',
+    params: { box: at.box, case: at.case, action },
+    query: at.filters,
   };
 }

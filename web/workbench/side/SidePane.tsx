@@ -35,7 +35,9 @@ function Findings({ view }: { view: CaseView }) {
         {all.length > 0 && (
           <small>
             {w('side.counts', {
-              pass: passed.length, fail: all.filter(failed).length, ask: all.filter(asks).length,
+              pass: passed.length,
+              fail: all.filter(failed).length,
+              ask: all.filter(asks).length,
             })}
           </small>
         )}
@@ -105,8 +107,11 @@ function shown(view: CaseView, { address, value }: Value): string {
 /** Of a party that is many the finding is shown at its first member. */
 function placeOf(view: CaseView, on: string): string {
   if (!on.includes('[]')) return on;
-  return view.form.flatMap(({ fields }) => fields)
-    .find(({ address }) => address.replace(/\[\d+\]/, '[]') === on)?.address ?? on;
+  return (
+    view.form
+      .flatMap(({ fields }) => fields)
+      .find(({ address }) => address.replace(/\[\d+\]/, '[]') === on)?.address ?? on
+  );
 }
 
 /** Law and article; what could not be confirmed is said with why. */
@@ -115,14 +120,21 @@ export function BasisLine({ basis }: { basis: Basis }) {
   return (
     <>
       {law !== '' && <small className="basis">{w('side.basis', { text: law })}</small>}
-      {law === '' && basis.source && <small className="basis">{w('side.basis', { text: basis.source })}</small>}
-      {basis.unsure && <small className="basis unsure">{w('side.unsure', { text: basis.unsure })}</small>}
+      {law === '' && basis.source && (
+        <small className="basis">{w('side.basis', { text: basis.source })}</small>
+      )}
+      {basis.unsure && (
+        <small className="basis unsure">{w('side.unsure', { text: basis.unsure })}</small>
+      )}
     </>
   );
 }
 
 const tones: Record<CaseView['conditions'][number]['verdict'], Tone> = {
-  true: 'ok', false: 'late', none: 'plain', unknown: 'warn',
+  true: 'ok',
+  false: 'late',
+  none: 'plain',
+  unknown: 'warn',
 };
 
 function Conditions({ view }: { view: CaseView }) {
@@ -171,7 +183,9 @@ function Deadlines({ view }: { view: CaseView }) {
               {one.stops.map((stop) => (
                 <p key={stop.from}>
                   {w(stop.open ? 'side.stopOpen' : 'side.stop', {
-                    from: longDate(stop.from), to: longDate(stop.to), why: stop.why,
+                    from: longDate(stop.from),
+                    to: longDate(stop.to),
+                    why: stop.why,
                   })}
                 </p>
               ))}

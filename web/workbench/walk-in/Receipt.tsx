@@ -27,11 +27,17 @@ export function Receipt({ me }: { me: SignedIn }) {
       {!isPending && (
         <Summary
           lines={[
-            { id: 'number', name: w('walkIn.number'), value: <b className="number">{query.number ?? data?.number}</b> },
-            ...(data ? [
-              { id: 'name', name: w('walkIn.name'), value: data.applicant },
-              { id: 'item', name: w('walkIn.item2'), value: say(data.itemName) },
-            ] : []),
+            {
+              id: 'number',
+              name: w('walkIn.number'),
+              value: <b className="number">{query.number ?? data?.number}</b>,
+            },
+            ...(data
+              ? [
+                  { id: 'name', name: w('walkIn.name'), value: data.applicant },
+                  { id: 'item', name: w('walkIn.item2'), value: say(data.itemName) },
+                ]
+              : []),
             { id: 'at', name: w('walkIn.received'), value: longDate(on) },
             { id: 'due', name: w('walkIn.due'), value: due ? longDate(due) : w('left.none') },
             { id: 'by', name: w('walkIn.by'), value: `${say(me.unit?.name)} · ${me.name}` },

@@ -24,8 +24,12 @@ const optional: readonly Box[] = ['phone'];
 /** A box judged like the field of its type everywhere else. */
 function judged(box: Box): FieldDef {
   return {
-    address: box, written: box, name: { zh: w(`walkIn.${box}`) }, type: boxes[box],
-    sensitivity: 'personal', source: 'applicant',
+    address: box,
+    written: box,
+    name: { zh: w(`walkIn.${box}`) },
+    type: boxes[box],
+    sensitivity: 'personal',
+    source: 'applicant',
   };
 }
 
@@ -70,9 +74,13 @@ function Begin() {
   const [faults, setFaults] = useState<Fault[]>([]);
   const [turn, setTurn] = useState(0);
   const write = useWrite('cases.start');
-  const all = [...faults, ...fieldProblems(write.error).map(({ at, message }) => ({
-    at: at.replace(/^for\./, ''), message,
-  }))];
+  const all = [
+    ...faults,
+    ...fieldProblems(write.error).map(({ at, message }) => ({
+      at: at.replace(/^for\./, ''),
+      message,
+    })),
+  ];
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const { faults: found, person } = read(typed, item);

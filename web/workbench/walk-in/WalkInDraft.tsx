@@ -13,7 +13,9 @@ export function WalkInDraft() {
   const draft = params.draft ?? '';
   const placeOf = useCallback(
     (step: string, at?: string): Place => ({
-      to: 'workbenchDraft', params: { draft }, query: { step, at },
+      to: 'workbenchDraft',
+      params: { draft },
+      query: { step, at },
     }),
     [draft],
   );
@@ -27,7 +29,10 @@ export function WalkInDraft() {
         caseAt={(id) => ({ to: 'workbenchCase', params: { box: 'unit', case: id } })}
         onSubmitted={(id, { number, receivedOn, due }) =>
           go(
-            { to: 'workbenchWalkIn', query: { case: id, number, on: receivedOn, due: due ?? undefined } },
+            {
+              to: 'workbenchWalkIn',
+              query: { case: id, number, on: receivedOn, due: due ?? undefined },
+            },
             { replace: true },
           )
         }
