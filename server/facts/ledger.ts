@@ -22,16 +22,16 @@ function holders(actor: Actor): string[] {
 }
 
 function whoOf(row: LedgerRow, reader: string, unitNames: ReadonlyMap<string, string>): string {
-  if (row.viewer === reader && (row.role === 'self' || !Object.hasOwn(roleNames, row.role))) {
-    return '您本人';
-  }
-  const name = maskName(row.name);
+  if (row.role === 'self') return row.subject === reader ? '您本人' : '本单位账户';
   if (row.role === 'system') return `系统自动办理（${row.name}）`;
-  if (row.role === 'agent') return `受托经办人 ${name}`;
   const role = roleNames[row.role];
-  if (!role) return row.name === '' ? '本人账户' : `法定代表人 ${name}`;
-  const unit = row.unit === null ? '' : `${unitNames.get(row.unit) ?? row.unit} `;
-  return `${unit}${role} ${name}`;
+  const name = maskName(row.name);
+  if (role) {
+    const unit = row.unit === null ? '' : `${unitNames.get(row.unit) ?? row.unit} `;
+    return `${unit}${role} ${name}`;
+  }
+  if (row.viewer === reader) return '您本人';
+  return row.role === 'agent' ? `受托经办人 ${name}` : `法定代表人 ${name}`;
 }
 
 export type LedgerPage = {
