@@ -1,4 +1,5 @@
 /** The process the guide bench measures: our server, and a bare handler beside it. */
+import type { Server } from 'node:http';
 import fastify from 'fastify';
 import { readSettings } from '#base';
 import { current, listItems } from '#catalogue';
@@ -37,7 +38,7 @@ function middleAnswer(
   return answers[Math.floor(answers.length / 2)];
 }
 
-function portOf(server: { server: import('node:http').Server }): number {
+function portOf(server: { server: Server }): number {
   const at = server.server.address();
   return typeof at === 'object' && at ? at.port : 0;
 }
