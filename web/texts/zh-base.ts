@@ -2,7 +2,7 @@
 export const baseZh = {
   brand: '办妥',
   'brand.full': '办妥 · 一网通办',
-  'brand.home': '办妥，回到首页',
+  'brand.home': '回到首页',
   'skip.main': '跳到正文',
   'nav.main': '主导航',
   'nav.home': '办事',

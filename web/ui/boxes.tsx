@@ -36,7 +36,7 @@ export function Notice({
 }: { tone?: NoticeTone; title?: ReactNode; children?: ReactNode; alert?: boolean }) {
   return (
     <div className={`notice ${tone}`} role={alert ? 'alert' : undefined}>
-      {title && <h3>{title}</h3>}
+      {title && <p className="strong">{title}</p>}
       {children}
     </div>
   );

@@ -18,9 +18,10 @@ export function SkipLink() {
 /** Mark and name; leads home. */
 export function Brand({ to, name }: { to: 'home' | 'workbench'; name: string }) {
   return (
-    <Link to={to} className="brand" aria-label={t('brand.home')}>
+    <Link to={to} className="brand">
       <i aria-hidden="true">妥</i>
       {name}
+      <span className="only-heard">，{t('brand.home')}</span>
     </Link>
   );
 }

@@ -92,7 +92,7 @@ function Opened(props: OpenedProps) {
   return (
     <>
       {stopped && (
-        <div className="pad">
+        <div className="pad stopped">
           <Notice tone="warn" title={w('act.stopped')} alert>
             <p>{stopped.message}</p>
             <p>{w('act.stoppedHint')}</p>

@@ -1,6 +1,7 @@
 /** Head of the workbench: where to go, who is at work, which keys there are. */
 import { useState } from 'react';
 import type { SignedIn } from '../contract.ts';
+import { useRoute } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
 import { PageTitle } from '../router/PageTitle.tsx';
 import { useSignOut } from '../session.ts';
@@ -15,6 +16,7 @@ const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
 
 /** `allowed`: may see cases; others get the mark and the way out only. */
 export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) {
+  const { name } = useRoute();
   const [keys, setKeys] = useState(false);
   useKeys({ '?': allowed ? () => setKeys(true) : undefined });
   return (
@@ -22,7 +24,7 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
       <a className="skip" href="#main">
         {t('skip.main')}
       </a>
-      {allowed && <Skips />}
+      {allowed && <Skips at={name} />}
       <div className="wrap">
         <Link to="workbench" className="brand">
           <i aria-hidden="true">妥</i>
@@ -50,7 +52,8 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
   );
 }
 
-function Skips() {
+function Skips({ at }: { at: string }) {
+  if (!desk.includes(at)) return null;
   return (
     <>
       <a className="skip" href="#queue">

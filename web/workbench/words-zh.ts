@@ -59,6 +59,7 @@ export const workZh = {
   'case.number': '办件编号',
   'case.agent': '{name}代办（有授权）',
   'case.filer': '{name}本人申请',
+  'case.leader': '{name}申请（法定代表人）',
   'case.typed': '窗口代录：{name}',
   'case.online': '网上申请 {at}',
   'case.counter': '窗口申请 {at}',

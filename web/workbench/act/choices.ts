@@ -35,6 +35,7 @@ const forward: readonly ActId[] = [
   'issue',
   'pay-order',
   'deliver',
+  'end-procedure',
 ];
 const negative: readonly ActId[] = ['refuse', 'propose-refusal', 'not-accept', 'terminate'];
 /** Done by the system or by the applicant alone: no endpoint for officers. */

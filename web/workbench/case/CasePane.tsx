@@ -27,7 +27,7 @@ export function CasePane({ view, me, at }: PartProps & { me: SignedIn; at: DeskP
   return (
     <article className="case">
       <CaseHead view={view} />
-      <Steps stages={stagesOf(view)} label={w('case.steps')} />
+      <Steps stages={stagesOf(view).map(shownStage)} label={w('case.steps')} />
       {view.supplement && (
         <div className="told">
           <b>{w('case.told', { until: view.supplement.untilText ?? '' })}</b>
@@ -49,10 +49,25 @@ export function CasePane({ view, me, at }: PartProps & { me: SignedIn; at: DeskP
   );
 }
 
+function shownStage({ id, name, at, state }: ReturnType<typeof stagesOf>[number]) {
+  return {
+    id,
+    state,
+    name: (
+      <>
+        {name}
+        {at !== null && <small className="under">{at}</small>}
+      </>
+    ),
+  };
+}
+
 function filedBy(view: CaseView): string {
   if (view.channel === 'counter') return w('case.typed', { name: view.filer });
   if (view.agent) return w('case.agent', { name: view.filer });
-  return w('case.filer', { name: view.filer });
+  const applicant = view.description.parties.find(({ role }) => role === 'applicant');
+  const words = applicant?.kind === 'organisation' ? 'case.leader' : 'case.filer';
+  return w(words, { name: view.filer });
 }
 
 function CaseHead({ view }: PartProps) {

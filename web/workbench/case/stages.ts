@@ -2,7 +2,6 @@
 import type { CaseView } from '../../contract.ts';
 import { moment } from '../../texts/format.ts';
 import { ended, stateNames, type Action, type State } from '#cases/states';
-import type { Stage } from '../../ui/progress.tsx';
 
 type Part = { id: string; name: string; by: readonly Action[] };
 
@@ -20,6 +19,8 @@ const parts: Record<string, readonly Part[]> = {
   instant: [submit, { id: 'settle', name: '当场办结', by: ['settle', 'decide'] }, deliver],
 };
 
+export type Stage = { id: string; name: string; at: string | null; state: 'done' | 'now' | 'ahead' };
+
 /** Refused, withdrawn and terminated cases end where they ended. */
 export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'outcome'>): Stage[] {
   const all = (parts[view.procedure] ?? [submit, deliver]).filter(
@@ -32,10 +33,11 @@ export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'o
   const over = ended.includes(view.state as State);
   const stages = all.map((part, i): Stage => ({
     id: part.id,
-    name: `${part.name}${times[i] ? ` ${moment(times[i] ?? '')}` : ''}`,
+    name: part.name,
+    at: times[i] === undefined ? null : moment(times[i]),
     state: i <= reached ? 'done' : i === reached + 1 && !over ? 'now' : 'ahead',
   }));
   if (!over || reached === all.length - 1) return stages;
   const last = view.state as State;
-  return [...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, state: 'now' }];
+  return [...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, at: null, state: 'now' }];
 }
