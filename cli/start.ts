@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate, migrateJobs, readSecrets, readSettings, root, startPostgres, type Settings } from '#base';
+import { signer } from '#licences';
 import { holdFolder } from './hold.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -61,6 +62,7 @@ export async function start(): Promise<void> {
   const release = await holdFolder(settings.folder);
   await portFree(settings);
   readSecrets(settings);
+  signer({ settings });
   const postgres = settings.databaseUrl ? undefined : await startPostgres({ folder: settings.folder, say });
   if (postgres?.movedTo) {
     say(`这个文件夹别的用户进不来，数据库的程序和数据放在 ${postgres.movedTo}。`);

@@ -52,7 +52,9 @@ create table base.checkpoint (
 create table base.beat (
   process text primary key,
   role text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  -- Ids under which this process locks queued jobs.
+  workers text[] not null default '{}'
 );
 
 -- Who needs a file: `document:<id>`, `paper:<id>`, `licence:<id>`.

@@ -37,6 +37,10 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.web ? { web: options.web } : {}),
     ...(options.onAnswer ? { onAnswer: options.onAnswer } : {}),
   });
-  app.addHook('preClose', () => live.close());
+  app.addHook('preClose', async () => {
+    await live.close();
+    // A browser may hold a connection on which it never asked anything: it is not waited for.
+    setTimeout(() => app.server.closeAllConnections(), 2000).unref();
+  });
   return app;
 }

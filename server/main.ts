@@ -1,15 +1,18 @@
 /** The web process: answers requests. Stateless; may be many. */
 import path from 'node:path';
-import { root } from '#base';
+import { keepBeating, root } from '#base';
 import { makeApp } from './app.ts';
-import { untilStopped } from './process.ts';
+import { outliveDatabase, untilStopped } from './process.ts';
 import { openWorld } from './world.ts';
 
 const url = process.env['BANTUO_DATABASE'] ?? process.env['DATABASE_URL'] ?? '';
-const { world, close } = openWorld('web', url);
+const { world, process: name, close } = openWorld('web', url);
+const stopBeating = keepBeating(world, { process: name, role: 'web' });
+outliveDatabase(world.log);
 const app = await makeApp({ world, databaseUrl: url, web: path.join(root, 'dist/web') });
 await app.listen({ host: world.settings.host, port: world.settings.port });
 untilStopped(async () => {
+  stopBeating();
   await app.close();
   await close();
 });

@@ -2,6 +2,7 @@
 import { sql, type Round, type Subscriptions, type Task } from '#base';
 import { caseRounds, caseSubscriptions, caseTasks } from '#cases';
 import { factsSubscriptions, factsTasks } from '#facts';
+import { forgetOldSessions } from '#identity';
 import { licenceRounds, licenceSubscriptions, licenceTasks } from '#licences';
 import { messageSubscriptions, messageTasks } from '#messages';
 
@@ -16,11 +17,11 @@ for (const part of [caseSubscriptions, factsSubscriptions, licenceSubscriptions,
 }
 
 const sweep: Round = {
-  name: 'sweep', everySeconds: 600,
+  name: 'sweep', everySeconds: 30,
   run: async (world) => {
     await world.files.sweep(world.db);
     await sql`delete from base.idempotency where at < now() - interval '48 hours'`.execute(world.db);
   },
 };
 
-export const rounds: Round[] = [sweep, ...licenceRounds, ...caseRounds];
+export const rounds: Round[] = [sweep, forgetOldSessions, ...licenceRounds, ...caseRounds];

@@ -149,10 +149,11 @@ export class Files {
 
   /**
    * Removes what was never kept: files of processes that no longer beat, and released ones.
-   * Gives how many. Runs at every start and every ten minutes.
+   * Gives how many. Runs at every start of a worker and every half minute.
    */
   async sweep(db: Db): Promise<number> {
     const { rows } = await sql<{ id: string }>`select id from base.file f where state = 'writing'
+      and at < now() - interval '30 seconds'
       and (writer is null or at < now() - interval '1 hour' or not exists (
         select from base.beat b where b.process = f.writer and b.at > now() - interval '30 seconds'))
       and (writer is distinct from ${this.#writer} or at < now() - interval '1 hour')

@@ -1,4 +1,5 @@
 /** The door of base. */
+export { keepBeating } from './beat.ts';
 export { makeCalendar, type Calendar } from './calendar.ts';
 export {
   addMonths, dueDate, light, longDate, makeClock, receivedOn, shanghaiDate, shanghaiTime,
@@ -7,7 +8,7 @@ export {
 export { canonicalJson, chainFaults, contentDigest, linkHash, type Link, type StoredLink } from './chain.ts';
 export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
 export type { Context, World } from './context.ts';
-export { brokeUnique, openDb, sql, tables, type Db, type Trx } from './db.ts';
+export { brokeUnique, databaseAway, openDb, sql, tables, type Db, type Trx } from './db.ts';
 export { endpointFor, type AnyEndpoint, type Contract, type Endpoint, type FileAnswer } from './endpoint.ts';
 export { startPostgres, type Postgres } from './embedded.ts';
 export { Files, type NewFile, type StoredFile } from './files.ts';

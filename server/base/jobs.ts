@@ -1,6 +1,8 @@
 /** What happens without a person: the relay, queued jobs (graphile-worker), and work at set times. */
+import { EventEmitter } from 'node:events';
 import { Logger, run, runMigrations, type Runner } from 'graphile-worker';
 import type pg from 'pg';
+import { beat } from './beat.ts';
 import type { World } from './context.ts';
 import { databaseAway, sql } from './db.ts';
 import { relayOnce, type Subscriptions } from './outbox.ts';
@@ -29,6 +31,21 @@ export async function migrateJobs(url: string): Promise<void> {
 /** graphile-worker logs payloads; ours go nowhere, faults are reported by name below. */
 const quiet = new Logger(() => () => undefined);
 
+/**
+ * Jobs that a killed worker had in hand are free again as soon as it no longer beats; graphile-worker
+ * itself would wait four hours. Jobs may run twice, so a beat that was only late does no harm.
+ */
+const unlock: Round = {
+  name: 'unlock', everySeconds: 10,
+  run: async (world) => {
+    await sql`select graphile_worker.force_unlock_workers(gone.workers) from (
+        select array_agg(distinct j.locked_by) as workers from graphile_worker._private_jobs j
+        where j.locked_by is not null and j.locked_at < now() - interval '15 seconds' and not exists (
+          select from base.beat b where b.at > now() - interval '15 seconds' and j.locked_by = any(b.workers))
+      ) gone where gone.workers is not null`.execute(world.db);
+  },
+};
+
 export class Jobs {
   readonly #options: JobsOptions;
   #runner: Runner | undefined;
@@ -36,6 +53,8 @@ export class Jobs {
   #relay: Promise<void> | undefined;
   #timers: NodeJS.Timeout[] = [];
   #running = new Set<Promise<void>>();
+  /** Ids under which graphile-worker locks jobs for us now. */
+  #workers: string[] = [];
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -44,7 +63,7 @@ export class Jobs {
   /** Starts relaying, working and going round; comes back after the database was away. */
   async start(): Promise<void> {
     this.#relay = this.#relayLoop();
-    for (const round of [this.#beat(), ...this.#options.rounds]) this.#goRound(round);
+    for (const round of [this.#beat(), unlock, ...this.#options.rounds]) this.#goRound(round);
     void this.#work();
   }
 
@@ -53,8 +72,7 @@ export class Jobs {
     return {
       name: 'beat', everySeconds: 5,
       run: async (world) => {
-        await sql`insert into base.beat (process, role, at) values (${process}, 'worker', now())
-          on conflict (process) do update set at = now()`.execute(world.db);
+        await beat(world, { process, role: 'worker', workers: this.#workers });
         await sql`delete from base.beat where at < now() - interval '1 day'`.execute(world.db);
       },
     };
@@ -99,7 +117,13 @@ export class Jobs {
     const { world, pool, tasks, concurrency = 2 } = this.#options;
     while (!this.#stopping) {
       try {
+        this.#workers = [];
+        const events = new EventEmitter();
+        events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
+          this.#workers.push(worker.workerId);
+        });
         this.#runner = await run({
+          events: events as never,
           pgPool: pool, concurrency, noHandleSignals: true, pollInterval: 1000,
           logger: quiet, preset: { worker: { minResetLockedInterval: 30_000, maxResetLockedInterval: 60_000 } },
           taskList: Object.fromEntries(Object.entries(tasks).map(([name, task]) =>

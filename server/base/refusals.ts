@@ -74,11 +74,12 @@ function ofRefused(error: Refused): ErrorAnswer {
 }
 
 function wordsOf(issue: ZodError['issues'][number]): string {
+  // A schema's own words (Chinese) go before the general ones.
+  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message;
   switch (issue.code) {
     case 'invalid_type': return issue.input === undefined ? '这一项还没有填' : '这一项的格式不对';
     case 'too_big': return `太长或太大了，最多 ${String(issue.maximum)}`;
     case 'too_small': return `太短或太小了，至少 ${String(issue.minimum)}`;
-    case 'custom': return issue.message;
-    default: return /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : '这一项的内容不对，请检查';
+    default: return '这一项的内容不对，请检查';
   }
 }

@@ -18,16 +18,19 @@ export const draftsOutput = z.object({
   drafts: z.array(z.object({
     id: z.string(), item: z.string(), itemName: z.object({ zh: z.string(), en: z.string().optional() }),
     updated: z.string(), channel: z.enum(['online', 'counter']),
+    /** Whose application it is. */
+    forName: z.string(),
   })),
 });
 
 export async function myDrafts(cx: Cx) {
   const rows = await listDrafts(cx.db, cx.actor);
+  const people = await Promise.all(rows.map((d) => findSubject(cx.db, d.subject)));
   const names = new Map((await listItems(cx)).map((card) => [card.id, card.name]));
   return {
-    drafts: rows.map((d) => ({
+    drafts: rows.map((d, i) => ({
       id: d.id, item: d.item, itemName: names.get(d.item) ?? { zh: d.item },
-      updated: d.updated_at.toISOString(), channel: d.channel,
+      updated: d.updated_at.toISOString(), channel: d.channel, forName: people[i]?.name ?? '',
     })),
   };
 }

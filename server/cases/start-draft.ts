@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { z } from 'zod';
 import { notThere, Refused, type Trx } from '#base';
 import { current, readFacts } from '#catalogue';
-import { prefillFor } from '#facts';
+import { look, prefillFor } from '#facts';
 import type { Facts, OpenItem } from '#graph';
 import {
   actsFor, findOrMakePerson, mandateFor, mayActOn, typedIdNumber, typedName, typedPhone, type Actor,
@@ -34,6 +34,12 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
       ? await walkIn(cx, trx, item, input.for)
       : { subject: mySubject(cx.actor, item), channel: 'online' as const };
     const facts = await firstFacts(cx, trx, item, who.subject);
+    if (who.channel === 'counter') {
+      await look(trx, {
+        subject: who.subject, actor: cx.actor, now: cx.now, what: '窗口登记时带出您已有的信息和证照',
+        purpose: `在窗口为您办理“${item.item.name.zh}”`,
+      });
+    }
     const given = readFacts(item, input.answers ?? {}, { today: cx.today, ...statedBy(who.channel) });
     const taken = await takenFirst(cx, trx, item, who.subject);
     const id = crypto.randomUUID();
