@@ -1,5 +1,5 @@
 /** Every key there is, and the switch that turns them off. */
-import { actionNames, type Action } from '#cases/states';
+import { actionNames, actionsFor, paths, type Action, type Role } from '#cases/states';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { extraKeys, partName, type ActId } from './act/choices.ts';
@@ -8,8 +8,10 @@ import { w } from './words.ts';
 
 type Row = { keys: string[]; does: string };
 
-function rows(): Row[] {
-  const named: Row[] = (Object.keys(actionNames) as Action[]).flatMap((action) => {
+/** Keys of the acts these roles have at all: a clerk is not shown what only others may do. */
+function rows(roles: readonly Role[]): Row[] {
+  const mine = new Set<Action>(paths.flatMap((path) => actionsFor(path, roles)));
+  const named: Row[] = [...mine].flatMap((action) => {
     const { name, key } = actionNames[action] as { name: { zh: string }; key?: string };
     return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: name.zh }];
   });
@@ -27,8 +29,13 @@ function rows(): Row[] {
   return [...byKey].map(([key, does]) => ({ keys: [key], does: does.join('、') }));
 }
 
+/** The row of the table an offered act stands in; licences are changed by who decides. */
+function actionOf(id: ActId): Action {
+  return id === 'grant' || id === 'refuse' || id === 'licence' ? 'decide' : id;
+}
+
 /** Esc closes it. */
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+export function KeysDialog({ roles, onClose }: { roles: readonly Role[]; onClose: () => void }) {
   const on = useKeysOn();
   const general: Row[] = [
     { keys: ['J', 'K'], does: w('keys.move') },
@@ -46,7 +53,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       </Checkbox>
       <KeyList rows={general} />
       <h3>{w('keys.acts')}</h3>
-      <KeyList rows={rows()} />
+      <KeyList rows={rows(roles)} />
     </Dialog>
   );
 }

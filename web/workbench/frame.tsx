@@ -47,7 +47,7 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
         )}
         {me && <Who me={me} onKeys={allowed ? () => setKeys(true) : undefined} />}
       </div>
-      {keys && <KeysDialog onClose={() => setKeys(false)} />}
+      {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={() => setKeys(false)} />}
     </header>
   );
 }

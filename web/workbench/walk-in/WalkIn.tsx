@@ -146,7 +146,9 @@ function Drafts() {
           <li key={draft.id}>
             <Link to="workbenchDraft" params={{ draft: draft.id }} className="row">
               <span>
-                <b>{say(draft.itemName)}</b>
+                <b>
+                  {draft.forName} · {say(draft.itemName)}
+                </b>
                 <small>{w('walkIn.draftAt', { at: moment(draft.updated) })}</small>
               </span>
             </Link>
