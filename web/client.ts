@@ -8,8 +8,8 @@ import type { Me } from './contract.ts';
 import { startWaiting } from './network.ts';
 import { CallFailed, type Said } from './problem.ts';
 
-/** Waits between the tries, in milliseconds; together a little longer than a database restart. */
-const WAITS = [400, 800, 1600, 3200, 5000, 8000];
+/** Waits between the tries, in milliseconds; together longer than a database restart or a tunnel. */
+const WAITS = [400, 800, 1600, 3200, 5000, 8000, 8000];
 
 /** The token that proves a write comes from our own page, and whose session it belongs to. */
 let session: { csrf: string; id: string } | null = null;

@@ -1,6 +1,5 @@
 /** Looking everything over once more, then handing it in. */
-import { useRef, useState } from 'react';
-import { newKey } from '../client.ts';
+import { useState } from 'react';
 import { forgetUnsaved } from '../device.ts';
 import { showValue } from '../fields/models.ts';
 import { addressOf } from '../paths.ts';
@@ -24,19 +23,13 @@ export function CheckStep(props: StepProps) {
   const [asked, setAsked] = useState(false);
   const write = useWrite('cases.submit');
   const refresh = useRefresh();
-  const key = useRef(newKey());
   const submit = async (again: boolean) => {
     setAsked(true);
     if (!declared) return;
     await keeper.flush();
-    const done = await write.run(
-      { id: draft.id, declared: true, ...(again ? { again } : {}) },
-      { key: again ? newKey() : key.current },
-    );
-    if (done === null) {
-      key.current = newKey();
-      return;
-    }
+    // Pressed again after a lost answer it goes with the same key: nothing is filed twice.
+    const done = await write.run({ id: draft.id, declared: true, ...(again ? { again } : {}) });
+    if (done === null) return;
     keeper.close();
     forgetUnsaved(draft.id);
     await refresh('cases.mine', 'cases.drafts', 'licences.mine');

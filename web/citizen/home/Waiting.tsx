@@ -20,7 +20,7 @@ export function Waiting() {
         <Notice key={one.id} tone="warn">
           <div className="todo">
             <div>
-              <h3>{t('home.waitingCase', { name: say(one.itemName) })}</h3>
+              <p className="strong">{t('home.waitingCase', { name: say(one.itemName) })}</p>
               <small>{t('home.waitingCaseHint', { unit: say(one.unit), number: one.number })}</small>
             </div>
             <LinkButton to="case" params={{ case: one.id }}>
@@ -33,7 +33,7 @@ export function Waiting() {
         <Notice key={draft.id} tone="warn">
           <div className="todo">
             <div>
-              <h3>{t('home.waitingDraft', { name: say(draft.itemName) })}</h3>
+              <p className="strong">{t('home.waitingDraft', { name: say(draft.itemName) })}</p>
               <small>{t('home.waitingDraftHint', { at: moment(draft.updated) })}</small>
             </div>
             <LinkButton to="draft" params={{ draft: draft.id }} kind="quiet">
