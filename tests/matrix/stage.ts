@@ -1,0 +1,189 @@
+/** The stage of the matrices: every role signed in, and for every kind of thing one that is his. */
+import crypto from 'node:crypto';
+import { Live } from '#base';
+import { allEndpoints } from '../../server/app.ts';
+import { file, smallPdf } from '../people.ts';
+import type { Answer, CallOptions, Client, TestServer } from '../server.ts';
+import { castOf, caseIn, demoNumber, demoOrganisations, type Cast } from './cast.ts';
+
+export type Declared = {
+  method: string; path: string; who: 'anyone' | 'signed-in' | readonly string[];
+  body?: string; answer?: string; refusals?: readonly number[];
+  input: { shape?: Record<string, unknown> };
+};
+
+/** All declarations, by name: what the server mounts. */
+export const declared = allEndpoints(new Live('')) as unknown as Record<string, Declared>;
+
+/** What an id in a path or body stands for. */
+export type Thing = 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation';
+
+export const roleNames = [
+  'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
+  'clerk elsewhere', 'reviewer elsewhere', 'decider elsewhere', 'supervisor', 'designer', 'administrator',
+] as const;
+export type RoleName = (typeof roleNames)[number];
+
+export type Player = {
+  client: Client;
+  /** The roles a session of his has, by the design: written here, not read from the server. */
+  roles: readonly string[];
+  own: Partial<Record<Thing, string>>;
+  foreign: Partial<Record<Thing, string>>;
+};
+
+export type Stage = { players: Record<RoleName, Player>; cast: Cast; code: string };
+
+/** Calls by name without a type for each: the matrices go over all of them. */
+export function call(
+  client: Client, name: string, input: object, options: CallOptions = {},
+): Promise<Answer<Record<string, unknown>>> {
+  return client.call(name as never, input as never, options) as never;
+}
+
+async function must(client: Client, name: string, input: object, options: CallOptions = {}) {
+  const answer = await call(client, name, input, options);
+  if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** Sets the stage: closed cases with licences, drafts with a document, messages, mandates. */
+export async function setStage(server: TestServer): Promise<Stage> {
+  const cast = castOf(() => server);
+  const owner = await cast.citizen('senior');
+  const leader = await cast.acting('representative', 'performance');
+  const agent = await cast.acting('agent', 'performance');
+  const meals = (await file(owner, 'senior-meals', { facts: { 'applicant.residence-street': '310107022' } })).case;
+  await must(await cast.officer('zhenru.clerk'), 'cases.settle', { id: meals });
+  const show = await caseIn(server, cast, { item: 'commercial-performance', state: 'closed' });
+  const bath = await caseIn(server, cast, { item: 'bath-house-hygiene', state: 'closed' });
+  await server.drain();
+  const { lapsed, ended } = await someoneLapsed(server, { cast, leader });
+  const firm = await organisationOf(leader);
+  const otherFirm = await organisationOf(await cast.acting('bathHouse', 'bathHouse'));
+  const [m, s, b] = [
+    await thingsOf(owner, meals), await thingsOf(leader, show),
+    await thingsOf(await cast.acting('bathHouse', 'bathHouse'), bath),
+  ];
+  const drafts = {
+    owner: await draftOf(owner, 'senior-meals'), leader: await draftOf(leader, 'commercial-performance'),
+    agent: await draftOf(agent, 'commercial-performance'),
+    clerk: await draftOf(await cast.officer('culture.clerk'), 'senior-meals', { name: '样张甲', idNumber: demoNumber('19400101', '401') }),
+  };
+  const citizen = ['citizen'];
+  const staff = async (login: string, role: string, own: Player['own'], foreign: Player['foreign']) =>
+    ({ client: await cast.officer(login), roles: [role], own, foreign });
+  const notOurs = { ...m, ...drafts.owner };
+  const elsewhere = { ...s, ...drafts.leader };
+  const players: Record<RoleName, Player> = {
+    'nobody': { client: server.client(), roles: [], own: {}, foreign: elsewhere },
+    'owner': { client: owner, roles: citizen, own: { ...m, ...drafts.owner },
+      foreign: { ...elsewhere, mandate: ended, organisation: firm } },
+    'stranger': { client: await cast.citizen('disabled'), roles: citizen, own: {},
+      foreign: { ...notOurs, mandate: ended, organisation: firm } },
+    'leader': { client: leader, roles: citizen, own: { ...s, ...drafts.leader, mandate: ended, organisation: firm },
+      foreign: { ...notOurs, organisation: otherFirm } },
+    'agent': { client: agent, roles: ['citizen', 'agent'], own: { ...s, ...drafts.agent, organisation: firm },
+      foreign: { ...notOurs, mandate: ended, organisation: otherFirm } },
+    'lapsed': { client: lapsed, roles: citizen, own: {}, foreign: { ...elsewhere, mandate: ended, organisation: firm } },
+    'clerk': await staff('culture.clerk', 'clerk', { ...s, ...drafts.clerk, message: '' }, notOurs),
+    'reviewer': await staff('culture.reviewer', 'reviewer', { ...s, message: '' }, notOurs),
+    'decider': await staff('culture.decider', 'decider', { ...s, message: '' }, notOurs),
+    'clerk elsewhere': await staff('health.clerk', 'clerk', { ...b, message: '' }, elsewhere),
+    'reviewer elsewhere': await staff('health.reviewer', 'reviewer', { ...b, message: '' }, elsewhere),
+    'decider elsewhere': await staff('health.decider', 'decider', { ...b, message: '' }, elsewhere),
+    'supervisor': await staff('supervisor', 'supervisor', { ...s, message: '' }, { ...drafts.leader, message: m.message }),
+    'designer': await staff('designer', 'designer', {}, elsewhere),
+    'administrator': await staff('administrator', 'administrator', {}, { ...drafts.leader, message: m.message }),
+  };
+  for (const player of Object.values(players)) if (player.own.message === '') delete player.own.message;
+  return { players, cast, code: 'not-a-code' };
+}
+
+/** An agent whose mandate was ended while he acted: his session still names the company. */
+async function someoneLapsed(
+  server: TestServer, { cast, leader }: { cast: Cast; leader: Client },
+): Promise<{ lapsed: Client; ended: string }> {
+  const { client, name, idNumber } = await cast.newcomer('样前任', '19800101');
+  const organisation = await organisationOf(leader);
+  const given = await must(leader, 'identity.give-mandate', {
+    organisation, agentName: name, agentIdNumber: idNumber, items: 'all', until: '2027-01-31',
+  });
+  await must(client, 'identity.act-for', { organisation });
+  await must(leader, 'identity.end-mandate', { id: given['mandate'] });
+  await server.drain();
+  return { lapsed: client, ended: String(given['mandate']) };
+}
+
+async function organisationOf(client: Client): Promise<string> {
+  const me = await must(client, 'identity.me', {});
+  return (me['actingFor'] as { organisation: string }).organisation;
+}
+
+async function thingsOf(client: Client, id: string): Promise<Required<Pick<Player['own'], 'case' | 'paper' | 'licence' | 'message'>>> {
+  const view = await must(client, 'cases.case', { id });
+  const inbox = await must(client, 'messages.list', {});
+  const message = (inbox['messages'] as { id: string; case?: string }[]).find((x) => x.case === id);
+  return {
+    case: id, paper: (view['papers'] as { id: string }[])[0]?.id ?? '',
+    licence: (view['licence'] as { id: string }).id, message: message?.id ?? '',
+  };
+}
+
+async function draftOf(client: Client, item: string, walkIn?: object): Promise<{ draft: string; document: string }> {
+  const draft = await must(client, 'cases.start', { item, ...(walkIn ? { for: walkIn } : {}) });
+  const material = item === 'senior-meals' ? 'identity-card-copy' : 'programme';
+  const document = await must(client, 'cases.upload', { id: draft['id'], material, name: '样.pdf' },
+    { file: smallPdf(), type: 'application/pdf' });
+  return { draft: String(draft['id']), document: String(document['id']) };
+}
+
+/** One valid input of an endpoint that changes nothing more than it must. */
+export type Sample = { thing?: Thing; key?: string; input: Record<string, unknown>; options?: CallOptions };
+
+const reason = '核对后认为需要这样办理';
+const onCase = (more: object = {}): Sample => ({ thing: 'case', input: { ...more } });
+const bytes = { file: smallPdf(900), type: 'application/pdf' };
+
+/** By endpoint. A new endpoint without a sample fails the matrices by name. */
+export const samples: Record<string, Sample> = {
+  'base.health': { input: {} }, 'base.live': { input: {} },
+  'identity.register': { input: { name: '样张', idNumber: '310199199001010000', phone: '15311110000', password: 'a long enough one 27' } },
+  'identity.sign-in': { input: { account: '', password: '' } },
+  'identity.sign-out': { input: {} }, 'identity.me': { input: {} }, 'identity.units': { input: {} },
+  'identity.act-for': { thing: 'organisation', key: 'organisation', input: {} },
+  'identity.add-organisation': { input: { ...demoOrganisations.performance } },
+  'identity.give-mandate': { thing: 'organisation', key: 'organisation', input: {
+    agentName: '样张', agentIdNumber: demoNumber('19900101', '999'), items: 'all', until: '2020-01-01' } },
+  'identity.mandates': { input: {} }, 'identity.end-mandate': { thing: 'mandate', input: {} },
+  'licences.mine': { input: {} }, 'licences.show': { thing: 'licence', input: {} },
+  'licences.file': { thing: 'licence', input: {} }, 'licences.of-case': onCase(),
+  'licences.change': { thing: 'licence', input: { action: 'resume', reason } },
+  'licences.verify': { input: { code: 'not-a-code' } },
+  'licences.verify-file': { input: {}, options: bytes },
+  'licences.query': { input: { item: 'licensing-decision-query', by: { holder: '样张' } } },
+  'messages.list': { input: {} }, 'messages.unread': { input: {} },
+  'messages.read': { thing: 'message', input: {} },
+  'catalogue.items': { input: { q: '老人' } }, 'catalogue.item': { input: { id: 'senior-meals' } },
+  'catalogue.guide': { input: { id: 'senior-meals', facts: {} } },
+  'facts.ledger': { input: {} },
+  'cases.start': { input: { item: 'licensing-decision-query' } }, 'cases.drafts': { input: {} },
+  'cases.draft': { thing: 'draft', input: {} },
+  'cases.save': { thing: 'draft', input: { facts: {} }, options: { version: 999 } },
+  'cases.upload': { thing: 'draft', input: { material: 'programme', name: 'a.pdf' }, options: { file: Buffer.alloc(0), type: 'application/pdf' } },
+  'cases.remove-document': { thing: 'draft', input: { document: crypto.randomUUID() } },
+  'cases.discard': { thing: 'draft', input: {} },
+  'cases.submit': { thing: 'draft', input: { declared: true } },
+  'cases.mine': { input: {} }, 'cases.queue': { input: {} }, 'cases.find': { input: { q: '样张某某' } },
+  'cases.case': onCase(), 'cases.file': { thing: 'paper', input: {} },
+  'cases.upload-supplement': { thing: 'case', input: { material: 'programme', name: 'a.pdf' }, options: bytes },
+  'cases.supplement': onCase({ facts: {} }), 'cases.withdraw': onCase(),
+  'cases.ask-supplement': onCase({ points: [{ at: 'programme', message: '请重新上传清楚的扫描件' }] }),
+  'cases.accept': onCase(), 'cases.not-accept': onCase({ reason }), 'cases.review': onCase(),
+  'cases.propose-refusal': onCase({ reason }),
+  'cases.start-procedure': onCase({ procedure: 'expert-review', reason, staff: ['林一', '林二'] }),
+  'cases.end-procedure': onCase({ result: '评审通过' }), 'cases.extend': onCase({ reason }),
+  'cases.decide': onCase({ outcome: 'grant' }), 'cases.settle': onCase(), 'cases.issue': onCase(),
+  'cases.pay-order': onCase(), 'cases.deliver': onCase(), 'cases.terminate': onCase({ reason }),
+  'cases.raise': onCase({ reason }), 'cases.claim': onCase(), 'cases.hand-back': onCase(),
+};
