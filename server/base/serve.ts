@@ -14,6 +14,7 @@ import type { AnyEndpoint, FileAnswer } from './endpoint.ts';
 import type { Live } from './live.ts';
 import { openApi } from './openapi.ts';
 import { answerOf, Refused, refuseRole, signInFirst } from './refusals.ts';
+import { notThere } from './refused.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -72,6 +73,11 @@ export async function serve<Actor extends Caller>(
   const app = fastify({
     logger: false, bodyLimit: jsonLimit, trustProxy: false, forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    // An address that cannot be read, or is longer than any id, is nowhere: told in our own words.
+    frameworkErrors: (_error, _request, reply) => {
+      const { status, body } = answerOf(notThere(), undefined);
+      void reply.status(status).headers(safetyHeaders).send(body);
+    },
   });
   const { world } = options;
   app.addHook('onSend', async (request, reply) => {
@@ -185,8 +191,19 @@ function bytesOf(request: FastifyRequest): Buffer {
     : Buffer.from(JSON.stringify(request.body));
 }
 
+/** Nothing a form or a program sends is nested deeper; what walks values may then recurse. */
+const deepest = 40;
+
+function isDeeper(value: unknown, left: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  return left === 0 || Object.values(value).some((v) => isDeeper(v, left - 1));
+}
+
 function objectOf(body: unknown): object {
   if (body === undefined || body === null) return {};
+  if (isDeeper(body, deepest)) {
+    throw new Refused('bad-input', 400, '提交的内容一层套一层，太深了，请刷新页面后再试。');
+  }
   if (typeof body !== 'object' || Array.isArray(body) || Buffer.isBuffer(body)) {
     throw new Refused('bad-input', 400, '提交的内容格式不对，请刷新页面后再试。');
   }
