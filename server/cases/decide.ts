@@ -20,9 +20,6 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     if (c.opinion === null) {
       throw new Refused('not-reviewed', 409, '还没有审查意见。请先由审查人员写明意见，再由另一个人作决定。');
     }
-    if (c.opinion === null) {
-      throw new Refused('not-reviewed', 409, '这件还没有审查意见。请先由审查人员审查，再作决定。');
-    }
     if (refuse) reasonsFor(c, input.reason);
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
