@@ -15,10 +15,9 @@ function rows(roles: readonly Role[]): Row[] {
     const { name, key } = actionNames[action] as { name: { zh: string }; key?: string };
     return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: name.zh }];
   });
-  const extra = (Object.entries(extraKeys) as [ActId, string][]).map(([id, key]) => ({
-    keys: [key],
-    does: partName(id),
-  }));
+  const extra = (Object.entries(extraKeys) as [ActId, string][])
+    .filter(([id]) => mine.has(actionOf(id)))
+    .map(([id, key]) => ({ keys: [key], does: partName(id) }));
   const byKey = new Map<string, string[]>();
   for (const {
     keys: [key = ''],

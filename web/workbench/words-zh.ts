@@ -43,7 +43,7 @@ export const workZh = {
   'queue.mine': '我在办',
   'queue.raised': '已提请研究',
   'queue.counter': '窗口',
-  'queue.pick': '请从左边选一件',
+  'queue.pick': '请选一件来办',
   'queue.pickHint': '按 J、K 上下选，按 / 找件，按 ? 看全部快捷键。',
   'queue.pickPlain': '快捷键已关闭，用 Tab 和回车也能办。',
   'queue.page': '第 {page} 页，共 {pages} 页',

@@ -177,7 +177,7 @@ function Upload({
   };
   return (
     <section id={material.id} tabIndex={-1}>
-      <h3>{say(material.name)}</h3>
+      <h2>{say(material.name)}</h2>
       {sent.map((name, i) => (
         <p key={i} role="status">
           {w('mend.sent', { name })}

@@ -166,10 +166,10 @@ function Deadlines({ view }: { view: CaseView }) {
       <h2>{w('side.deadlines')}</h2>
       {view.deadlines.length === 0 && <p className="muted">{w('side.noDeadlines')}</p>}
       <ul className="plain conds">
-        {view.deadlines.map((one) => {
+        {view.deadlines.map((one, i) => {
           const state = known.find((word) => word === one.state) ?? 'open';
           return (
-            <li key={`${one.kind} ${one.due}`}>
+            <li key={i}>
               <h3>
                 {say(one.name)}：{longDate(one.due)}
                 {one.light === 'none' ? (
