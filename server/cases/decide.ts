@@ -27,7 +27,11 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
       columns: { due: delivery.due },
       deadlines: [delivery],
-      ends: [{ kind: 'decision', state: 'met' }, { kind: 'statutory', state: 'met' }],
+      // An instant item is decided without having been accepted: its notice period ends here too.
+      ends: [
+        { kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' },
+        { kind: 'decision', state: 'met' }, { kind: 'statutory', state: 'met' },
+      ],
       papers: [refuse
         ? { kind: 'refusal', content: { reason: input.reason ?? '', remedies: item.item.remedies ?? null } }
         : { kind: 'grant', content: { decidedOn: cx.today } }],

@@ -49,6 +49,10 @@ export const workZh = {
   'queue.page': '第 {page} 页，共 {pages} 页',
   'queue.back': '回到待办列表',
 
+  'state.supplementAsked': '等申请人补正',
+  'outcome.grant': '准予',
+  'outcome.refuse': '不予',
+
   'left.today': '今天到期',
   'left.days': '剩 {n} 个工作日',
   'left.late': '超 {n} 个工作日',

@@ -5,6 +5,7 @@ import { fieldProblems } from '../../problem.ts';
 import { longDate } from '../../texts/format.ts';
 import { say } from '../../texts/index.ts';
 import { Trouble } from '../../ui/boxes.tsx';
+import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 import type { Foreseen } from './send.ts';
 
@@ -38,8 +39,8 @@ export function ForeseenPart({ view, name, foresight }: ForeseenProps) {
 }
 
 function Lines({ view, data }: { view: CaseView; data: Foreseen }) {
-  const from = say(view.stateName);
-  const to = say(data.stateName);
+  const from = stateWords(view.state);
+  const to = say(data.stateName).replace('等您补正', w('state.supplementAsked'));
   return (
     <dl>
       <dt>{w('act.state')}</dt>

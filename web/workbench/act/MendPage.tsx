@@ -128,7 +128,7 @@ function Place({
   const field = fieldAt(view, point.at);
   const material = view.materials.find(({ id }) => id === point.at);
   return (
-    <div>
+    <div className="stack">
       <Notice tone="warn">
         <p>{point.message}</p>
       </Notice>

@@ -8,6 +8,7 @@ import { Chip } from '../../ui/marks.tsx';
 import { Steps } from '../../ui/progress.tsx';
 import type { DeskPlace } from '../queue/place.ts';
 import { leftWords } from '../queue/left.ts';
+import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 import { CoursePart } from './CoursePart.tsx';
 import { DocumentsPart } from './DocumentsPart.tsx';
@@ -83,7 +84,10 @@ function CaseHead({ view }: PartProps) {
           <span className="only-heard">{w('case.number')}：</span>
           {view.number}
         </span>
-        <Chip tone="info">{say(view.stateName)}</Chip>
+        <Chip tone="info">{stateWords(view.state)}</Chip>
+        {view.outcome && (
+          <Chip tone={view.outcome === 'grant' ? 'ok' : 'late'}>{w(`outcome.${view.outcome}`)}</Chip>
+        )}
         <span>{filedBy(view)}</span>
         <span>
           {view.channel === 'online' ? w('case.online', { at }) : w('case.counter', { at })}

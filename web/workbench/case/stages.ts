@@ -16,14 +16,21 @@ const deliver: Part = { id: 'deliver', name: '送达', by: ['deliver'] };
 const parts: Record<string, readonly Part[]> = {
   permit: [submit, accept, review, decide, issue, deliver],
   allowance: [submit, accept, review, decide, pay, deliver],
-  instant: [submit, { id: 'settle', name: '当场办结', by: ['settle', 'decide'] }, deliver],
+  instant: [submit, { id: 'settle', name: '当场办结', by: ['settle'] }, deliver],
 };
 
 export type Stage = { id: string; name: string; at: string | null; state: 'done' | 'now' | 'ahead' };
 
+/** An instant item that was not settled at once went the way of a decision. */
+function partsOf({ procedure, log }: Pick<CaseView, 'procedure' | 'log'>): readonly Part[] {
+  const decided = log.some(({ action }) => action === 'propose-refusal' || action === 'decide');
+  if (procedure === 'instant' && decided) return [submit, review, decide, issue, deliver];
+  return parts[procedure] ?? [submit, deliver];
+}
+
 /** Refused, withdrawn and terminated cases end where they ended. */
 export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'outcome'>): Stage[] {
-  const all = (parts[view.procedure] ?? [submit, deliver]).filter(
+  const all = partsOf(view).filter(
     (part) => view.outcome !== 'refuse' || !['issue', 'pay'].includes(part.id),
   );
   const times = all.map(

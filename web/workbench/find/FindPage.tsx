@@ -14,6 +14,7 @@ import { Light, type LightColour } from '../../ui/marks.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { useKeys } from '../keys.ts';
 import { leftWords } from '../queue/left.ts';
+import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 
 const MOST = 50;
@@ -30,7 +31,7 @@ const columns: Column<CaseRow>[] = [
   },
   { id: 'item', name: w('find.col.item'), cell: (row) => say(row.itemName) },
   { id: 'number', name: w('find.col.number'), cell: (row) => row.number },
-  { id: 'state', name: w('find.col.state'), cell: (row) => say(row.stateName) },
+  { id: 'state', name: w('find.col.state'), cell: (row) => stateWords(row.state) },
   {
     id: 'due',
     name: w('find.col.due'),

@@ -8,7 +8,8 @@ import { Link } from '../../router/Link.tsx';
 import { say } from '../../texts/index.ts';
 import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ended, stateNames, states } from '#cases/states';
+import { ended, states } from '#cases/states';
+import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 import { boxes, boxPlace, casePlace, type DeskPlace } from './place.ts';
 import { QueueRow } from './QueueRow.tsx';
@@ -120,7 +121,7 @@ function Filters({ at }: { at: DeskPlace }) {
         <option value="">{`${w('queue.state')}：${w('queue.all')}`}</option>
         {queueStates.map((state) => (
           <option key={state} value={state}>
-            {stateNames[state].zh}
+            {stateWords(state)}
           </option>
         ))}
       </select>

@@ -2,6 +2,7 @@ import type { CaseRow } from '../../contract.ts';
 import type { Place } from '../../paths.ts';
 import { Link } from '../../router/Link.tsx';
 import { say } from '../../texts/index.ts';
+import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 import { leftWords } from './left.ts';
 
@@ -22,7 +23,7 @@ export function QueueRow({
       <b>{row.applicant}</b>
       <span className={row.light === 'red' ? 'left late' : 'left'}>{leftWords(row)}</span>
       <small>
-        {say(row.itemName)} · {say(row.stateName)}
+        {say(row.itemName)} · {stateWords(row.state)}
       </small>
       <small className="marks">
         <span>{row.number}</span>
