@@ -14,6 +14,14 @@ const WAITS = [400, 800, 1600, 3200, 5000, 8000, 8000];
 /** The token that proves a write comes from our own page, and whose session it belongs to. */
 let session: { csrf: string; id: string } | null = null;
 
+const watchers = new Set<(code: string) => void>();
+
+/** Hears the code of every call that fails for good; the returned function ends the hearing. */
+export function onFailure(watcher: (code: string) => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
 /** A new key for one intent (128 random bits; works on plain http too). */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -78,7 +86,10 @@ async function send(sending: Sending): Promise<unknown> {
         if (await sameSession()) continue;
       }
       const wait = WAITS[n];
-      if (wait === undefined || !worthRetrying(outcome)) throw outcome;
+      if (wait === undefined || !worthRetrying(outcome)) {
+        for (const watcher of watchers) watcher(outcome.said.code);
+        throw outcome;
+      }
       if (n === 0) settled = startWaiting();
       await sleep(Math.max(wait, Math.min(outcome.retryAfter ?? 0, 15) * 1000), sending.signal);
     }

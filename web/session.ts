@@ -1,7 +1,7 @@
 /** Who is at the page. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
-import { call } from './client.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import { call, onFailure } from './client.ts';
 import type { Me, SignedIn } from './contract.ts';
 import { forgetPersonalData } from './device.ts';
 import { useRead } from './queries.ts';
@@ -23,6 +23,31 @@ export function useTakeSession(): (me: Me) => void {
     },
     [client],
   );
+}
+
+/**
+ * Keeps what is shown in step with who one is. A session that ran out or a mandate that was ended
+ * shows at the next call or by the server's news; what was read in the other name is read anew.
+ */
+export function useIdentityWatch(): void {
+  const client = useQueryClient();
+  const me = useMe();
+  const name = me === undefined ? undefined : `${me?.id ?? ''}/${me?.actingFor?.organisation ?? ''}`;
+  const before = useRef(name);
+  useEffect(
+    () =>
+      onFailure((code) => {
+        if (code !== 'mandate-ended' && code !== 'sign-in-first') return;
+        void client.invalidateQueries({ queryKey: ['identity.me'] });
+      }),
+    [client],
+  );
+  useEffect(() => {
+    const changed = before.current !== undefined && name !== undefined && before.current !== name;
+    if (name !== undefined) before.current = name;
+    if (!changed) return;
+    void client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'identity.me' });
+  }, [client, name]);
 }
 
 /** Ends the session and leaves nothing personal on this device. */

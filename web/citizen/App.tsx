@@ -4,7 +4,7 @@ import { elderChoice, showElder } from '../device.ts';
 import { useLive } from '../live.ts';
 import type { PathName } from '../paths.ts';
 import { useRoute } from '../router/history.ts';
-import { useMe } from '../session.ts';
+import { useIdentityWatch, useMe } from '../session.ts';
 import { Skeleton } from '../ui/boxes.tsx';
 import { NetworkLine, SkipLink } from '../ui/shell.tsx';
 import { ActingLine, Foot, Top, BottomNav } from './frame.tsx';
@@ -66,6 +66,7 @@ export function App() {
   const route = useRoute();
   const me = useMe();
   useLive(me !== null && me !== undefined);
+  useIdentityWatch();
   useEffect(() => {
     if (me?.elder && elderChoice() === null) showElder(true);
   }, [me?.elder]);

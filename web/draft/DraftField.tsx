@@ -4,7 +4,8 @@ import type { Fact, FormField } from '../contract.ts';
 import { FieldControlOf } from '../fields/Control.tsx';
 import { clean } from '../fields/clean.ts';
 import type { Cleaned } from '../fields/model.ts';
-import { t } from '../texts/index.ts';
+import { showValue } from '../fields/models.ts';
+import { say, t } from '../texts/index.ts';
 import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';
 import type { DraftKeeper } from './keeper.ts';
@@ -23,6 +24,7 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
   const wrong = left && 'problem' in cleaned ? cleaned.problem : undefined;
   const lacking = 'empty' in cleaned ? lacks.problemAt(address) : undefined;
   const touched = Object.hasOwn(local, address);
+  if (draft.fixed.includes(address)) return <Fixed field={field} fact={draft.facts[address]} />;
   return (
     <div className="draft-field">
       <FieldControlOf
@@ -57,6 +59,17 @@ function fillBirthDate(keeper: DraftKeeper, field: FormField, cleaned: Cleaned):
   void keeper.change({
     [beside]: `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`,
   });
+}
+
+/** Who one is was proved when registering: shown, not asked again. */
+function Fixed({ field, fact }: { field: FormField; fact: Fact | undefined }) {
+  return (
+    <div id={field.address} tabIndex={-1} className="field">
+      <p className="label">{say(field.definition.name)}</p>
+      <p>{fact?.state === 'known' && showValue(fact.value, field.definition)}</p>
+      <p className="from">{t('apply.from.fixed')}</p>
+    </div>
+  );
 }
 
 /** Says where a prefilled value comes from; what the person stated himself needs no mark. */

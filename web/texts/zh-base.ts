@@ -1,7 +1,6 @@
 /** Words of every page: shell, kit, fields, problems. */
 export const baseZh = {
   brand: '办妥',
-  'brand.full': '办妥 · 一网通办',
   'brand.home': '回到首页',
   'skip.main': '跳到正文',
   'nav.main': '主导航',
@@ -9,7 +8,6 @@ export const baseZh = {
   'nav.mine': '我的',
   'nav.verify': '查验证照',
   'nav.help': '帮助',
-  'nav.menu': '菜单',
   'nav.messages': '消息',
   'nav.unread': '{n} 条未读',
   'nav.signIn': '登录',
@@ -25,18 +23,14 @@ export const baseZh = {
   'nav.asLegal': '法定代表人',
   'nav.asAgent': '受托代办人，到 {until} 为止',
   'nav.asAgentPlain': '受托代办人',
-  'nav.back': '返回',
   'foot.centre': '普陀区政务服务中心（演示）',
   'foot.demo': '这里是演示系统，证照和文书都是样张，不能当真的用。',
   'foot.help': '不会用？看看帮助',
-  'foot.print': '打印本页',
   'foot.verify': '查验证照真伪',
 
-  'busy.saving': '正在保存…',
   'busy.loading': '正在打开…',
   'busy.sending': '正在提交…',
   'busy.retrying': '网络不太好，正在重试…',
-  'busy.offline': '现在没有连上网络。您填的内容都在，连上后会自动保存。',
 
   'problem.network': '网络没有连通，刚才的操作可能没有送到。请看看网络，再按一次，不会重复办理。',
   'problem.offline': '您的设备现在没有连上网络。请连上后再试，填过的内容都还在。',
@@ -66,12 +60,8 @@ export const baseZh = {
   'kit.close': '关闭',
   'kit.cancel': '取消',
   'kit.edit': '改',
-  'kit.editOf': '改：{name}',
   'kit.remove': '删除',
-  'kit.view': '看',
-  'kit.download': '下载',
   'kit.print': '打印',
-  'kit.more': '再看一些',
   'kit.prev': '上一页',
   'kit.next': '下一页',
   'kit.pageOf': '第 {page} 页，共 {pages} 页',
@@ -80,9 +70,6 @@ export const baseZh = {
   'kit.hide': '隐藏',
   'kit.none': '无',
   'kit.problem': '请看：',
-  'kit.copied': '已经复制',
-  'kit.copy': '复制',
-  'kit.unsure': '以窗口答复为准',
 
   'light.green': '时间充裕',
   'light.yellow': '快到期了',
@@ -97,7 +84,7 @@ export const baseZh = {
 
   'file.choose': '选择文件',
   'file.photo': '拍照上传',
-  'file.drop': '也可以把文件拖到这里',
+  'file.drop': '，也可以把文件拖到这里',
   'file.limit': '可以交 {kinds}，每份不超过 20 MB',
   'file.tooBig': '“{name}”超过 20 MB 了。请缩小或拆成几份再交。',
   'file.empty': '“{name}”是空文件，里面没有内容。请重新选一份。',
@@ -116,8 +103,4 @@ export const baseZh = {
   'field.address.hint': '写到门牌号和室号，例如 普陀区长寿路 100 弄 2 号 301 室',
   'field.required': '请填写{name}。',
 
-  'grade.A': '{source}',
-  'grade.B': '窗口核对过',
-  'grade.C': '来自您上传的材料',
-  'grade.D': '您填写的',
 } as const;

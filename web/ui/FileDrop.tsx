@@ -87,6 +87,7 @@ export function FileDrop({ what, kinds, busy, problem, onFile, onRefused }: Drop
       </div>
       <p className="small">
         {t('file.limit', { kinds: kindsInWords(kinds) })}
+        <span className="wide-only">{t('file.drop')}</span>
       </p>
     </div>
   );

@@ -1,8 +1,7 @@
 /** Registering: four boxes, then signed in and back where one was. */
 import { useState, type FormEvent } from 'react';
 import { call } from '../../client.ts';
-import { clean } from '../../fields/clean.ts';
-import type { FieldDef } from '../../contract.ts';
+import { judge } from '../../fields/judge.ts';
 import { fieldProblems } from '../../problem.ts';
 import { useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
@@ -21,25 +20,13 @@ const boxes = { name: 'name', idNumber: 'id-number', phone: 'phone' } as const;
 type Box = keyof typeof boxes;
 const LEAST_PASSWORD = 10;
 
-/** A box judged like the field of its type everywhere else. */
-function judged(box: Box): FieldDef {
-  return {
-    address: box, written: box, name: { zh: t(`register.${box}`) }, type: boxes[box],
-    sensitivity: 'personal', source: 'applicant',
-  };
-}
-
 function read(typed: Record<Box, string>, password: string) {
   const faults: Fault[] = [];
   const input = { name: '', idNumber: '', phone: '', password };
   for (const box of Object.keys(boxes) as Box[]) {
-    const field = judged(box);
-    const cleaned = clean(typed[box], field);
-    if ('value' in cleaned) input[box] = String(cleaned.value);
-    else {
-      const empty = t('field.required', { name: t(`register.${box}`) });
-      faults.push({ at: box, message: 'problem' in cleaned ? cleaned.problem : empty });
-    }
+    const judged = judge(typed[box], boxes[box], { name: t(`register.${box}`) });
+    if ('value' in judged) input[box] = judged.value;
+    else faults.push({ at: box, message: judged.problem });
   }
   if (Array.from(password).length < LEAST_PASSWORD) {
     faults.push({ at: 'password', message: t('register.passwordHint') });

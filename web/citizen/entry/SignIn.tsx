@@ -79,6 +79,9 @@ export function SignIn() {
             {t('signIn.register')}
           </Link>
         </p>
+        <p>
+          <Link to="workbenchSignIn">{t('signIn.staff')}</Link>
+        </p>
       </form>
     </div>
   );

@@ -1,39 +1,39 @@
-/** An item that answers at once: a few boxes and what was found. */
+/** An item that answers at once: a few boxes, and what was found for the words in the address. */
 import { useState, type FormEvent } from 'react';
 import type { Item } from '../../contract.ts';
 import { FieldControlOf } from '../../fields/Control.tsx';
 import { clean } from '../../fields/clean.ts';
 import type { Typed } from '../../fields/model.ts';
 import { modelOf } from '../../fields/models.ts';
-import { useWrite } from '../../queries.ts';
+import { go, useRoute } from '../../router/history.ts';
 import { t } from '../../texts/index.ts';
-import { Empty, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
-import { Found, type FoundRow } from './Found.tsx';
+import { Found } from './Found.tsx';
 
-/** The form and, once asked, the results below it. */
+type Field = Item['fields'][string];
+
+/** The part of a field's address that stands in the address of the page. */
+function keyOf(field: Field): string {
+  return field.address.split('.').at(-1) ?? field.address;
+}
+
+/** The form; below it the results, as soon as the address asks for some. */
 export function QueryPart({ item }: { item: Item }) {
+  const { name, query } = useRoute();
   const fields = Object.values(item.fields);
-  const [typed, setTyped] = useState<Record<string, Typed>>({});
+  const [typed, setTyped] = useState<Record<string, Typed>>(() =>
+    Object.fromEntries(fields.map((field) => [field.address, query[keyOf(field)] ?? ''])),
+  );
   const [faults, setFaults] = useState<Fault[]>([]);
   const [turn, setTurn] = useState(0);
-  const [rows, setRows] = useState<FoundRow[] | null>(null);
-  const [next, setNext] = useState<string | null>(null);
-  const query = useWrite('licences.query');
-  const ask = async (page?: string) => {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
     const read = readAll(fields, typed);
     setFaults(read.faults);
     setTurn((n) => n + 1);
     if (read.faults.length > 0) return;
-    const found = await query.run({ item: item.id, by: read.by, ...(page ? { page } : {}) });
-    if (found === null) return;
-    setRows((before) => [...(page ? (before ?? []) : []), ...found.rows]);
-    setNext(found.next);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void ask();
+    go({ to: 'results', params: { item: item.id }, query: read.by }, { stay: true });
   };
   return (
     <div className="read stack-6">
@@ -53,32 +53,29 @@ export function QueryPart({ item }: { item: Item }) {
             />
           ))}
         </div>
-        <Trouble error={query.error} />
-        <Button type="submit" busy={query.busy}>
-          {t('query.go')}
-        </Button>
+        <Button type="submit">{t('query.go')}</Button>
       </form>
-      {rows !== null && (
-        <section aria-live="polite">
-          <h2>{t('query.results')}</h2>
-          {rows.length === 0 ? (
-            <Empty>{t('query.none')}</Empty>
-          ) : (
-            <Found rows={rows} more={next === null ? null : () => void ask(next)} />
-          )}
-        </section>
-      )}
+      {name === 'results' && <Found item={item.id} by={askedFor(fields, query)} />}
     </div>
   );
 }
 
-function readAll(fields: Item['fields'][string][], typed: Record<string, Typed>) {
+function askedFor(fields: Field[], query: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const text = query[keyOf(field)];
+      return text ? [[field.address, text]] : [];
+    }),
+  );
+}
+
+function readAll(fields: Field[], typed: Record<string, Typed>) {
   const by: Record<string, string> = {};
   const faults: Fault[] = [];
   for (const field of fields) {
     const cleaned = clean(typed[field.address] ?? null, field);
     if ('problem' in cleaned) faults.push({ at: field.address, message: cleaned.problem });
-    else if ('value' in cleaned) by[field.address] = String(cleaned.value);
+    else if ('value' in cleaned) by[keyOf(field)] = String(cleaned.value);
   }
   const first = fields[0];
   if (first && faults.length === 0 && Object.keys(by).length === 0) {
