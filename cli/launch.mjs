@@ -116,7 +116,9 @@ function buildWeb(node, force) {
 
 function run(node, args) {
   const bin = at('node_modules/.bin');
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
+  // Compiled code is kept beside the packages: the next start of every process is quicker.
+  const cache = process.env.NODE_COMPILE_CACHE ?? at('node_modules/.cache/compiled');
+  const env = { ...process.env, NODE_COMPILE_CACHE: cache, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
   const child = spawn(node, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));

@@ -81,8 +81,9 @@ export async function start(): Promise<void> {
     const { prepare } = await import('./prepare.ts');
     const accounts = await prepare(url, settings, say);
     const env = { ...process.env, BANTUO_DATABASE: url, NODE_ENV: 'production' };
-    children.push(await keep('server/main.ts', env, '网页服务'));
-    children.push(await keep('server/worker.ts', env, '后台任务'));
+    children.push(...await Promise.all([
+      keep('server/main.ts', env, '网页服务'), keep('server/worker.ts', env, '后台任务'),
+    ]));
     say(`\n办妥已启动，用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒：${settings.url}`);
     say(`工作台：${settings.url}/workbench/`);
     if (accounts) say(accounts);
