@@ -68,7 +68,7 @@ describe('hostile text in every place of every endpoint', () => {
 
   test.each(names)('%s', async (name) => {
     const { who } = declared[name] ?? { who: [] };
-    const client = who === 'anyone' ? server.client() : Array.isArray(who) && !who.includes('citizen')
+    const client = who === 'anyone' ? server.client() : Array.isArray(who) && !(who as string[]).includes('citizen')
       ? await cast.officer(officerFor(name)) : await cast.acting('bathHouse', 'bathHouse');
     const sample = samples[name];
     const base = { ...sample?.input, ...(sample?.thing ? { [sample.key ?? 'id']: idFor(name) } : {}),

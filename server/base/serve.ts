@@ -74,7 +74,7 @@ export async function serve<Actor extends Caller>(
     logger: false, bodyLimit: jsonLimit, trustProxy: false, forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be read, or is longer than any id, is nowhere: told in our own words.
-    frameworkErrors: (_error, _request, reply) => {
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
       const { status, body } = answerOf(notThere(), undefined);
       void reply.status(status).headers(safetyHeaders).send(body);
     },

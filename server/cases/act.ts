@@ -54,7 +54,7 @@ export async function ready(
   await sinceLooked(trx, found, input.seen);
   const roles: readonly Role[] = cx.actor.kind === 'system' ? ['system'] : cx.actor.roles;
   const allowed = may(found, action, roles);
-  if (!allowed.allowed) throw await refusal(trx, found, action, roles, allowed.why);
+  if (!allowed.allowed) throw await refusal(trx, found, { action, roles, why: allowed.why });
   if (staff) keepApart(cx, found, action);
   return { case: found, role: allowed.role, item: await openVersion(trx, found.item_version) };
 }
@@ -82,7 +82,7 @@ async function sinceLooked(trx: Trx, c: CaseRow, seen: number | undefined): Prom
 }
 
 async function refusal(
-  trx: Trx, c: CaseRow, action: Action, roles: readonly Role[], why: string,
+  trx: Trx, c: CaseRow, { action, roles, why }: { action: Action; roles: readonly Role[]; why: string },
 ): Promise<Refused> {
   const anyone = may(c, action, ['citizen', 'agent', 'clerk', 'reviewer', 'decider', 'system']);
   // Somebody could do it now: it is the role that does not fit. Else the state moved on.

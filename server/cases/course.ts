@@ -169,7 +169,8 @@ function markOf(kind: PaperKind): string {
 }
 
 const marks: Record<PaperKind, string> = {
-  'receipt': '收', 'acceptance': '受', 'supplement': '补', 'supplement-received': '补收', 'not-accepted': '不受', 'procedure': '程',
+  'receipt': '收', 'acceptance': '受', 'supplement': '补', 'supplement-received': '补收',
+  'not-accepted': '不受', 'procedure': '程',
   'extension': '延', 'grant': '准', 'refusal': '驳', 'payment': '发', 'delivery': '达', 'withdrawal': '撤',
   'termination': '终',
 };

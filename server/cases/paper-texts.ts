@@ -13,8 +13,11 @@ type From = {
 };
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map((v) =>
-  (typeof v === 'string' ? v : text((v as { text?: unknown; message?: unknown }).text ?? (v as { message?: unknown }).message))) : []);
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map((v) => {
+  if (typeof v === 'string') return v;
+  const { text: words, message } = v as { text?: unknown; message?: unknown };
+  return text(words ?? message);
+}) : []);
 const date = (value: unknown): string => (text(value) ? longDate(text(value)) : '');
 
 /** What the paper says. */

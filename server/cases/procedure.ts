@@ -44,7 +44,9 @@ export async function startProcedure(cx: Cx, input: z.output<typeof startProcedu
     }
     const told = dueDate(cx.today, wanted.takes, { calendar: cx.calendar });
     const before = await stopsOf(trx, c.id);
-    const stop: StopRow = { n: before.length + 1, name: { zh: wanted.name.zh }, from_date: cx.today, told_until: told.due, until: null };
+    const stop: StopRow = {
+      n: before.length + 1, name: { zh: wanted.name.zh }, from_date: cx.today, told_until: told.due, until: null,
+    };
     await sql`insert into cases.stop ("case", n, procedure, name, reason, staff, from_date, told_until)
       values (${c.id}, ${stop.n}, ${wanted.id}, ${JSON.stringify(wanted.name)}::jsonb, ${input.reason},
         ${JSON.stringify(staff)}::jsonb, ${cx.today}, ${told.due})`.execute(trx);
@@ -106,7 +108,9 @@ export async function extend(cx: Cx, input: z.output<typeof extendInput>) {
       deadlines,
       papers: [{
         kind: 'extension',
-        content: { reason: input.reason, newDue: earliest(deadlines), computed: deadlines.map((d) => d.computed.text.zh) },
+        content: {
+          reason: input.reason, newDue: earliest(deadlines), computed: deadlines.map((d) => d.computed.text.zh),
+        },
       }],
       tell: 'extended',
     };

@@ -130,15 +130,30 @@ export const stateNames = {
 export const actionNames = {
   'submit': { name: { zh: '提交申请', en: 'Submit' }, done: { zh: '提交了申请', en: 'Submitted' } },
   'receive': { name: { zh: '收件', en: 'Receive' }, done: { zh: '收到申请', en: 'Received' } },
-  'ask-supplement': { name: { zh: '要求补正', en: 'Ask for supplement' }, done: { zh: '要求补正', en: 'Supplement asked' }, key: 'S' },
+  'ask-supplement': {
+    name: { zh: '要求补正', en: 'Ask for supplement' },
+    done: { zh: '要求补正', en: 'Supplement asked' }, key: 'S',
+  },
   'supplement': { name: { zh: '提交补正', en: 'Send supplement' }, done: { zh: '提交了补正', en: 'Supplement sent' } },
   'accept': { name: { zh: '受理', en: 'Accept' }, done: { zh: '受理', en: 'Accepted' }, key: 'A' },
-  'deem-accepted': { name: { zh: '视为受理', en: 'Deem accepted' }, done: { zh: '五个工作日内没有告知补正，视为受理', en: 'Deemed accepted' } },
+  'deem-accepted': {
+    name: { zh: '视为受理', en: 'Deem accepted' },
+    done: { zh: '五个工作日内没有告知补正，视为受理', en: 'Deemed accepted' },
+  },
   'not-accept': { name: { zh: '不予受理', en: 'Do not accept' }, done: { zh: '不予受理', en: 'Not accepted' } },
   'review': { name: { zh: '审查通过，送决定', en: 'Review passed' }, done: { zh: '审查通过，送决定', en: 'Reviewed' }, key: 'R' },
-  'propose-refusal': { name: { zh: '拟不予，送负责人', en: 'Propose refusal' }, done: { zh: '拟不予，送负责人', en: 'Refusal proposed' } },
-  'start-procedure': { name: { zh: '开始特别程序', en: 'Start special procedure' }, done: { zh: '开始特别程序，停表', en: 'Special procedure started' }, key: 'P' },
-  'end-procedure': { name: { zh: '结束特别程序', en: 'End special procedure' }, done: { zh: '特别程序结束，恢复计时', en: 'Special procedure ended' }, key: 'P' },
+  'propose-refusal': {
+    name: { zh: '拟不予，送负责人', en: 'Propose refusal' },
+    done: { zh: '拟不予，送负责人', en: 'Refusal proposed' },
+  },
+  'start-procedure': {
+    name: { zh: '开始特别程序', en: 'Start special procedure' },
+    done: { zh: '开始特别程序，停表', en: 'Special procedure started' }, key: 'P',
+  },
+  'end-procedure': {
+    name: { zh: '结束特别程序', en: 'End special procedure' },
+    done: { zh: '特别程序结束，恢复计时', en: 'Special procedure ended' }, key: 'P',
+  },
   'extend': { name: { zh: '延长期限', en: 'Extend' }, done: { zh: '延长了办理期限', en: 'Extended' }, key: 'E' },
   'decide': { name: { zh: '作出决定', en: 'Decide' }, done: { zh: '作出决定', en: 'Decided' }, key: 'G' },
   'settle': { name: { zh: '当场办结', en: 'Settle at once' }, done: { zh: '当场办结', en: 'Settled' }, key: 'G' },
@@ -149,7 +164,10 @@ export const actionNames = {
   'archive': { name: { zh: '归档', en: 'Archive' }, done: { zh: '归档', en: 'Archived' } },
   'withdraw': { name: { zh: '撤回申请', en: 'Withdraw' }, done: { zh: '撤回了申请', en: 'Withdrawn' } },
   'terminate': { name: { zh: '终止办理', en: 'Terminate' }, done: { zh: '终止办理', en: 'Terminated' } },
-  'raise': { name: { zh: '提请部门研究', en: 'Raise to the unit' }, done: { zh: '提请部门研究', en: 'Raised to the unit' }, key: 'U' },
+  'raise': {
+    name: { zh: '提请部门研究', en: 'Raise to the unit' },
+    done: { zh: '提请部门研究', en: 'Raised to the unit' }, key: 'U',
+  },
   'claim': { name: { zh: '领办', en: 'Claim' }, done: { zh: '领办', en: 'Claimed' }, key: 'C' },
   'hand-back': { name: { zh: '退回待办', en: 'Hand back' }, done: { zh: '退回待办', en: 'Handed back' }, key: 'B' },
 } as const satisfies Record<Action, { name: Words; done: Words; key?: string }>;
@@ -190,7 +208,8 @@ export function may(
     const from = [...new Set(rows.flatMap((t) => t.from))].map((s) => `“${stateNames[s].zh}”`);
     return {
       allowed: false,
-      why: `现在是“${stateNames[at.state].zh}”，要在${from.slice(0, 3).join('、')}${from.length > 3 ? '等' : ''}时才能${name}。`
+      why: `现在是“${stateNames[at.state].zh}”，要在${from.slice(0, 3).join('、')}`
+        + `${from.length > 3 ? '等' : ''}时才能${name}。`
         + '请刷新页面看看最新进展。',
     };
   }

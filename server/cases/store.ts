@@ -1,4 +1,4 @@
-/** SQL of drafts and cases as rows. Others: store-lists.ts (queue, search), store-course.ts (log, papers, deadlines). */
+/** SQL of drafts, documents and cases as rows. */
 import type { Facts } from '#graph';
 import { sql, type Db, type Trx } from '#base';
 import type { Actor } from '#identity';
@@ -45,7 +45,9 @@ export function myDraft(actor: Actor) {
   return sql`(${own} and t.subject = ${acting.organisation} and ${items})`;
 }
 
-export async function insertDraft(trx: Trx, d: Omit<DraftRow, 'version' | 'typed' | 'updated_at'> & { now: Date }): Promise<void> {
+type NewDraft = Omit<DraftRow, 'version' | 'typed' | 'updated_at'> & { now: Date };
+
+export async function insertDraft(trx: Trx, d: NewDraft): Promise<void> {
   await sql`insert into cases.draft (id, item, item_version, subject, account, mandate, channel, unit,
       facts, takes, made_at, updated_at)
     values (${d.id}, ${d.item}, ${d.item_version}, ${d.subject}, ${d.account}, ${d.mandate}, ${d.channel},

@@ -133,7 +133,10 @@ function firstCourse(cx: Cx, c: CaseRow, f: Frozen): Course {
   return {
     deeds: [
       { action: 'submit', role: filerRole(cx.actor), content: filed(f) },
-      { action: 'receive', role: 'system', content: { computed: received.text.zh }, set: { received_on: received.date } },
+      {
+        action: 'receive', role: 'system', content: { computed: received.text.zh },
+        set: { received_on: received.date },
+      },
     ],
     columns: { due: notice.due },
     deadlines: [notice],

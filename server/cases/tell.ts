@@ -33,10 +33,12 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
   };
   const en: Record<Telling, [string, string]> = {
     'received': ['Application received', `Your application “${itemEn}” was received, number ${c.number}.`],
-    'supplement': ['Please send a supplement', `Your application “${itemEn}” lacks something; all of it is listed in the case. Due ${c.due ?? ''}.`],
+    'supplement': ['Please send a supplement',
+      `Your application “${itemEn}” lacks something; all of it is listed in the case. Due ${c.due ?? ''}.`],
     'accepted': ['Accepted', `Your application “${itemEn}” was accepted. Decision due ${c.due ?? ''}.`],
     'deemed': ['Deemed accepted', `No notice was given in five working days: “${itemEn}” is deemed accepted.`],
-    'not-accepted': ['Not accepted', `Your application “${itemEn}” was not accepted; reasons and remedies are in the decision.`],
+    'not-accepted': ['Not accepted',
+      `Your application “${itemEn}” was not accepted; reasons and remedies are in the decision.`],
     'procedure': ['Clock stopped', `A special procedure has begun for “${itemEn}”; its time is not counted.`],
     'resumed': ['Clock runs again', `The special procedure for “${itemEn}” has ended. Decision due ${c.due ?? ''}.`],
     'extended': ['Time extended', `The time for “${itemEn}” was extended to ${c.due ?? ''}.`],

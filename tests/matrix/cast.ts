@@ -54,6 +54,7 @@ const filers = {
   'commercial-performance': ['representative', 'performance'], 'bath-house-hygiene': ['bathHouse', 'bathHouse'],
 } as const;
 
+type Filer = [keyof typeof demoPeople, keyof typeof demoOrganisations];
 export type Permit = keyof typeof offices;
 
 /** A case of an item brought to a state on its way, by the officers of its office. */
@@ -62,7 +63,7 @@ export async function caseIn(
 ): Promise<string> {
   const office = offices[item];
   const applicant = item === 'disability-allowance'
-    ? await cast.citizen('disabled') : await cast.acting(...filers[item]);
+    ? await cast.citizen('disabled') : await cast.acting(...(filers[item] as Filer));
   const { case: id } = await file(applicant, item);
   const [clerk, reviewer, decider] = [`${office}.clerk`, `${office}.reviewer`, `${office}.decider`];
   const last = { 'disability-allowance': 'cases.pay-order' }[item as string] ?? 'cases.issue';
