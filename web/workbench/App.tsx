@@ -10,11 +10,10 @@ import { Desk } from './Desk.tsx';
 import { FindPage } from './find/FindPage.tsx';
 import { NoRole, NotFound, Top } from './frame.tsx';
 import { useWorkLive } from './live.ts';
+import type { PageProps } from './opened.ts';
 import { SignIn } from './SignIn.tsx';
 import { WalkIn } from './walk-in/WalkIn.tsx';
 import { WalkInDraft } from './walk-in/WalkInDraft.tsx';
-
-export type PageProps = { me: SignedIn };
 
 const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = {
   workbench: Desk,

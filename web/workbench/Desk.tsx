@@ -1,25 +1,21 @@
 /** Three panes: what is to be done, the case, what the automatic review says about it. */
 import { useEffect, useState } from 'react';
-import type { CaseView } from '../contract.ts';
 import { useRead } from '../queries.ts';
 import { go, useRoute } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
 import { PageTitle } from '../router/PageTitle.tsx';
 import { codeOf } from '../problem.ts';
 import { Notice, Skeleton, Trouble } from '../ui/boxes.tsx';
-import type { PageProps } from './App.tsx';
+import type { OpenedProps, PageProps, Stopped } from './opened.ts';
 import { ActBar } from './act/ActBar.tsx';
 import { ActPage } from './act/ActPage.tsx';
 import { CasePane } from './case/CasePane.tsx';
 import { useKeys, useKeysOn } from './keys.ts';
-import { boxes, boxPlace, casePlace, deskAt, queueInput, type DeskPlace } from './queue/place.ts';
+import { boxes, boxPlace, casePlace, deskAt, queueInput } from './queue/place.ts';
 import { QueuePane } from './queue/QueuePane.tsx';
 import { SidePane } from './side/SidePane.tsx';
 import { useCase, useFollow } from './useCase.ts';
 import { w } from './words.ts';
-
-/** Why an act was not done, kept for the case it was about. */
-export type Stopped = { case: string; message: string };
 
 /** J and K walk the queue, 1 2 3 change the box, / goes to finding. */
 export function Desk({ me }: PageProps) {
@@ -77,14 +73,6 @@ export function Desk({ me }: PageProps) {
     </div>
   );
 }
-
-export type OpenedProps = PageProps & {
-  at: DeskPlace;
-  view: CaseView;
-  stopped: Stopped | null;
-  setStopped: (stopped: Stopped | null) => void;
-  onNext: () => void;
-};
 
 function Opened(props: OpenedProps) {
   const { at, view, stopped } = props;

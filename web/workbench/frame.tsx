@@ -1,5 +1,5 @@
 /** Head of the workbench: where to go, who is at work, which keys there are. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { SignedIn } from '../contract.ts';
 import { useRoute } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
@@ -18,7 +18,17 @@ const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
 export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) {
   const { name } = useRoute();
   const [keys, setKeys] = useState(false);
-  useKeys({ '?': allowed ? () => setKeys(true) : undefined });
+  const from = useRef<Element | null>(null);
+  const open = () => {
+    from.current = document.activeElement;
+    setKeys(true);
+  };
+  const close = () => {
+    setKeys(false);
+    // The dialog is gone with the next drawing; then the focus goes back where it was.
+    setTimeout(() => from.current instanceof HTMLElement && from.current.focus());
+  };
+  useKeys({ '?': allowed ? open : undefined });
   return (
     <header className="top">
       <a className="skip" href="#main">
@@ -45,7 +55,7 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
             )}
           </nav>
         )}
-        {me && <Who me={me} onKeys={allowed ? () => setKeys(true) : undefined} />}
+        {me && <Who me={me} onKeys={allowed ? open : undefined} />}
       </div>
       {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={() => setKeys(false)} />}
     </header>

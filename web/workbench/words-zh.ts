@@ -115,6 +115,7 @@ export const workZh = {
   'side.clean': '没有不符，也没有要您看的。',
   'side.noPoints': '这件事没有自动审查的要点。',
   'side.fix': '怎么补：{text}',
+  'side.note': '给申请人的提示：{text}',
   'side.value': '{name}：{value}',
   'side.goTo': '看这一项',
   'side.conditions': '条件和依据',
@@ -180,6 +181,7 @@ export const workZh = {
   'act.stopped': '没有办成：有人先办了一步',
   'act.stoppedHint': '下面是这件现在的样子。',
   'act.stoppedBy': '{by}，{at}',
+  'act.notYours': '这一步不由您的角色来做。',
   'act.notNow': '现在不能做这一步',
 
   'form.reason': '理由',

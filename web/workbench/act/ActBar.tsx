@@ -8,7 +8,7 @@ import { go } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { buttonClass } from '../../ui/Button.tsx';
 import { announce } from '../../ui/says.tsx';
-import type { OpenedProps } from '../Desk.tsx';
+import type { OpenedProps } from '../opened.ts';
 import { useKeys } from '../keys.ts';
 import { actPlace } from '../queue/place.ts';
 import { w } from '../words.ts';
@@ -52,9 +52,7 @@ export function ActBar(props: OpenedProps) {
   );
   return (
     <section className="act-bar" aria-label={w('act.bar')}>
-      <p role="status" className="act-said">
-        {said}
-      </p>
+      <output className="act-said">{said}</output>
       <div className="act-row">
         {!works && <span>{w('act.readOnly')}</span>}
         {works && now.length === 0 && <span>{w('act.none')}</span>}

@@ -1,21 +1,18 @@
 /** The second key of an act: shows exactly what will happen, and commits it. Esc leaves. */
 import { useEffect, useEffectEvent, useState } from 'react';
-import { codeOf, fieldProblems, wordsFor } from '../../problem.ts';
-import { useRefresh, useWrite } from '../../queries.ts';
-import { go } from '../../router/history.ts';
-import { Link } from '../../router/Link.tsx';
+import { codeOf, fieldProblems } from '../../problem.ts';
+import { useWrite } from '../../queries.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { say } from '../../texts/index.ts';
 import { Notice, Trouble } from '../../ui/boxes.tsx';
-import { Button, buttonClass } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
-import { announce } from '../../ui/says.tsx';
-import type { OpenedProps } from '../Desk.tsx';
+import type { OpenedProps } from '../opened.ts';
 import { useKeys } from '../keys.ts';
-import { casePlace } from '../queue/place.ts';
 import { w } from '../words.ts';
 import { ActFields, NoteField } from './ActFields.tsx';
 import { choicesOf, type Choice } from './choices.ts';
+import { Back, useFinish } from './finish.tsx';
 import { ForeseenPart } from './ForeseenPart.tsx';
 import { LicencePage } from './LicencePage.tsx';
 import { MendPage } from './MendPage.tsx';
@@ -31,35 +28,13 @@ export function ActPage(props: OpenedProps) {
     return (
       <div className="pad stack">
         <PageTitle title={w('act.notNow')} />
-        {choice && <p>{choice.why}</p>}
+        <p>{choice ? choice.why : w('act.notYours')}</p>
         <Back {...props} />
       </div>
     );
   }
   if (choice.id === 'supplement') return <MendPage {...props} />;
   return <Act {...props} choice={choice} />;
-}
-
-/** The way back to the case, for pages of acts. */
-export function Back({ at }: Pick<OpenedProps, 'at'>) {
-  return (
-    <Link {...casePlace(at, at.case)} className={buttonClass('text')}>
-      {w('act.leave')}
-      <kbd aria-hidden="true">Esc</kbd>
-    </Link>
-  );
-}
-
-/** After an act: the case as it is now, and what was done is said. */
-export function useFinish({ at, view, setStopped }: OpenedProps) {
-  const refresh = useRefresh();
-  return async (outcome: { done: string } | { stopped: unknown }) => {
-    setStopped('done' in outcome ? null : { case: view.id, message: wordsFor(outcome.stopped) });
-    if ('done' in outcome) announce(w('act.done', { name: outcome.done }));
-    void refresh('cases.queue', 'licences.of-case');
-    await refresh('cases.case');
-    go(casePlace(at, view.id), { replace: true });
-  };
 }
 
 function Act(props: OpenedProps & { choice: Choice }) {

@@ -9,10 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import { TextArea } from '../../ui/inputs.tsx';
-import type { OpenedProps } from '../Desk.tsx';
+import type { OpenedProps } from '../opened.ts';
 import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
-import { Back, useFinish } from './ActPage.tsx';
+import type { FieldsProps } from './ActFields.tsx';
+import { Back, useFinish } from './finish.tsx';
 import { faultsOf, firstValues } from './read.ts';
 import { movedOn } from './send.ts';
 
@@ -58,7 +59,6 @@ function Changing(props: OpenedProps & { licence: Of }) {
   };
   const press = () => void commit();
   useKeys({ 'Ctrl+Enter': press, Enter: press, L: press });
-  const problem = (place: string) => faults.find(({ at }) => at === place)?.message;
   return (
     <div className="act-page">
       <PageTitle title={w('licence.act')} />
@@ -67,33 +67,12 @@ function Changing(props: OpenedProps & { licence: Of }) {
       </p>
       <ErrorSummary faults={faults} turn={faults.length > 0 ? turn : 0} />
       <Trouble error={write.error} />
-      <div className="fields">
-        <RadioGroup
-          id="change"
-          label={w('licence.what')}
-          options={licence.actions
-            .filter(({ allowed }) => allowed)
-            .map(({ action, name, when }) => ({
-              value: action,
-              label: say(name),
-              hint: say(when),
-            }))}
-          value={values.change}
-          onChange={(change) => setValues((before) => ({ ...before, change }))}
-          problem={problem('change')}
-          note={<Cannot licence={licence} />}
-        />
-        <TextArea
-          id="reason"
-          label={w('form.reason')}
-          hint={w('form.reasonSeen')}
-          rows={4}
-          maxLength={500}
-          value={values.reason}
-          onChange={(reason) => setValues((before) => ({ ...before, reason }))}
-          problem={problem('reason')}
-        />
-      </div>
+      <ChangeFields
+        licence={licence}
+        values={values}
+        problem={(place) => faults.find(({ at }) => at === place)?.message}
+        change={(part) => setValues((before) => ({ ...before, ...part }))}
+      />
       <Effect licence={licence} chosen={chosen} />
       <div className="acts commit">
         <Button kind="danger" busy={write.busy} onClick={press}>
@@ -102,6 +81,40 @@ function Changing(props: OpenedProps & { licence: Of }) {
         </Button>
         <Back at={props.at} />
       </div>
+    </div>
+  );
+}
+
+type ChangeProps = Pick<FieldsProps, 'values' | 'problem' | 'change'> & { licence: Of };
+
+function ChangeFields({ licence, values, problem, change }: ChangeProps) {
+  return (
+    <div className="fields">
+      <RadioGroup
+        id="change"
+        label={w('licence.what')}
+        options={licence.actions
+          .filter(({ allowed }) => allowed)
+          .map(({ action, name, when }) => ({
+            value: action,
+            label: say(name),
+            hint: say(when),
+          }))}
+        value={values.change}
+        onChange={(picked) => change({ change: picked })}
+        problem={problem('change')}
+        note={<Cannot licence={licence} />}
+      />
+      <TextArea
+        id="reason"
+        label={w('form.reason')}
+        hint={w('form.reasonSeen')}
+        rows={4}
+        maxLength={500}
+        value={values.reason}
+        onChange={(reason) => change({ reason })}
+        problem={problem('reason')}
+      />
     </div>
   );
 }

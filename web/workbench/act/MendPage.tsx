@@ -14,10 +14,10 @@ import { Notice, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
-import type { OpenedProps } from '../Desk.tsx';
+import type { OpenedProps } from '../opened.ts';
 import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
-import { Back, useFinish } from './ActPage.tsx';
+import { Back, useFinish } from './finish.tsx';
 import { partName } from './choices.ts';
 import { movedOn } from './send.ts';
 
@@ -179,9 +179,9 @@ function Upload({
     <section id={material.id} tabIndex={-1}>
       <h2>{say(material.name)}</h2>
       {sent.map((name, i) => (
-        <p key={i} role="status">
+        <output key={i} className="under">
           {w('mend.sent', { name })}
-        </p>
+        </output>
       ))}
       <FileDrop
         what={say(material.name)}

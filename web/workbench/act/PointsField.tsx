@@ -15,7 +15,7 @@ export function PointsField(props: FieldsProps) {
       label={w('told.points')}
       hint={view.told ? w('told.only') : w('told.once')}
       problem={problem('points')}
-      note={<p role="status">{w('told.count', { n: Object.keys(values.points).length })}</p>}
+      note={<output>{w('told.count', { n: Object.keys(values.points).length })}</output>}
     >
       {groups.map((group) => (
         <div key={group} className="points">

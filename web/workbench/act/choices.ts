@@ -94,6 +94,11 @@ function decisions(view: CaseView, offered: Offered): Choice[] {
   }));
 }
 
+/** Without the advice to load the page anew: it follows the news by itself. */
+function shortWhy(why: string | null): string | null {
+  return why === null ? null : why.replace('请刷新页面看看最新进展。', '');
+}
+
 /** Everything this officer's roles have on this path, what can be done now first. */
 export function choicesOf(view: CaseView): Choice[] {
   const all = view.actions.flatMap((offered): Choice[] => {
@@ -101,7 +106,7 @@ export function choicesOf(view: CaseView): Choice[] {
     if (notHere.includes(action)) return [];
     if (action === 'decide') return decisions(view, offered);
     const online = action === 'supplement' && view.channel === 'online';
-    const why = offered.allowed && online ? w('act.applicantMends') : offered.why;
+    const why = offered.allowed && online ? w('act.applicantMends') : shortWhy(offered.why);
     return [
       {
         id: action,

@@ -2,7 +2,7 @@
 import type { CaseView } from '../../contract.ts';
 import { say } from '../../texts/index.ts';
 import type { Fault } from '../../ui/ErrorSummary.tsx';
-import { nameIn } from '../case/FactsPart.tsx';
+import { byMember, nameIn } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
 import type { ActId } from './choices.ts';
 
@@ -26,6 +26,8 @@ export type Point = {
   name: string;
   kind: 'field' | 'material';
   found: string | null;
+  /** The review says it is wrong, not only that somebody should look: ticked from the start. */
+  wrong: boolean;
   /** Heading it stands under. */
   group: string;
 };
@@ -60,7 +62,9 @@ export function firstValues(id: ActId, view: CaseView): Values {
     by: view.channel === 'counter' ? 'counter' : 'download',
     procedure: only && !second ? only.id : '',
     points: Object.fromEntries(
-      pointsOf(view).flatMap(({ at, found }) => (found === null ? [] : [[at, found]])),
+      pointsOf(view).flatMap(({ at, found, wrong }) =>
+        wrong && found !== null ? [[at, found]] : [],
+      ),
     ),
   };
 }
@@ -68,24 +72,24 @@ export function firstValues(id: ActId, view: CaseView): Values {
 /** What can be asked for: once told, only that again. */
 export function pointsOf(view: CaseView): Point[] {
   const told = view.told ? new Map(view.told.map(({ at, message }) => [at, message])) : null;
-  const foundAt = (at: string): string | null => {
+  const foundAt = (at: string): Pick<Point, 'found' | 'wrong'> => {
     const plain = at.replace(/\[\d+\]/, '[]');
     const failing = view.reviewFindings.find(
       ({ on, verdict }) => verdict === 'fail' && (on === at || on === plain),
     );
-    return failing ? say(failing.fix) : null;
+    return { found: failing ? say(failing.fix) : null, wrong: failing?.level === 'block' };
   };
   const fields = view.form
     .filter(({ shown }) => shown === 'yes')
     .flatMap((section) =>
-      section.fields
+      byMember(section.fields)
         .filter(({ address }) => !address.includes('[]'))
         .map((field): Point => ({
           at: field.address,
           name: nameIn(field, section),
           kind: 'field',
           group: say(section.name),
-          found: foundAt(field.address),
+          ...foundAt(field.address),
         })),
     );
   const materials = view.materials
@@ -95,7 +99,7 @@ export function pointsOf(view: CaseView): Point[] {
       name: say(name),
       kind: 'material',
       group: w('told.materials'),
-      found: foundAt(id),
+      ...foundAt(id),
     }));
   return [...materials, ...fields].filter(({ at }) => told === null || told.has(at));
 }

@@ -86,7 +86,9 @@ function CaseHead({ view }: PartProps) {
         </span>
         <Chip tone="info">{stateWords(view.state)}</Chip>
         {view.outcome && (
-          <Chip tone={view.outcome === 'grant' ? 'ok' : 'late'}>{w(`outcome.${view.outcome}`)}</Chip>
+          <Chip tone={view.outcome === 'grant' ? 'ok' : 'late'}>
+            {w(`outcome.${view.outcome}`)}
+          </Chip>
         )}
         <span>{filedBy(view)}</span>
         <span>

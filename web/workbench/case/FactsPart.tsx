@@ -27,7 +27,7 @@ export function FactsPart({ view }: PartProps) {
 }
 
 function Section({ view, section }: PartProps & { section: FormSection }) {
-  const rows = section.fields.filter(
+  const rows = byMember(section.fields).filter(
     ({ shown, address }) => shown === 'yes' && !address.includes('[]'),
   );
   if (rows.length === 0) return null;
@@ -44,6 +44,11 @@ function Section({ view, section }: PartProps & { section: FormSection }) {
       </table>
     </section>
   );
+}
+
+/** Fields of a party that is many, member after member. */
+export function byMember(fields: FormField[]): FormField[] {
+  return fields.toSorted((a, b) => (a.index ?? -1) - (b.index ?? -1));
 }
 
 /** 第 2 位演员：姓名 */

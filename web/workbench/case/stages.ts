@@ -19,7 +19,12 @@ const parts: Record<string, readonly Part[]> = {
   instant: [submit, { id: 'settle', name: '当场办结', by: ['settle'] }, deliver],
 };
 
-export type Stage = { id: string; name: string; at: string | null; state: 'done' | 'now' | 'ahead' };
+export type Stage = {
+  id: string;
+  name: string;
+  at: string | null;
+  state: 'done' | 'now' | 'ahead';
+};
 
 /** An instant item that was not settled at once went the way of a decision. */
 function partsOf({ procedure, log }: Pick<CaseView, 'procedure' | 'log'>): readonly Part[] {
@@ -46,5 +51,8 @@ export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'o
   }));
   if (!over || reached === all.length - 1) return stages;
   const last = view.state as State;
-  return [...stages.slice(0, reached + 1), { id: 'end', name: stateNames[last].zh, at: null, state: 'now' }];
+  return [
+    ...stages.slice(0, reached + 1),
+    { id: 'end', name: stateNames[last].zh, at: null, state: 'now' },
+  ];
 }

@@ -66,20 +66,22 @@ export function FindPage() {
   return (
     <main id="main" className="wrap page stack-5" tabIndex={-1}>
       <PageTitle title={w('find.title')} />
-      <form role="search" className="find-form" noValidate onSubmit={search} ref={box}>
-        <TextInput
-          id="q"
-          label={w('find.label')}
-          hint={w('find.hint')}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={60}
-          value={q}
-          onChange={setQ}
-          problem={problem}
-        />
-        <Button type="submit">{w('find.go')}</Button>
-      </form>
+      <search>
+        <form className="find-form" noValidate onSubmit={search} ref={box}>
+          <TextInput
+            id="q"
+            label={w('find.label')}
+            hint={w('find.hint')}
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={60}
+            value={q}
+            onChange={setQ}
+            problem={problem}
+          />
+          <Button type="submit">{w('find.go')}</Button>
+        </form>
+      </search>
       <div aria-live="polite" className="stack">
         {found.isLoading && <Skeleton lines={4} />}
         <Trouble error={found.error} again={() => void found.refetch()} />

@@ -1,6 +1,6 @@
 /** Left: what is to be done, most urgent first. It follows the news and never takes the focus. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import type { Output } from '../../endpoints.ts';
 import { useRead } from '../../queries.ts';
 import { go } from '../../router/history.ts';
@@ -101,8 +101,10 @@ const queueStates = states.filter((state) => state !== 'draft' && !ended.include
 
 function Filters({ at }: { at: DeskPlace }) {
   const { filters } = at;
-  const [q, setQ] = useState(filters.q ?? '');
-  useEffect(() => setQ(filters.q ?? ''), [filters.q]);
+  // What is typed counts until the address says something else.
+  const [typed, setTyped] = useState({ q: filters.q ?? '', of: filters.q });
+  const q = typed.of === filters.q ? typed.q : (filters.q ?? '');
+  const setQ = (next: string) => setTyped({ q: next, of: filters.q });
   const items = useRead('catalogue.items', {});
   const filter = (change: Partial<DeskPlace['filters']>) =>
     go(boxPlace(at.box, { ...filters, page: undefined, ...change }), { stay: true });
@@ -112,51 +114,53 @@ function Filters({ at }: { at: DeskPlace }) {
   };
   const any = [filters.state, filters.item, filters.q].some(Boolean);
   return (
-    <form className="filters" role="search" aria-label={w('queue.filters')} onSubmit={search}>
-      <select
-        aria-label={w('queue.state')}
-        value={filters.state ?? ''}
-        onChange={(event) => filter({ state: event.target.value || undefined })}
-      >
-        <option value="">{`${w('queue.state')}：${w('queue.all')}`}</option>
-        {queueStates.map((state) => (
-          <option key={state} value={state}>
-            {stateWords(state)}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label={w('queue.item')}
-        value={filters.item ?? ''}
-        onChange={(event) => filter({ item: event.target.value || undefined })}
-      >
-        <option value="">{`${w('queue.item')}：${w('queue.all')}`}</option>
-        {(items.data?.items ?? []).map((item) => (
-          <option key={item.id} value={item.id}>
-            {say(item.name)}
-          </option>
-        ))}
-      </select>
-      <input
-        type="search"
-        aria-label={w('queue.search')}
-        placeholder={w('queue.search')}
-        value={q}
-        maxLength={60}
-        onChange={(event) => setQ(event.target.value)}
-      />
-      <button type="submit" className="small-btn">
-        {w('queue.search.go')}
-      </button>
-      {any && (
-        <button
-          type="button"
-          className="small-btn"
-          onClick={() => go(boxPlace(at.box), { stay: true })}
+    <search>
+      <form className="filters" aria-label={w('queue.filters')} onSubmit={search}>
+        <select
+          aria-label={w('queue.state')}
+          value={filters.state ?? ''}
+          onChange={(event) => filter({ state: event.target.value || undefined })}
         >
-          {w('queue.clear')}
+          <option value="">{`${w('queue.state')}：${w('queue.all')}`}</option>
+          {queueStates.map((state) => (
+            <option key={state} value={state}>
+              {stateWords(state)}
+            </option>
+          ))}
+        </select>
+        <select
+          aria-label={w('queue.item')}
+          value={filters.item ?? ''}
+          onChange={(event) => filter({ item: event.target.value || undefined })}
+        >
+          <option value="">{`${w('queue.item')}：${w('queue.all')}`}</option>
+          {(items.data?.items ?? []).map((item) => (
+            <option key={item.id} value={item.id}>
+              {say(item.name)}
+            </option>
+          ))}
+        </select>
+        <input
+          type="search"
+          aria-label={w('queue.search')}
+          placeholder={w('queue.search')}
+          value={q}
+          maxLength={60}
+          onChange={(event) => setQ(event.target.value)}
+        />
+        <button type="submit" className="small-btn">
+          {w('queue.search.go')}
         </button>
-      )}
-    </form>
+        {any && (
+          <button
+            type="button"
+            className="small-btn"
+            onClick={() => go(boxPlace(at.box), { stay: true })}
+          >
+            {w('queue.clear')}
+          </button>
+        )}
+      </form>
+    </search>
   );
 }

@@ -82,9 +82,9 @@ function FindingBox({ view, one }: { view: CaseView; one: Finding }) {
             </li>
           ))}
       </ul>
-      <p>{w('side.fix', { text: say(one.fix) })}</p>
+      <p>{w(bad ? 'side.fix' : 'side.note', { text: say(one.fix) })}</p>
       <BasisLine basis={one.basis} />
-      <a className="small" href={`#${rowId(placeOf(view, one.on))}`}>
+      <a className="go-to" href={`#${rowId(placeOf(view, one.on))}`}>
         {w('side.goTo')}
         <span className="only-heard">：{say(one.name)}</span>
       </a>

@@ -13,7 +13,7 @@ import { Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import { Select, TextInput } from '../../ui/inputs.tsx';
-import type { PageProps } from '../App.tsx';
+import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
 import { Receipt } from './Receipt.tsx';
 
