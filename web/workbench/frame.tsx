@@ -57,7 +57,7 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
         )}
         {me && <Who me={me} onKeys={allowed ? open : undefined} />}
       </div>
-      {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={() => setKeys(false)} />}
+      {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={close} />}
     </header>
   );
 }
