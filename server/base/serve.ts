@@ -288,6 +288,10 @@ async function mountPages(app: FastifyInstance, web: string | undefined): Promis
     }
     return reply.header('cache-control', 'no-cache').sendFile(html(request), pages);
   });
-  if (pages) app.get('/', (request, reply) =>
-    reply.header('cache-control', 'no-cache').sendFile(html(request), pages));
+  if (!pages) return;
+  // Both are folders of the build too: without these the files' own door would answer 403.
+  for (const door of ['/', '/workbench/', '/citizen/']) {
+    app.get(door, (request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(html(request), pages));
+  }
 }
