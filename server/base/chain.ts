@@ -40,6 +40,7 @@ export function linkHash(key: Buffer, previous: string, link: Link): string {
     .update(link.digest).digest('hex');
 }
 
+/** As stored; erased: salt and content are null. */
 export type StoredLink = Link & { hash: string; salt: string | null; content: unknown };
 
 /** What is wrong with a chain, each fault named with its place; empty when all holds. */
@@ -52,6 +53,8 @@ export function chainFaults(key: Buffer, links: StoredLink[]): string[] {
     if (link.salt !== null && contentDigest(link.salt, link.content) !== link.digest) {
       faults.push(`${place}：内容被改过`);
     }
+    // Erased means both are gone: without the salt nothing could be told of a content.
+    if (link.salt === null && link.content !== null) faults.push(`${place}：内容清除之后又被写上`);
     if (linkHash(key, previous, link) !== link.hash) faults.push(`${place}：与前一步接不上`);
     previous = link.hash;
   });

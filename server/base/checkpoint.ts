@@ -27,39 +27,55 @@ const digestOf = (value: unknown): string =>
 
 const fileOf = (folder: string): string => path.join(folder, 'checkpoints', 'checkpoints.jsonl');
 
-/** Signs the heads given (those that moved) and keeps them inside and outside the database. */
+/**
+ * Signs the heads given (those that moved) and keeps them inside and outside the database. Outside a
+ * second line says that the database kept it: without, the process was killed before it did.
+ */
 export async function makeCheckpoint(
   db: Db, where: { folder: string; secrets: Secrets; now: Date }, heads: Head[],
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  const signature = await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${0x63686b70})`.execute(trx);
     const { rows } = await sql<{ signature: string }>`
       select signature from base.checkpoint order by id desc limit 1`.execute(trx);
     const at = where.now.toISOString();
     const body = { at, previous: rows[0]?.signature ?? '', digest: digestOf(heads) };
-    const signature = crypto.sign(null, Buffer.from(signedText(body)), where.secrets.checkpointKey)
+    const made = crypto.sign(null, Buffer.from(signedText(body)), where.secrets.checkpointKey)
       .toString('base64');
-    const file = fileOf(where.folder);
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     await sql`insert into base.checkpoint (at, previous, digest, heads, signature)
-      values (${at}, ${body.previous}, ${body.digest}, ${JSON.stringify(heads)}::jsonb, ${signature})`
+      values (${at}, ${body.previous}, ${body.digest}, ${JSON.stringify(heads)}::jsonb, ${made})`
       .execute(trx);
-    fs.appendFileSync(file, `${JSON.stringify({ ...body, heads, signature })}\n`, { mode: 0o600 });
+    append(where.folder, { ...body, heads, signature: made });
+    return made;
   });
+  append(where.folder, { kept: signature });
 }
 
-function readOutside(folder: string): Checkpoint[] {
+/** A line of its own, on the disk before we go on; what a killed process left of one stays apart. */
+function append(folder: string, line: object): void {
   const file = fileOf(folder);
-  if (!fs.existsSync(file)) return [];
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  fs.appendFileSync(file, `\n${JSON.stringify(line)}`, { mode: 0o600, flush: true });
+}
+
+type Outside = { checkpoints: Map<string, Checkpoint>; kept: Set<string> };
+
+function readOutside(folder: string): Outside {
+  const file = fileOf(folder);
+  const found: Outside = { checkpoints: new Map(), kept: new Set() };
+  if (!fs.existsSync(file)) return found;
   const lines = fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.flatMap((line) => {
+  for (const line of lines) {
     // A process killed while it appended leaves half a line, whose transaction never committed.
     try {
-      return [JSON.parse(line) as Checkpoint];
+      const read = JSON.parse(line) as Checkpoint | { kept: string };
+      if ('kept' in read) found.kept.add(read.kept);
+      else found.checkpoints.set(read.signature, read);
     } catch {
-      return [];
+      continue;
     }
-  });
+  }
+  return found;
 }
 
 /**
@@ -72,17 +88,16 @@ export async function checkpointFaults(
 ): Promise<string[]> {
   const faults: string[] = [];
   const key = crypto.createPublicKey(where.secrets.checkpointKey);
-  const outside = new Map(readOutside(where.folder).map((c) => [c.signature, c]));
+  const { checkpoints: outside, kept } = readOutside(where.folder);
   const { rows } = await sql<Checkpoint & { when: Date }>`
     select at as when, previous, digest, heads, signature from base.checkpoint order by id`.execute(db);
   const signatures = new Set(rows.map((r) => r.signature));
   const known = rows.map((r) => ({ ...r, at: r.when.toISOString() }));
   // A copy outside whose row was removed from the database still bears witness.
-  const dropped = [...outside.values()].filter((c) => !signatures.has(c.signature));
+  const dropped = [...outside.values()].filter((c) => !signatures.has(c.signature) && fits(c, key));
   for (const c of dropped) {
-    if (!fits(c, key)) continue;
     const next = [...outside.values()].some((o) => o.previous === c.signature);
-    if (next) faults.push(`检查点 ${c.at} 在数据库里没有了`);
+    if (next || kept.has(c.signature)) faults.push(`检查点 ${c.at} 在数据库里没有了`);
   }
   let previous = '';
   for (const c of known) {

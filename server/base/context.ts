@@ -46,9 +46,16 @@ export type Context<Actor> = World & {
   reply: ReplyDoor;
   /**
    * The use case's one transaction. What the work returns is the endpoint's answer; with an
-   * Idempotency-Key it is kept in the same transaction and given again for 48 h.
+   * Idempotency-Key it is kept in the same transaction and given again for 48 h. A large answer that
+   * can be made anew from what it is about is kept as a `Remembrance`.
    */
-  tx: <T>(work: (trx: Trx) => Promise<T>) => Promise<T>;
+  tx: <T>(work: (trx: Trx) => Promise<T>, remember?: Remembrance<T>) => Promise<T>;
+};
+
+/** Keeps of an answer only what it is about (an id), and makes the answer again from that. */
+export type Remembrance<T> = {
+  keep: (answer: T) => Record<string, string>;
+  again: (kept: Record<string, string>) => Promise<T>;
 };
 
 type IdempotencyTables = {
@@ -72,18 +79,19 @@ export function digestOf(input: unknown, body: Buffer | undefined): Buffer {
  * is given that answer: nothing of the second work stays, and the usual request pays one insert.
  */
 export function transaction(db: Db, intent: Intent | undefined): Context<unknown>['tx'] {
-  return async <T>(work: (trx: Trx) => Promise<T>): Promise<T> => {
+  return async <T>(work: (trx: Trx) => Promise<T>, remember?: Remembrance<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await db.transaction().execute(async (trx) => {
           const response = await work(trx);
-          if (intent) await keep(trx, intent, response);
+          if (intent) await keep(trx, intent, remember ? remember.keep(response) : response);
           return response;
         });
       } catch (error) {
         const again = intent && (error instanceof Refused || brokeUnique(error, 'idempotency_pkey'));
-        const before = again ? await answered<T>(db, intent) : undefined;
-        if (before) return before.response;
+        const before = again ? await answered(db, intent) : undefined;
+        if (before && remember) return remember.again(before.response as Record<string, string>);
+        if (before) return before.response as T;
         if (!metAnother(error) || attempt === 3) throw error;
       }
     }
@@ -97,7 +105,7 @@ async function keep(trx: Trx, intent: Intent, response: unknown): Promise<void> 
 }
 
 /** The answer this key got before. Refuses 422 where it came with another wish. */
-async function answered<T>(db: Db, intent: Intent): Promise<{ response: T } | undefined> {
+async function answered(db: Db, intent: Intent): Promise<{ response: unknown } | undefined> {
   const { actor, endpoint, key, digest } = intent;
   const row = await tables<IdempotencyTables>(db).selectFrom('base.idempotency')
     .select(['request', 'response'])
@@ -107,5 +115,5 @@ async function answered<T>(db: Db, intent: Intent): Promise<{ response: T } | un
   if (!row.request.equals(digest)) {
     throw new Refused('key-reused', 422, '这次提交的内容和上一次不同，却用了同一个提交编号。请刷新页面后重新提交。');
   }
-  return { response: row.response as T };
+  return { response: row.response };
 }

@@ -7,7 +7,7 @@ export {
 } from './clock.ts';
 export { canonicalJson, chainFaults, contentDigest, linkHash, type Link, type StoredLink } from './chain.ts';
 export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
-export type { Context, World } from './context.ts';
+export type { Context, Remembrance, World } from './context.ts';
 export { brokeUnique, databaseAway, openDb, sql, tables, type Db, type Trx } from './db.ts';
 export { endpointFor, type AnyEndpoint, type Contract, type Endpoint, type FileAnswer } from './endpoint.ts';
 export { startPostgres, type Postgres } from './embedded.ts';

@@ -32,7 +32,7 @@ export async function audit(world: World): Promise<Audit> {
   }
   faults.push(...await orphanActs(world), ...await paperFaults(world));
   faults.push(...await checkpointFaults(world.db, { folder: world.settings.folder, secrets: world.secrets },
-    (heads) => hashesAt(world, heads)));
+    (heads) => hashesAt(world, heads)).then((found) => byNumber(world, found)));
   const files = await world.files.audit(world.db);
   faults.push(...files.lost.map((id) => `文件 ${id}：有记录，盘上没有`));
   faults.push(...files.stray.map((id) => `文件 ${id}：盘上有，没有记录`));
@@ -42,7 +42,7 @@ export async function audit(world: World): Promise<Audit> {
 function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
   const links = log.map((row) => ({
     ...link({ ...row, chain: row.case, at: row.at.toISOString() }), hash: row.hash, salt: row.salt,
-    content: row.content,
+    content: erasable(row),
   }));
   const faults = chainFaults(world.secrets.hmacKey, links).map((f) => f.replace(c.id, c.number));
   const head = log.at(-1);
@@ -53,6 +53,12 @@ function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
   const digest = filedFacts?.content?.['facts'];
   if (digest !== undefined && digest !== factsDigest(c.facts)) faults.push(`${c.number}：填写的内容和提交时不一样`);
   return [...faults, ...foldFaults(c, log as unknown as Act[])];
+}
+
+/** What of a row's content its digest covers; null where it was erased. */
+function erasable({ salt, content }: ActionRow): Record<string, unknown> | null {
+  const { set: _set, ...rest } = content ?? {};
+  return salt === null && Object.keys(rest).length === 0 ? null : rest;
 }
 
 async function orphanActs(world: World): Promise<string[]> {
@@ -68,6 +74,15 @@ async function paperFaults(world: World): Promise<string[]> {
     union all select d.name from cases.document d left join base.file f on f.id = d.file and f.state = 'kept'
     where f.id is null limit 100`.execute(world.db);
   return rows.map((r) => `文书或材料 ${r.number}：文件不在了`);
+}
+
+/** Base knows chains; who reads the faults knows cases by their numbers. */
+async function byNumber(world: World, faults: string[]): Promise<string[]> {
+  const ids = [...new Set(faults.map((f) => f.split(' ')[0] ?? '').filter((id) => /^[\da-f-]{36}$/.test(id)))];
+  const { rows } = await sql<{ id: string; number: string }>`select id, number from cases.case
+    where id = any(${ids}::uuid[])`.execute(world.db);
+  const numbers = new Map(rows.map((r) => [r.id, r.number]));
+  return faults.map((f) => f.replace(/^\S+/, (id) => numbers.get(id) ?? id));
 }
 
 async function hashesAt(world: World, heads: Head[]): Promise<Map<string, string>> {

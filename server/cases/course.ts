@@ -1,7 +1,7 @@
 /** The course of a case: writes acts to its log with all that follows from them, in one statement. */
 import crypto from 'node:crypto';
 import {
-  contentDigest, linkHash, sql, type Context, type DueDate, type Duration,
+  canonicalJson, contentDigest, linkHash, sql, type Context, type DueDate, type Duration,
   type Link, type Trx,
 } from '#base';
 import type { Actor } from '#identity';
@@ -66,25 +66,29 @@ function writeDown(
     columns = { ...columns, ...deed.set, state };
     const content: ActContent = { ...deed.content, ...(deed.set ? { set: deed.set } : {}) };
     const salt = crypto.randomBytes(9).toString('base64url');
-    const digest = contentDigest(salt, content);
+    const digest = contentDigest(salt, deed.content ?? {});
     const system = deed.role === 'system' && cx.actor.kind !== 'system';
     const who = system ? { actor: 'system', actor_name: '系统', actor_unit: null } : doer(cx.actor);
     seq += 1;
     head = linkHash(cx.secrets.hmacKey, head, link({ ...who, chain: c.id, seq, action: deed.action,
-      role: deed.role, state, at, digest }));
+      role: deed.role, state, at, digest, content }));
     return { seq, action: deed.action, role: deed.role, ...who, at, state, salt, content, digest, hash: head };
   });
   return { rows, columns, seq, head };
 }
 
-/** All of a log row that cannot be erased, as the chain covers it. */
+/**
+ * All of a log row that cannot be erased, as the chain covers it: also what it sets of the columns,
+ * so that the rest of its content can go and the log still folds.
+ */
 export function link(row: {
   chain: string; seq: number; action: string; role: string; state: string; actor: string;
-  actor_name: string; actor_unit: string | null; at: string; digest: string;
+  actor_name: string; actor_unit: string | null; at: string; digest: string; content: ActContent | null;
 }): Link {
+  const set = row.content?.set;
   return {
     chain: row.chain, seq: row.seq, at: row.at, digest: row.digest,
-    action: `${row.action} ${row.role} ${row.state}`,
+    action: `${row.action} ${row.role} ${row.state}${set ? ` ${canonicalJson(set)}` : ''}`,
     actor: JSON.stringify([row.actor, row.actor_name, row.actor_unit]),
   };
 }

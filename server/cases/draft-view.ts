@@ -1,6 +1,6 @@
 /** A draft as a page needs it: facts with provenance, guide, form, findings and what still lacks. */
 import { z } from 'zod';
-import type { Db, Trx } from '#base';
+import { notThere, type Db, type Remembrance, type Trx } from '#base';
 import { current, openVersion } from '#catalogue';
 import {
   formOf, guide, missing, review, type Facts, type Guide, type Missing, type OpenItem, type ReviewFinding,
@@ -8,7 +8,7 @@ import {
 import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
 import type { Cx } from './course.ts';
-import { documentsOf, type DocumentRow, type DraftRow, type Take } from './store.ts';
+import { documentsOf, findDraft, type DocumentRow, type DraftRow, type Take } from './store.ts';
 
 const anyJson = z.custom<never>(() => true);
 
@@ -38,6 +38,8 @@ export const draftOutput = z.object({
       number: z.string(), until: z.string().nullable(),
     }),
   })),
+  /** Addresses that cannot be changed here: who one is was proved before. */
+  fixed: z.array(z.string()),
   /** The item was published anew since the draft was begun: answers were kept, look once more. */
   renewed: z.boolean(),
   updated: z.string(),
@@ -89,6 +91,14 @@ function ofApplicant(item: OpenItem, written: string): boolean {
   return item.parties.some((p) => p.written === written && p.role === 'applicant');
 }
 
+/** Facts the identity room proved; a phone may be another one, who one is may not. */
+const provedKinds = /\.(name|id-number|birth-date|credit-code)$/;
+
+/** Proved when the applicant registered: a form cannot make him another. */
+export function isFixed(at: string, fact: Facts[string] | undefined): boolean {
+  return fact?.source === 'identity' && provedKinds.test(at);
+}
+
 /** Everything a page shows of a draft. */
 export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<DraftView> {
   const item = await itemOfDraft(cx, db, draft);
@@ -112,6 +122,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<
       material,
       licence: { id: licence.id, name: licence.name, number: licence.number, until: licence.until },
     })),
+    fixed: Object.keys(facts).filter((at) => isFixed(at, facts[at])),
     renewed: item.hash !== draft.item_version,
     updated: draft.updated_at.toISOString(),
   };
@@ -120,4 +131,16 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<
 export function docView(d: DocumentRow): z.input<typeof docOutput> {
   const { id, material, idx: index, name, kind, size, pages, file } = d;
   return { id, material, index, name, kind, size, pages, file };
+}
+
+/** A draft's answer is long and the draft is there: its id is kept, the view is made again. */
+export function draftAgain(cx: Cx): Remembrance<DraftView> {
+  return {
+    keep: ({ id }) => ({ id }),
+    again: async ({ id = '' }) => {
+      const draft = await findDraft(cx.db, cx.actor, id);
+      if (!draft) throw notThere();
+      return viewDraft(cx, cx.db, draft);
+    },
+  };
 }

@@ -5,13 +5,9 @@ import { kindAt, readFacts } from '#catalogue';
 import type { Facts, OpenItem } from '#graph';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
-import { draftOutput, itemOfDraft, takeable, viewDraft } from './draft-view.ts';
+import { draftAgain, draftOutput, isFixed, itemOfDraft, takeable, viewDraft } from './draft-view.ts';
 import { licenceFacts, statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
-
-/** Facts the identity room proved; a phone may be another one, who one is may not. */
-const identitySource = 'identity';
-const fixed = /\.(name|id-number|birth-date|credit-code)$/;
 
 /** Sent for a field that was emptied: nothing is known of it any more. */
 export const unknownMark = '__unknown__';
@@ -45,7 +41,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     draft.version = await updateDraft(trx, draft, cx.now);
     draft.updated_at = cx.now;
     return viewDraft(cx, trx, draft);
-  });
+  }, draftAgain(cx));
 }
 
 /** Values go to the facts, what is no value (yet) is kept as typed; addresses that are none are refused. */
@@ -60,7 +56,7 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
     }
     delete typed[at];
     const proved = Object.hasOwn(facts, at) ? facts[at] : undefined;
-    if (proved?.source === identitySource && fixed.test(at)) keepIdentity(proved, at, value);
+    if (proved && isFixed(at, proved)) keepIdentity(proved, at, value);
     else if (value === unknownMark) delete facts[at];
     else values[at] = value;
   }

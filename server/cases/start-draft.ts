@@ -10,7 +10,7 @@ import {
 } from '#identity';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
-import { draftOutput, takeable, viewDraft } from './draft-view.ts';
+import { draftAgain, draftOutput, takeable, viewDraft } from './draft-view.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 
@@ -52,7 +52,7 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
     const draft = await findDraft(trx, cx.actor, id);
     if (!draft) throw notThere();
     return viewDraft(cx, trx, draft);
-  });
+  }, draftAgain(cx));
 }
 
 /** What a person states is grade D, what a clerk types after looking at the originals grade B. */
