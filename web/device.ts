@@ -59,6 +59,19 @@ export function forgetUnsaved(draft: string): void {
   attempt(() => localStorage.removeItem(UNSAVED + draft), undefined);
 }
 
+const leaving = new Set<() => Promise<void>>();
+
+/** Something to finish before the person signs out or changes the name he acts in. */
+export function beforeLeaving(finish: () => Promise<void>): () => void {
+  leaving.add(finish);
+  return () => leaving.delete(finish);
+}
+
+/** Finishes it: what was typed is with the server before the session ends. */
+export async function finishBeforeLeaving(): Promise<void> {
+  await Promise.all([...leaving].map((finish) => finish()));
+}
+
 /** Leaves nothing personal behind on this device (after signing out). */
 export function forgetPersonalData(): void {
   attempt(() => {

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { call, onFailure } from './client.ts';
 import type { Me, SignedIn } from './contract.ts';
-import { forgetPersonalData } from './device.ts';
+import { finishBeforeLeaving, forgetPersonalData } from './device.ts';
 import { useRead } from './queries.ts';
 
 /** The signed-in person, null when nobody is, undefined while it is not known yet. */
@@ -54,6 +54,7 @@ export function useIdentityWatch(): void {
 export function useSignOut(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(async () => {
+    await finishBeforeLeaving();
     await call('identity.sign-out', {});
     forgetPersonalData();
     client.clear();

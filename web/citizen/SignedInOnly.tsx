@@ -22,7 +22,7 @@ export function SignedInOnly({ children }: { children: ReactNode }) {
       <PageTitle title={t('signInFirst.title')} />
       <p className="read">{t('signInFirst.body')}</p>
       <p>
-        <LinkButton to="signIn" query={{ then: addressHere() }}>
+        <LinkButton to="signIn" query={{ back: addressHere() }}>
           {t('signIn.go')}
         </LinkButton>
       </p>

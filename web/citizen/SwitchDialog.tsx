@@ -1,6 +1,7 @@
 /** In whose name one acts: oneself, or an organisation that one leads or has a mandate of. */
 import { useState } from 'react';
 import type { SignedIn } from '../contract.ts';
+import { finishBeforeLeaving } from '../device.ts';
 import { go } from '../router/history.ts';
 import { useWrite } from '../queries.ts';
 import { useTakeSession } from '../session.ts';
@@ -19,6 +20,7 @@ export function SwitchDialog({ me, onClose }: { me: SignedIn; onClose: () => voi
   const write = useWrite('identity.act-for');
   const take = useTakeSession();
   const change = async () => {
+    await finishBeforeLeaving();
     const now = await write.run({ organisation: chosen === SELF ? null : chosen });
     if (now === null) return;
     take(now);

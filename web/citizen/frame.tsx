@@ -50,7 +50,7 @@ function Tools() {
     <>
       <ElderSwitch />
       {me === null && (
-        <LinkButton to="signIn" query={{ then: addressHere() }} kind="quiet">
+        <LinkButton to="signIn" query={{ back: addressHere() }} kind="quiet">
           {t('nav.signIn')}
         </LinkButton>
       )}

@@ -115,7 +115,7 @@ function SaveTrouble({ error }: { error: unknown }) {
     <div className="stack">
       <Trouble error={error} />
       {codeOf(error) === 'sign-in-first' && (
-        <LinkButton to="signIn" query={{ then: addressHere() }}>
+        <LinkButton to="signIn" query={{ back: addressHere() }}>
           {t('signIn.go')}
         </LinkButton>
       )}

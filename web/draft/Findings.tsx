@@ -11,7 +11,7 @@ export function Findings({ keeper, on }: Pick<StepProps, 'keeper'> & { on: strin
   const found = findingsAt(draft, on);
   if (found.length === 0) return null;
   return (
-    <div className="findings stack" role="status">
+    <div className="findings stack" aria-live="polite">
       {found.map((one) => (
         <Notice
           key={one.point}

@@ -13,7 +13,7 @@ export function SaveLine({ keeper }: { keeper: DraftKeeper }) {
     trouble: t('apply.unsaved'),
   };
   return (
-    <p className="small" role="status" data-saved={status === 'saved'}>
+    <p className="small" aria-live="polite" data-saved={status === 'saved'}>
       {words[status]}
     </p>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { call, newKey } from '../client.ts';
 import type { Draft } from '../contract.ts';
-import { forgetUnsaved, keepUnsaved, unsavedOf } from '../device.ts';
+import { beforeLeaving, forgetUnsaved, keepUnsaved, unsavedOf } from '../device.ts';
 import { useRead } from '../queries.ts';
 import type { Typed } from '../fields/model.ts';
 import { DraftKeeper, type DraftNow } from './keeper.ts';
@@ -21,25 +21,28 @@ function keeperOf(draft: Draft): DraftKeeper {
 /** Opens a draft for writing; saves when the page is hidden and before it goes away. */
 export function useDraft(id: string): { keeper: DraftKeeper | null; error: Error | null } {
   const read = useRead('cases.draft', { id });
-  const [keeper, setKeeper] = useState<DraftKeeper | null>(null);
+  const [open, setOpen] = useState<{ id: string; keeper: DraftKeeper } | null>(null);
   const opened = useRef<string | null>(null);
+  const keeper = open?.id === id ? open.keeper : null;
   useEffect(() => {
     if (!read.data || read.isFetching || opened.current === id) return;
     opened.current = id;
-    setKeeper(keeperOf(read.data));
+    setOpen({ id, keeper: keeperOf(read.data) });
   }, [read.data, read.isFetching, id]);
   useEffect(() => {
     if (keeper === null) return;
     const flush = () => void keeper.flush();
     document.addEventListener('visibilitychange', flush);
     window.addEventListener('online', flush);
+    const stay = beforeLeaving(() => keeper.flush());
     return () => {
+      stay();
       document.removeEventListener('visibilitychange', flush);
       window.removeEventListener('online', flush);
       flush();
     };
   }, [keeper]);
-  return { keeper: opened.current === id ? keeper : null, error: read.error };
+  return { keeper, error: read.error };
 }
 
 /** The draft as it is now; drawn again with each letter and each save. */

@@ -37,7 +37,7 @@ const controls: Record<FieldDef['type'], ComponentType<FieldControl>> = {
   place: PlaceControl,
   file: FileControl,
   'bank-account': BankAccountControl,
-  record: RecordControl,
+  record: (props) => <RecordControl {...props} Part={FieldControlOf} />,
 };
 
 /** The control a field is filled in with. */

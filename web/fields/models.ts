@@ -37,7 +37,7 @@ const models: Record<FieldDef['type'], () => FieldModel> = {
   place: () => placeModel,
   file: () => fileModel,
   'bank-account': () => bankAccountModel,
-  record: () => recordModel,
+  record: () => recordModel(modelOf),
 };
 
 /** How a field's answers are read, kept and shown. */

@@ -8,7 +8,6 @@ export const caseZh = {
   'case.progress': '办到哪一步了',
   'case.due': '最晚到哪一天',
   'case.howComputed': '这一天是怎么算出来的',
-  'case.provisional': '当年的放假安排公布后，这一天可能会有变动。',
   'case.stopped': '现在停表：{why}',
   'case.stop': '{from} 到 {to} 停表：{why}',
   'case.stopOpen': '{from} 起停表：{why}',

@@ -81,7 +81,7 @@ export function FileDrop({ what, kinds, busy, problem, onFile, onRefused }: Drop
         {pictures.length > 0 && (
           <Pick id={`${id}c`} label={t('file.photo')} what={what} kinds={pictures} take={take} photo />
         )}
-        <span className="small" role="status">
+        <span className="small" aria-live="polite">
           {busy ?? ''}
         </span>
       </div>

@@ -17,6 +17,12 @@ async function draw(text: string): Promise<Drawing> {
   return { size: modules.size + 2 * QUIET, path };
 }
 
+function svgOf({ size, path }: Drawing): string {
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}">`;
+  const ground = '<rect width="100%" height="100%" fill="#fff"/>';
+  return `${open}${ground}<path d="${path}" fill="#000" shape-rendering="crispEdges"/></svg>`;
+}
+
 /** Black on white whatever is around it, so that every reader takes it. */
 export function Qr({ text, label }: { text: string; label: string }) {
   const [drawing, setDrawing] = useState<Drawing | null>(null);
@@ -31,9 +37,6 @@ export function Qr({ text, label }: { text: string; label: string }) {
   }, [text]);
   if (drawing === null) return <div className="qr" />;
   return (
-    <svg className="qr" role="img" aria-label={label} viewBox={`0 0 ${drawing.size} ${drawing.size}`}>
-      <rect width="100%" height="100%" fill="#fff" />
-      <path d={drawing.path} fill="#000" shapeRendering="crispEdges" />
-    </svg>
+    <img className="qr" alt={label} src={`data:image/svg+xml,${encodeURIComponent(svgOf(drawing))}`} />
   );
 }

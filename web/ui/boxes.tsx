@@ -62,8 +62,10 @@ export function Trouble({ error, again }: { error: unknown; again?: (() => void)
 /** Grey lines in place of what is on its way. */
 export function Skeleton({ lines = 5 }: { lines?: number }) {
   return (
-    <div className="skeleton" role="status">
-      <span className="only-heard">{t('busy.loading')}</span>
+    <div className="skeleton">
+      <span className="only-heard" aria-live="polite">
+        {t('busy.loading')}
+      </span>
       {Array.from({ length: lines }, (_, i) => (
         <i key={i} aria-hidden="true" />
       ))}

@@ -25,7 +25,7 @@ export function Says() {
     };
   }, []);
   return (
-    <div className="says" role="status" aria-live="polite">
+    <div className="says" aria-live="polite">
       {sayings.map((saying) => (
         <p key={saying.id}>{saying.words}</p>
       ))}

@@ -55,7 +55,7 @@ export function ElderSwitch() {
 export function NetworkLine() {
   const retrying = useRetrying();
   return (
-    <div role="status" aria-live="polite">
+    <div aria-live="polite">
       {retrying && (
         <div className="net">
           <div className="wrap">{t('busy.retrying')}</div>

@@ -16,7 +16,7 @@ export function Deadlines({ one }: { one: CaseView }) {
       <div className="inside stack-5">
         {running.length === 0 && <p className="muted">{t('case.noDue')}</p>}
         {running.map((deadline) => (
-          <Running key={deadline.kind + deadline.due} deadline={deadline} />
+          <Running key={deadline.kind} deadline={deadline} />
         ))}
       </div>
     </Panel>
@@ -48,7 +48,6 @@ function Running({ deadline }: { deadline: Deadline }) {
                 : t('case.stop', { from: longDate(one.from), to: longDate(one.to), why: one.why })}
             </p>
           ))}
-          {deadline.provisional && <p>{t('case.provisional')}</p>}
         </div>
       </details>
     </div>

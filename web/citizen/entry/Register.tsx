@@ -54,7 +54,7 @@ export function Register() {
     if (found.length > 0) return;
     if ((await write.run(input)) === null) return;
     take(await call('identity.me', {}));
-    goBackTo(query.then);
+    goBackTo(query.back);
   };
   const box = (name: Box, hint: string, more: { type?: string; autoComplete: string }) => (
     <TextInput
@@ -96,7 +96,7 @@ export function Register() {
         </Button>
         <p>
           {t('register.have')}
-          <Link to="signIn" query={{ then: query.then }}>
+          <Link to="signIn" query={{ back: query.back }}>
             {t('register.signIn')}
           </Link>
         </p>

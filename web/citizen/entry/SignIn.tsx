@@ -14,8 +14,8 @@ import { TextInput } from '../../ui/inputs.tsx';
 import { PasswordInput } from '../../ui/PasswordInput.tsx';
 
 /** Only an address of this site is gone back to. */
-export function goBackTo(then: string | undefined): void {
-  if (then !== undefined && /^\/(?![/\\])/.test(then)) goTo(then, { replace: true });
+export function goBackTo(back: string | undefined): void {
+  if (back !== undefined && /^\/(?![/\\])/.test(back)) goTo(back, { replace: true });
   else go({ to: 'home' }, { replace: true });
 }
 
@@ -43,14 +43,14 @@ export function SignIn() {
       return;
     }
     take(me);
-    goBackTo(query.then);
+    goBackTo(query.back);
   };
   return (
     <div className="wrap page">
       <form className="entry stack-5" noValidate onSubmit={(event) => void submit(event)}>
         <div>
           <PageTitle title={t('signIn.title')} />
-          {query.then && <p className="muted">{t('signIn.then')}</p>}
+          {query.back && <p className="muted">{t('signIn.then')}</p>}
         </div>
         <ErrorSummary faults={faults} turn={faults.length > 0 ? turn : 0} />
         <Trouble error={write.error} />
@@ -75,7 +75,7 @@ export function SignIn() {
         </Button>
         <p>
           {t('signIn.new')}
-          <Link to="register" query={{ then: query.then }}>
+          <Link to="register" query={{ back: query.back }}>
             {t('signIn.register')}
           </Link>
         </p>

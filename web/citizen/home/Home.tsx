@@ -96,7 +96,7 @@ function ByTopic({ items }: { items: ItemRow[] }) {
 
 function AudienceSwitch({ audience }: { audience: Audience }) {
   return (
-    <div className="seg" role="group" aria-label={t('home.forWhom')}>
+    <nav className="seg" aria-label={t('home.forWhom')}>
       {(['person', 'organisation'] as const).map((one) => (
         <Link
           key={one}
@@ -108,7 +108,7 @@ function AudienceSwitch({ audience }: { audience: Audience }) {
           {t(`home.${one}`)}
         </Link>
       ))}
-    </div>
+    </nav>
   );
 }
 

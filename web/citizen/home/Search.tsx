@@ -21,7 +21,7 @@ export function Search() {
         <Trouble error={found.error} again={() => void found.refetch()} />
         {found.data && found.data.items.length > 0 && (
           <>
-            <p role="status" className="muted">
+            <p aria-live="polite" className="muted">
               {t('search.count', { n: found.data.items.length })}
             </p>
             <ItemList items={found.data.items} />
@@ -29,7 +29,7 @@ export function Search() {
         )}
         {found.data && found.data.items.length === 0 && (
           <Empty>
-            <p role="status">{t('search.none', { q })}</p>
+            <p aria-live="polite">{t('search.none', { q })}</p>
             <p>
               <Link to="search">{t('search.all')}</Link>
             </p>

@@ -32,7 +32,8 @@ export function SearchBox({ initial = '' }: { initial?: string }) {
     setAt((now) => Math.max(-1, Math.min(found.length - 1, now + step)));
   };
   return (
-    <form className="search-form" role="search" onSubmit={submit}>
+    <search className="search-form">
+      <form onSubmit={submit}>
       <div className="search">
         <input
           type="text"
@@ -60,12 +61,15 @@ export function SearchBox({ initial = '' }: { initial?: string }) {
         </button>
       </div>
       <Suggestions id={list} found={show ? found : []} at={at} />
-    </form>
+      </form>
+    </search>
   );
 }
 
 function Suggestions({ id, found, at }: { id: string; found: ItemRow[]; at: number }) {
   return (
+    // The pattern of a combo box (WAI-ARIA): HTML's own datalist cannot show two lines or go anywhere.
+    // oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role
     <ul
       id={id}
       role="listbox"

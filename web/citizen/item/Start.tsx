@@ -15,7 +15,7 @@ export function Start({ item, guide }: { item: Item; guide: Guide }) {
   if (me === null || me === undefined) {
     return (
       <Frame>
-        <LinkButton to="signIn" query={{ then: addressHere() }} wide>
+        <LinkButton to="signIn" query={{ back: addressHere() }} wide>
           {t('item.start')}
         </LinkButton>
       </Frame>

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { call } from '../../client.ts';
 import type { Guide } from '../../contract.ts';
 import { factsOf } from './answers.ts';
@@ -31,16 +31,11 @@ export function useGuide(item: string, query: Record<string, string>): GuideNow 
     placeholderData: keepPreviousData,
   });
   const guide = Object.keys(facts).length > 0 ? answered.data : plain.data;
-  const history = useRef<{ now: Guide | undefined; before: Guide | undefined }>({
-    now: undefined,
-    before: undefined,
-  });
-  if (guide !== undefined && guide !== history.current.now) {
-    history.current = { now: guide, before: history.current.now };
-  }
+  const [seen, setSeen] = useState<{ now?: Guide | undefined; before?: Guide | undefined }>({});
+  if (guide !== undefined && guide !== seen.now) setSeen({ now: guide, before: seen.now });
   return {
     guide,
-    before: history.current.before,
+    before: seen.before,
     error: plain.error ?? answered.error,
     again: () => void (plain.error ? plain.refetch() : answered.refetch()),
   };

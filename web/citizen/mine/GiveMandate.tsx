@@ -71,7 +71,6 @@ function Form({ led }: { led: { organisation: string; name: string }[] }) {
   const [typed, setTyped] = useState<Typed>(blank);
   const [faults, setFaults] = useState<Fault[]>([]);
   const [turn, setTurn] = useState(0);
-  const items = useRead('catalogue.items', { audience: 'organisation' });
   const write = useWrite('identity.give-mandate');
   const refresh = useRefresh();
   const all = [...faults, ...fieldProblems(write.error)];
@@ -105,46 +104,7 @@ function Form({ led }: { led: { organisation: string; name: string }[] }) {
       ) : (
         <p className="strong">{led[0]?.name}</p>
       )}
-      <TextInput
-        id="agentName"
-        label={t('mandates.agentName')}
-        hint={t('mandates.agentNameHint')}
-        autoComplete="off"
-        value={typed.agentName}
-        onChange={(agentName) => set({ agentName })}
-        problem={problem('agentName')}
-      />
-      <TextInput
-        id="agentIdNumber"
-        label={t('mandates.agentId')}
-        autoComplete="off"
-        value={typed.agentIdNumber}
-        onChange={(agentIdNumber) => set({ agentIdNumber })}
-        problem={problem('agentIdNumber')}
-      />
-      <RadioGroup
-        id="which"
-        label={t('mandates.items')}
-        options={[
-          { value: 'some', label: t('mandates.itemsSome') },
-          { value: 'all', label: t('mandates.itemsAll') },
-        ]}
-        value={typed.which}
-        onChange={(which) => set({ which })}
-        problem={problem('which')}
-      />
-      {typed.which === 'some' && (
-        <CheckGroup
-          id="items"
-          label={t('mandates.itemsSome')}
-          options={(items.data?.items ?? [])
-            .filter((one) => one.procedure !== 'query')
-            .map((one) => ({ value: one.id, label: say(one.name) }))}
-          value={typed.items}
-          onChange={(chosen) => set({ items: chosen })}
-          problem={problem('items')}
-        />
-      )}
+      <WhoAndWhat typed={typed} set={set} problem={problem} />
       <DateInput
         id="until"
         label={t('mandates.until')}
@@ -156,5 +116,59 @@ function Form({ led }: { led: { organisation: string; name: string }[] }) {
         {t('mandates.go')}
       </Button>
     </form>
+  );
+}
+
+type Boxes = {
+  typed: Typed;
+  set: (change: Partial<Typed>) => void;
+  problem: (at: string) => string | undefined;
+};
+
+function WhoAndWhat({ typed, set, problem }: Boxes) {
+  const items = useRead('catalogue.items', { audience: 'organisation' });
+  return (
+    <>
+      <TextInput
+        id="agentName"
+        label={t('mandates.agentName')}
+        hint={t('mandates.agentNameHint')}
+        autoComplete="off"
+        value={typed.agentName}
+        onChange={(agentName) => set({ agentName })}
+        problem={problem('agentName')}
+        />
+      <TextInput
+        id="agentIdNumber"
+        label={t('mandates.agentId')}
+        autoComplete="off"
+        value={typed.agentIdNumber}
+        onChange={(agentIdNumber) => set({ agentIdNumber })}
+        problem={problem('agentIdNumber')}
+        />
+      <RadioGroup
+        id="which"
+        label={t('mandates.items')}
+        options={[
+          { value: 'some', label: t('mandates.itemsSome') },
+          { value: 'all', label: t('mandates.itemsAll') },
+        ]}
+        value={typed.which}
+        onChange={(which) => set({ which })}
+        problem={problem('which')}
+        />
+        {typed.which === 'some' && (
+        <CheckGroup
+          id="items"
+          label={t('mandates.itemsSome')}
+          options={(items.data?.items ?? [])
+            .filter((one) => one.procedure !== 'query')
+            .map((one) => ({ value: one.id, label: say(one.name) }))}
+          value={typed.items}
+          onChange={(chosen) => set({ items: chosen })}
+          problem={problem('items')}
+        />
+        )}
+    </>
   );
 }

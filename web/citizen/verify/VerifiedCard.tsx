@@ -18,7 +18,7 @@ export function VerifiedCard({ verified }: { verified: Verified }) {
   }
   const valid = verified.state === 'valid';
   return (
-    <div className="stack-5" role="status">
+    <div className="stack-5" aria-live="polite">
       <Notice tone={valid ? 'ok' : 'bad'}>
         <div className="spread">
           <h2>{say(verified.name)}</h2>

@@ -3,19 +3,21 @@ import { RadioGroup } from '../../ui/choices.tsx';
 import type { FieldControl } from '../model.ts';
 
 /** Two big options; a lone box would take "not answered" for "no". */
-export function BooleanControl({ field, typed, onTyped, onLeave: _, ...rest }: FieldControl) {
+export function BooleanControl({ field, typed, onTyped, onLeave, ...rest }: FieldControl) {
   return (
-    <RadioGroup
-      {...rest}
-      inLine
-      label={say(field.name)}
-      hint={say(field.help) || undefined}
-      options={[
-        { value: 'yes', label: t('kit.yes') },
-        { value: 'no', label: t('kit.no') },
-      ]}
-      value={typed === true ? 'yes' : typed === false ? 'no' : null}
-      onChange={(value) => onTyped(value === 'yes')}
-    />
+    <div onBlur={onLeave}>
+      <RadioGroup
+        {...rest}
+        inLine
+        label={say(field.name)}
+        hint={say(field.help) || undefined}
+        options={[
+          { value: 'yes', label: t('kit.yes') },
+          { value: 'no', label: t('kit.no') },
+        ]}
+        value={typed === true ? 'yes' : typed === false ? 'no' : null}
+        onChange={(value) => onTyped(value === 'yes')}
+      />
+    </div>
   );
 }

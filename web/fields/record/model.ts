@@ -2,12 +2,12 @@
 import type { FieldDef } from '../../contract.ts';
 import { say } from '../../texts/index.ts';
 import type { FieldModel, Typed } from '../model.ts';
-import { modelOf } from '../models.ts';
 import { valueOf } from '../parts.ts';
 
 const partsOf = (field: FieldDef) => field.fields ?? [];
 
-export const recordModel: FieldModel = {
+/** `modelOf` gives the model of a part; it is handed in so that the two do not need each other. */
+export const recordModel = (modelOf: (field: FieldDef) => FieldModel): FieldModel => ({
   blank: (field) =>
     Object.fromEntries(partsOf(field).map((part) => [part.address, modelOf(part).blank(part)])),
   typed: (value, field) => {
@@ -27,4 +27,4 @@ export const recordModel: FieldModel = {
       })
       .filter((words) => words !== '')
       .join('；'),
-};
+});
