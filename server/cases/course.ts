@@ -121,7 +121,7 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
   const changed = { ...columns, ...other, seq, head };
   const news = {
     case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id),
-    live: { topic: 'cases', to: [`subject:${c.subject}`, `subject:${c.filer}`, `unit:${c.unit}`] },
+    live: { topic: 'cases', to: watchers(c) },
   };
   await sql`with acts as (
       insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
