@@ -137,7 +137,7 @@ function WhoAndWhat({ typed, set, problem }: Boxes) {
         value={typed.agentName}
         onChange={(agentName) => set({ agentName })}
         problem={problem('agentName')}
-        />
+      />
       <TextInput
         id="agentIdNumber"
         label={t('mandates.agentId')}
@@ -145,7 +145,7 @@ function WhoAndWhat({ typed, set, problem }: Boxes) {
         value={typed.agentIdNumber}
         onChange={(agentIdNumber) => set({ agentIdNumber })}
         problem={problem('agentIdNumber')}
-        />
+      />
       <RadioGroup
         id="which"
         label={t('mandates.items')}
@@ -156,8 +156,8 @@ function WhoAndWhat({ typed, set, problem }: Boxes) {
         value={typed.which}
         onChange={(which) => set({ which })}
         problem={problem('which')}
-        />
-        {typed.which === 'some' && (
+      />
+      {typed.which === 'some' && (
         <CheckGroup
           id="items"
           label={t('mandates.itemsSome')}
@@ -168,7 +168,7 @@ function WhoAndWhat({ typed, set, problem }: Boxes) {
           onChange={(chosen) => set({ items: chosen })}
           problem={problem('items')}
         />
-        )}
+      )}
     </>
   );
 }
