@@ -223,6 +223,14 @@ describe('files', () => {
     expect((await client.call('cases.draft', { id: draft.body.id })).body.documents).toEqual([]);
   });
 
+  test('the same files get an answer where anybody checks a licence', async () => {
+    for (const [kind, { file: bytes, type }] of cases) {
+      const answer = await server.client().call('licences.verify-file', {}, { file: bytes, type });
+      expect(fault(answer as never), kind).toBeUndefined();
+      if (answer.status === 200) expect(answer.body).toMatchObject({ found: false });
+    }
+  });
+
   test('a hostile name is made harmless, a picture is served redrawn', async () => {
     const client = await cast.citizen('senior');
     const draft = await client.call('cases.start', { item: 'senior-meals' });
