@@ -136,7 +136,7 @@ export type Plan = Omit<Course, 'deeds'> & {
   content?: Record<string, unknown>;
   set?: Deed['set'];
   /** Acts of the system that follow at once (delivery, closing). */
-  then?: Deed[];
+  follows?: Deed[];
   tell?: Telling;
 };
 
@@ -165,14 +165,14 @@ export async function act(
   try {
     return await cx.tx(async (trx) => {
       const found = await ready(cx, trx, what.action, what.input);
-      const { content, set, then = [], tell, ...course } = await plan(found, trx);
+      const { content, set, follows = [], tell, ...course } = await plan(found, trx);
       const letGo = cx.actor.kind === 'staff' ? { owner: null } : {};
       const note = what.input.note ? { note: what.input.note } : {};
       const done = await run(cx, trx, found.case, {
         ...course,
         deeds: [
           { action: what.action, role: found.role, content: { ...content, ...note }, set: { ...letGo, ...set } },
-          ...then,
+          ...follows,
         ],
       });
       if (what.input.preview) {

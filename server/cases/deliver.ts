@@ -15,7 +15,7 @@ export async function deliver(cx: Cx, input: z.output<typeof deliverInput>) {
     columns: { due: null },
     ends: [{ kind: 'delivery', state: 'met' }],
     papers: [{ kind: 'delivery', content: { by: input.by } }],
-    then: [closing(cx)],
+    follows: [closing(cx)],
   }));
 }
 

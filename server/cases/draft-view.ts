@@ -87,6 +87,15 @@ export async function takeable(
   });
 }
 
+/** Licences a draft takes that are no longer held or no longer valid: they prove nothing today. */
+export async function lapsedTakes(cx: Cx, db: Db | Trx, item: OpenItem, draft: DraftRow): Promise<Take[]> {
+  if (draft.takes.length === 0) return [];
+  const kinds = new Map(item.item.materials.map((m) => [m.material, m.instead?.licence]));
+  const wanted = [...new Set([...kinds.values()].filter((kind) => kind !== undefined))];
+  const held = await holds(db, { subject: draft.subject, kind: wanted, on: cx.today });
+  return draft.takes.filter((t) => !held.some((h) => h.id === t.licence && h.kind === kinds.get(t.material)));
+}
+
 function ofApplicant(item: OpenItem, written: string): boolean {
   return item.parties.some((p) => p.written === written && p.role === 'applicant');
 }

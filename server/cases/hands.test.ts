@@ -1,7 +1,7 @@
 /** Whose hands a case is in: two officers at once, claiming, parties among the staff, four eyes. */
 import crypto from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { demoStaff } from '../identity/demo.ts';
+import { demoStaff } from '#identity';
 import { castOf, caseIn, demoNumber, demoPassword } from '../../tests/matrix/cast.ts';
 import { file } from '../../tests/people.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';

@@ -1,27 +1,15 @@
 /** The door to the street: cases and drafts. One sentence an endpoint. */
 import { z } from 'zod';
 import { endpoint } from '#identity';
-import { accept, acceptInput, acceptOutput } from './accept.ts';
-import { askSupplement, askSupplementInput, askSupplementOutput } from './ask-supplement.ts';
-import { claim, claimInput, claimOutput, handBack } from './claim.ts';
-import { decide, decideInput, decideOutput } from './decide.ts';
-import { deliver, deliverInput, deliverOutput } from './deliver.ts';
+import { actEndpoints } from './routes-acts.ts';
 import { discardDraft, draftId, draftsOutput, myDrafts, readDraft } from './drafts.ts';
 import { draftOutput } from './draft-view.ts';
-import { issue, issueInput, issueOutput } from './issue.ts';
 import { find, findInput, findOutput, mine, mineInput, mineOutput, queue, queueInput, queueOutput } from './lists.ts';
-import { notAccept, notAcceptInput, notAcceptOutput } from './not-accept.ts';
 import { fileInput, fileOutput, openFile } from './open-file.ts';
-import { payOrder, payOrderInput, payOrderOutput } from './pay-order.ts';
-import { endProcedure, endProcedureInput, extend, extendInput, procedureOutput, startProcedure, startProcedureInput } from './procedure.ts';
-import { raise, raiseInput, raiseOutput } from './raise.ts';
-import { proposeRefusal, proposeRefusalInput, reviewCase, reviewInput, reviewOutput } from './review.ts';
 import { saveDraft, saveInput, saveOutput } from './save-draft.ts';
-import { settle, settleInput, settleOutput } from './settle.ts';
 import { startDraft, startInput, startOutput } from './start-draft.ts';
 import { submit, submitInput, submitOutput } from './submit.ts';
 import { supplement, supplementInput, supplementOutput } from './supplement.ts';
-import { terminate, terminateInput, terminateOutput } from './terminate.ts';
 import { removeDocument, removeInput, uploadInput, uploadOutput, uploadToCase, uploadToDraft } from './upload.ts';
 import { viewCase, viewInput, viewOutput } from './view.ts';
 import { withdraw, withdrawInput, withdrawOutput } from './withdraw.ts';
@@ -29,7 +17,6 @@ import { withdraw, withdrawInput, withdrawOutput } from './withdraw.ts';
 const filer = ['citizen', 'agent', 'clerk'] as const;
 const applicant = ['citizen', 'agent'] as const;
 const staff = ['clerk', 'reviewer', 'decider', 'supervisor'] as const;
-const officer = ['clerk', 'reviewer', 'decider'] as const;
 const nothing = z.object({});
 const conflict = [409] as const;
 
@@ -119,88 +106,4 @@ const mending = {
   }),
 };
 
-const acts = {
-  'cases.ask-supplement': endpoint({
-    method: 'POST', path: '/api/cases/:id/ask-supplement', who: officer, refusals: conflict,
-    summary: { zh: '一次告知需要补正的全部内容', en: 'Tell once and completely what is needed' },
-    input: askSupplementInput, output: askSupplementOutput, run: askSupplement,
-  }),
-  'cases.accept': endpoint({
-    method: 'POST', path: '/api/cases/:id/accept', who: officer, refusals: conflict,
-    summary: { zh: '受理', en: 'Accept a case' }, input: acceptInput, output: acceptOutput, run: accept,
-  }),
-  'cases.not-accept': endpoint({
-    method: 'POST', path: '/api/cases/:id/not-accept', who: officer, refusals: conflict,
-    summary: { zh: '不予受理', en: 'Do not accept a case' },
-    input: notAcceptInput, output: notAcceptOutput, run: notAccept,
-  }),
-  'cases.review': endpoint({
-    method: 'POST', path: '/api/cases/:id/review', who: officer, refusals: conflict,
-    summary: { zh: '审查通过，送决定', en: 'Review passed, on to decision' },
-    input: reviewInput, output: reviewOutput, run: reviewCase,
-  }),
-  'cases.propose-refusal': endpoint({
-    method: 'POST', path: '/api/cases/:id/propose-refusal', who: officer, refusals: conflict,
-    summary: { zh: '拟不予，送负责人', en: 'Propose a refusal' },
-    input: proposeRefusalInput, output: reviewOutput, run: proposeRefusal,
-  }),
-  'cases.start-procedure': endpoint({
-    method: 'POST', path: '/api/cases/:id/start-procedure', who: officer, refusals: conflict,
-    summary: { zh: '开始特别程序，停表', en: 'Start a special procedure: the clock stops' },
-    input: startProcedureInput, output: procedureOutput, run: startProcedure,
-  }),
-  'cases.end-procedure': endpoint({
-    method: 'POST', path: '/api/cases/:id/end-procedure', who: officer, refusals: conflict,
-    summary: { zh: '结束特别程序，恢复计时', en: 'End a special procedure: the clock runs again' },
-    input: endProcedureInput, output: procedureOutput, run: endProcedure,
-  }),
-  'cases.extend': endpoint({
-    method: 'POST', path: '/api/cases/:id/extend', who: officer, refusals: conflict,
-    summary: { zh: '延长办理期限', en: 'Extend the time for decision' },
-    input: extendInput, output: procedureOutput, run: extend,
-  }),
-  'cases.decide': endpoint({
-    method: 'POST', path: '/api/cases/:id/decide', who: officer, refusals: conflict,
-    summary: { zh: '作出准予或不予的决定', en: 'Grant or refuse' },
-    input: decideInput, output: decideOutput, run: decide,
-  }),
-  'cases.settle': endpoint({
-    method: 'POST', path: '/api/cases/:id/settle', who: officer, refusals: conflict,
-    summary: { zh: '当场办结', en: 'Accept and decide in one act' },
-    input: settleInput, output: settleOutput, run: settle,
-  }),
-  'cases.issue': endpoint({
-    method: 'POST', path: '/api/cases/:id/issue', who: officer, refusals: conflict,
-    summary: { zh: '制作证照', en: 'Make the licence' }, input: issueInput, output: issueOutput, run: issue,
-  }),
-  'cases.pay-order': endpoint({
-    method: 'POST', path: '/api/cases/:id/pay-order', who: officer, refusals: conflict,
-    summary: { zh: '通知发放', en: 'Order the payment' },
-    input: payOrderInput, output: payOrderOutput, run: payOrder,
-  }),
-  'cases.deliver': endpoint({
-    method: 'POST', path: '/api/cases/:id/deliver', who: officer, refusals: conflict,
-    summary: { zh: '送达并办结', en: 'Deliver the result and close' },
-    input: deliverInput, output: deliverOutput, run: deliver,
-  }),
-  'cases.terminate': endpoint({
-    method: 'POST', path: '/api/cases/:id/terminate', who: officer, refusals: conflict,
-    summary: { zh: '终止办理', en: 'Terminate a case' },
-    input: terminateInput, output: terminateOutput, run: terminate,
-  }),
-  'cases.raise': endpoint({
-    method: 'POST', path: '/api/cases/:id/raise', who: officer, refusals: conflict,
-    summary: { zh: '提请部门研究', en: 'Raise a case to the unit' },
-    input: raiseInput, output: raiseOutput, run: raise,
-  }),
-  'cases.claim': endpoint({
-    method: 'POST', path: '/api/cases/:id/claim', who: officer, refusals: conflict,
-    summary: { zh: '领办', en: 'Take a case in hand' }, input: claimInput, output: claimOutput, run: claim,
-  }),
-  'cases.hand-back': endpoint({
-    method: 'POST', path: '/api/cases/:id/hand-back', who: officer, refusals: conflict,
-    summary: { zh: '退回待办', en: 'Hand a case back' }, input: claimInput, output: claimOutput, run: handBack,
-  }),
-};
-
-export const caseEndpoints = { ...drafts, ...lists, ...mending, ...acts };
+export const caseEndpoints = { ...drafts, ...lists, ...mending, ...actEndpoints };

@@ -23,7 +23,7 @@ export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
       columns: { due: null },
       ends: [{ kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
       papers: [{ kind: 'grant', content: { decidedOn: cx.today } }],
-      then: [{ action: 'deliver', role: 'system', content: { by: 'download' } }, closing(cx)],
+      follows: [{ action: 'deliver', role: 'system', content: { by: 'download' } }, closing(cx)],
       tell: 'issued',
     };
   });

@@ -10,7 +10,7 @@ import {
 } from '#identity';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
-import { draftAgain, draftOutput, takeable, viewDraft } from './draft-view.ts';
+import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-view.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 
@@ -47,12 +47,17 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
       id, item: input.item, item_version: item.hash, subject: who.subject, account: cx.actor.id,
       mandate: mandateFor(cx.actor, input.item) ?? null, channel: who.channel,
       unit: cx.actor.units[0]?.id ?? null, now: cx.now,
-      facts: { ...facts, ...taken.facts, ...given.facts }, takes: taken.takes,
+      facts: { ...facts, ...taken.facts, ...notProved(facts, given.facts) }, takes: taken.takes,
     });
     const draft = await findDraft(trx, cx.actor, id);
     if (!draft) throw notThere();
     return viewDraft(cx, trx, draft);
   }, draftAgain(cx));
+}
+
+/** What was answered on the guide, but never in the place of who the applicant was proved to be. */
+function notProved(facts: Facts, given: Facts): Facts {
+  return Object.fromEntries(Object.entries(given).filter(([at]) => !isFixed(at, facts[at])));
 }
 
 /** What a person states is grade D, what a clerk types after looking at the originals grade B. */

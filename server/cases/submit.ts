@@ -7,7 +7,7 @@ import { caseNumber, missing, review, settle, unitFor, type Facts, type OpenItem
 import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
-import { handedIn, itemOfDraft } from './draft-view.ts';
+import { handedIn, itemOfDraft, lapsedTakes } from './draft-view.ts';
 import { digestOfNumber, numbersIn } from './parties.ts';
 import { pathOf } from './start-draft.ts';
 import {
@@ -64,6 +64,9 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
   const fields = [
     ...Object.entries(draft.typed).map(([at, t]) => ({ at, message: t.problem })),
     ...lacks.map((m) => ({ at: m.on, message: m.words.zh })),
+    ...(await lapsedTakes(cx, trx, item, draft)).map(({ material, name, number }) => ({
+      at: material, message: `“${name}”（${number}）现在已不能用，请取消使用这份电子证照，改为上传或换一份有效的`,
+    })),
   ];
   if (fields.length > 0) {
     throw new Refused('incomplete', 400, `还有 ${fields.length} 处要填好或补上，一共就这些，都列在下面了。`, { fields });

@@ -7,7 +7,7 @@ import type { Json } from '#rules';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
-import { handedIn } from './draft-view.ts';
+import { handedIn, isFixed } from './draft-view.ts';
 import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
 import { statedBy } from './start-draft.ts';
 import { documentsOf, type CaseRow } from './store.ts';
@@ -23,6 +23,9 @@ export const supplementOutput = actOutput;
 /** Refuses 400 with all that still lacks; facts that were not told cannot be changed. */
 export async function supplement(cx: Cx, input: z.output<typeof supplementInput>) {
   return act(cx, { action: 'supplement', input }, async ({ case: c, item }, trx) => {
+    if (cx.actor.kind === 'staff' && c.channel === 'online') {
+      throw new Refused('applicant-mends', 403, '这件是申请人在网上提交的，补正由申请人自己提交。可以请他登录后补正。');
+    }
     const facts = mended(cx, { c, item, given: input.facts });
     const env = { today: cx.today, calendar: cx.calendar };
     const documents = await documentsOf(trx, { case: c.id });
@@ -60,7 +63,18 @@ function mended(
   if (read.complaints.length > 0) {
     throw new Refused('bad-input', 400, '有几处填得不对，请按提示改好。', { fields: read.complaints });
   }
+  keepProved(c.facts, read.facts);
   return settle(item, { ...c.facts, ...read.facts }, { today: cx.today, calendar: cx.calendar });
+}
+
+/** Who the applicant is was proved when he registered: a supplement cannot make him another either. */
+function keepProved(before: Facts, given: Facts): void {
+  const valueOf = (fact: Facts[string] | undefined): Json => (fact?.state === 'known' ? fact.value : null);
+  const others = Object.keys(given).filter((at) => isFixed(at, before[at])
+    && valueOf(given[at]) !== valueOf(before[at]));
+  if (others.length === 0) return;
+  throw new Refused('proved', 400, '姓名、证件号等来自实名登记，不能在这里改。有误的话，请到窗口更正实名信息。',
+    { fields: others.map((at) => ({ at, message: '来自实名登记，不能在这里改' })) });
 }
 
 /** A told material must have been handed in again since it was told. */

@@ -1,0 +1,82 @@
+/** What states, actions and roles are called, on buttons and in the time line. Pure; part of states.ts. */
+import type { Action, Role, State } from './states.ts';
+
+type Words = { zh: string; en: string };
+
+export const stateNames = {
+  'draft': { zh: '草稿', en: 'Draft' },
+  'submitted': { zh: '已提交', en: 'Submitted' },
+  'received': { zh: '已收件，等待受理', en: 'Received' },
+  'supplement-asked': { zh: '等您补正', en: 'Supplement asked' },
+  'accepted': { zh: '已受理', en: 'Accepted' },
+  'in-review': { zh: '审查中', en: 'In review' },
+  'special-procedure': { zh: '特别程序中（停表）', en: 'Special procedure (clock stopped)' },
+  'extended': { zh: '已延期', en: 'Extended' },
+  'decided': { zh: '已作决定', en: 'Decided' },
+  'licence-made': { zh: '证照已制作', en: 'Licence made' },
+  'pay-ordered': { zh: '已通知发放', en: 'Payment ordered' },
+  'delivered': { zh: '已送达', en: 'Delivered' },
+  'closed': { zh: '已办结', en: 'Closed' },
+  'archived': { zh: '已归档', en: 'Archived' },
+  'not-accepted': { zh: '不予受理', en: 'Not accepted' },
+  'withdrawn': { zh: '已撤回', en: 'Withdrawn' },
+  'terminated': { zh: '已终止', en: 'Terminated' },
+} as const satisfies Record<State, Words>;
+
+/** Name on the button, name in the time line once done, and the officer's key. */
+export const actionNames = {
+  'submit': { name: { zh: '提交申请', en: 'Submit' }, done: { zh: '提交了申请', en: 'Submitted' } },
+  'receive': { name: { zh: '收件', en: 'Receive' }, done: { zh: '收到申请', en: 'Received' } },
+  'ask-supplement': {
+    name: { zh: '要求补正', en: 'Ask for supplement' },
+    done: { zh: '要求补正', en: 'Supplement asked' }, key: 'S',
+  },
+  'supplement': { name: { zh: '提交补正', en: 'Send supplement' }, done: { zh: '提交了补正', en: 'Supplement sent' } },
+  'accept': { name: { zh: '受理', en: 'Accept' }, done: { zh: '受理', en: 'Accepted' }, key: 'A' },
+  'deem-accepted': {
+    name: { zh: '视为受理', en: 'Deem accepted' },
+    done: { zh: '五个工作日内没有告知补正，视为受理', en: 'Deemed accepted' },
+  },
+  'not-accept': { name: { zh: '不予受理', en: 'Do not accept' }, done: { zh: '不予受理', en: 'Not accepted' } },
+  'review': { name: { zh: '审查通过，送决定', en: 'Review passed' }, done: { zh: '审查通过，送决定', en: 'Reviewed' }, key: 'R' },
+  'propose-refusal': {
+    name: { zh: '拟不予，送负责人', en: 'Propose refusal' },
+    done: { zh: '拟不予，送负责人', en: 'Refusal proposed' },
+  },
+  'start-procedure': {
+    name: { zh: '开始特别程序', en: 'Start special procedure' },
+    done: { zh: '开始特别程序，停表', en: 'Special procedure started' }, key: 'P',
+  },
+  'end-procedure': {
+    name: { zh: '结束特别程序', en: 'End special procedure' },
+    done: { zh: '特别程序结束，恢复计时', en: 'Special procedure ended' }, key: 'P',
+  },
+  'extend': { name: { zh: '延长期限', en: 'Extend' }, done: { zh: '延长了办理期限', en: 'Extended' }, key: 'E' },
+  'decide': { name: { zh: '作出决定', en: 'Decide' }, done: { zh: '作出决定', en: 'Decided' }, key: 'G' },
+  'settle': { name: { zh: '当场办结', en: 'Settle at once' }, done: { zh: '当场办结', en: 'Settled' }, key: 'G' },
+  'issue': { name: { zh: '制作证照', en: 'Make licence' }, done: { zh: '制作了证照', en: 'Licence made' }, key: 'I' },
+  'pay-order': { name: { zh: '通知发放', en: 'Order payment' }, done: { zh: '通知发放', en: 'Payment ordered' }, key: 'I' },
+  'deliver': { name: { zh: '送达', en: 'Deliver' }, done: { zh: '送达', en: 'Delivered' }, key: 'D' },
+  'close': { name: { zh: '办结', en: 'Close' }, done: { zh: '办结', en: 'Closed' } },
+  'archive': { name: { zh: '归档', en: 'Archive' }, done: { zh: '归档', en: 'Archived' } },
+  'withdraw': { name: { zh: '撤回申请', en: 'Withdraw' }, done: { zh: '撤回了申请', en: 'Withdrawn' } },
+  'terminate': { name: { zh: '终止办理', en: 'Terminate' }, done: { zh: '终止办理', en: 'Terminated' } },
+  'raise': {
+    name: { zh: '提请部门研究', en: 'Raise to the unit' },
+    done: { zh: '提请部门研究', en: 'Raised to the unit' }, key: 'U',
+  },
+  'claim': { name: { zh: '领办', en: 'Claim' }, done: { zh: '领办', en: 'Claimed' }, key: 'C' },
+  'hand-back': { name: { zh: '退回待办', en: 'Hand back' }, done: { zh: '退回待办', en: 'Handed back' }, key: 'B' },
+} as const satisfies Record<Action, { name: Words; done: Words; key?: string }>;
+
+export const roleNames = {
+  citizen: { zh: '申请人', en: 'Applicant' },
+  agent: { zh: '代办人', en: 'Agent' },
+  clerk: { zh: '窗口人员', en: 'Clerk' },
+  reviewer: { zh: '审查人员', en: 'Reviewer' },
+  decider: { zh: '决定人员', en: 'Decider' },
+  supervisor: { zh: '督查人员', en: 'Supervisor' },
+  designer: { zh: '事项设计人员', en: 'Designer' },
+  administrator: { zh: '系统管理员', en: 'Administrator' },
+  system: { zh: '系统', en: 'System' },
+} as const satisfies Record<Role, Words>;
