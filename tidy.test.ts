@@ -177,7 +177,7 @@ const rules: Rule[] = [
     name: 'files are named for what they do, not for what they are',
     find: (all) => all.map((f) => f.path).filter((p) =>
       /(^|\/)(utils?|helpers?|types?|services?|controllers?|constants?|common|misc)(\.[a-z]+|\/|$)/.test(p)
-      && isCode(p) && !/^web\/fields\//.test(p)),
+      && isCode(p) && !p.startsWith('web/fields/')),
     planted: { path: 'server/cases/utils.ts', text: '' },
   },
   {
