@@ -1,5 +1,6 @@
 /** What a use case is given: the actor, the database, the clock, and one transaction. */
 import crypto from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Calendar } from './calendar.ts';
 import type { Clock } from './clock.ts';
@@ -34,7 +35,7 @@ export type ReplyDoor = {
   cookie: (name: string, value: string, maxAgeSeconds: number) => void;
   header: (name: string, value: string) => void;
   /** The raw response, for endpoints that stream. */
-  raw: import('node:http').ServerResponse;
+  raw: ServerResponse;
 };
 
 export type Context<Actor> = World & {
@@ -88,7 +89,8 @@ export function transaction(db: Db, intent: Intent | undefined): Context<unknown
           return response;
         });
       } catch (error) {
-        const again = intent && (error instanceof Refused || brokeUnique(error, 'idempotency_pkey'));
+        // The first of two at once may be met at any unique key, not only at this one.
+        const again = intent && (error instanceof Refused || brokeUnique(error));
         const before = again ? await answered(db, intent) : undefined;
         if (before && remember) return remember.again(before.response as Record<string, string>);
         if (before) return before.response as T;

@@ -70,7 +70,7 @@ export function tables<T>(db: Db | Trx): Kysely<T> {
 }
 
 const gone = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT',
+  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT',
   '57P01', '57P02', '57P03', '08000', '08003', '08006', '53300',
 ]);
 
@@ -78,6 +78,8 @@ const gone = new Set([
 export function databaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: string }).code;
+  // Its socket is not there yet; any other file that is missing is a fault of ours.
+  if (code === 'ENOENT') return (error as { syscall?: string }).syscall === 'connect';
   if (code !== undefined) return gone.has(code);
   return /Connection terminated|timeout exceeded when trying to connect|Client has encountered/
     .test(error.message);
@@ -89,10 +91,10 @@ export function metAnother(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
-/** The row that broke a unique index, by the index's name. */
-export function brokeUnique(error: unknown, index: string): boolean {
+/** Did a row break a unique index: this one, or without a name any? */
+export function brokeUnique(error: unknown, index?: string): boolean {
   const e = error as { code?: string; constraint?: string } | null;
-  return e?.code === '23505' && e.constraint === index;
+  return e?.code === '23505' && (index === undefined || e.constraint === index);
 }
 
 export { sql };

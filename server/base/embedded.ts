@@ -36,8 +36,8 @@ export type PostgresOptions = {
 
 /** Can a user without rights of his own walk to this folder? */
 function enterable(folder: string): boolean {
-  for (let at = folder; ; at = path.dirname(at)) {
-    if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
+  for (let at = fs.realpathSync(folder); ; at = path.dirname(at)) {
+    if ((fs.statSync(at).mode & 0o001) === 0) return false;
     if (at === path.dirname(at)) return true;
   }
 }
@@ -50,7 +50,9 @@ function folderId(folder: string): string {
 }
 
 function socketFolder(id: string, as: Place['as']): string {
-  const base = os.tmpdir().length > 60 ? '/tmp' : os.tmpdir();
+  // A socket's path is short by the system's measure, and whoever runs PostgreSQL must come to it.
+  const fits = os.tmpdir().length <= 60 && (!as || enterable(os.tmpdir()));
+  const base = fits ? os.tmpdir() : '/tmp';
   const socket = path.join(base, `bantuo-${id}`);
   fs.mkdirSync(socket, { recursive: true, mode: 0o700 });
   const owner = fs.statSync(socket).uid;
@@ -116,23 +118,26 @@ function initialise(at: Place, secret: string): void {
     }
     return;
   }
-  fs.rmSync(at.data, { recursive: true, force: true });
-  fs.mkdirSync(at.data, { recursive: true, mode: 0o700 });
+  // Made aside and then renamed: a start that was killed half-way leaves no half database behind.
+  const half = `${at.data}.half`;
+  for (const folder of [at.data, half]) fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(half, { recursive: true, mode: 0o700 });
   const pwfile = path.join(at.socket, 'pw');
   fs.writeFileSync(pwfile, secret, { mode: 0o600 });
-  if (at.as) for (const f of [at.data, pwfile]) fs.chownSync(f, at.as.uid, at.as.gid);
+  if (at.as) for (const f of [half, pwfile]) fs.chownSync(f, at.as.uid, at.as.gid);
   const done = spawnSync(
     path.join(at.native, 'bin/initdb'),
-    ['-D', at.data, '-U', 'bantuo', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8',
+    ['-D', half, '-U', 'bantuo', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8',
       // The order of text must not depend on the machine.
       '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
     { ...at.as, cwd: '/', env: { PATH: '/usr/bin:/bin', HOME: '/' }, encoding: 'utf8' },
   );
   fs.rmSync(pwfile, { force: true });
   if (done.status !== 0) {
-    fs.rmSync(at.data, { recursive: true, force: true });
+    fs.rmSync(half, { recursive: true, force: true });
     throw new Error(`数据库没有建成：${done.error?.message ?? done.stderr}`);
   }
+  fs.renameSync(half, at.data);
 }
 
 /** A postmaster left behind by a killed parent is asked to stop before ours starts. */
@@ -226,6 +231,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   for (let i = 0; !(await answers(url)); i++) {
     if (i > 300) {
       stopping = true;
+      child!.kill('SIGQUIT');
       throw new Error(`数据库 60 秒没有起来，请看 ${path.join(folder, 'log/postgres.log')}。`);
     }
     await sleep(i < 20 ? 25 : 200);

@@ -138,6 +138,9 @@ export class Files {
       from base.file where id = ${id} and state = 'kept'`.execute(db);
     const row = rows[0];
     if (!row) return undefined;
+    if (row.key_id !== this.#secrets.fileKeyId) {
+      throw new Error(`file ${id} was encrypted with key ${row.key_id}, not with ${this.#secrets.fileKeyId}`);
+    }
     const stored = await fs.readFile(this.place(id));
     const [iv, tag] = [stored.subarray(8, 20), stored.subarray(20, 36)];
     const decipher = crypto.createDecipheriv('aes-256-gcm', this.#secrets.fileKey, iv);
@@ -158,11 +161,18 @@ export class Files {
         select from base.beat b where b.process = f.writer and b.at > now() - interval '30 seconds'))
       and (writer is distinct from ${this.#writer} or at < now() - interval '1 hour')
       limit 10000`.execute(db);
-    for (const { id } of rows) {
-      await fs.rm(this.place(id), { force: true });
-      await sql`delete from base.file where id = ${id} and state = 'writing'`.execute(db);
-    }
-    return rows.length;
+    let swept = 0;
+    for (const { id } of rows) swept += await this.#drop(db, id);
+    return swept;
+  }
+
+  /** The row is held while the bytes go, so that nobody keeps it meanwhile. */
+  async #drop(db: Db, id: string): Promise<number> {
+    return db.transaction().execute(async (trx) => {
+      const { rows } = await sql`delete from base.file where id = ${id} and state = 'writing' returning id`.execute(trx);
+      if (rows.length > 0) await fs.rm(this.place(id), { force: true });
+      return rows.length;
+    });
   }
 
   /** For the operator: rows without their file, and files without their row. */

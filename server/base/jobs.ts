@@ -147,7 +147,7 @@ export class Jobs {
     this.#stopping = true;
     for (const timer of this.#timers) clearInterval(timer);
     await this.#relay;
-    await Promise.allSettled([...this.#running]);
+    await Promise.allSettled(this.#running);
     await this.#runner?.stop().catch(() => undefined);
   }
 }

@@ -47,6 +47,7 @@ export class Live {
     const page = { response, channels: new Set(channels) };
     response.writeHead(200, {
       'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
     });
     response.write('retry: 2000\n\n');
     this.#pages.add(page);

@@ -11,15 +11,26 @@ export function makeLog(role: string): Logger {
   });
 }
 
+/**
+ * A message without what could be a person's: Chinese words, runs of digits, quoted values that are
+ * no plain identifiers. What JSON.parse says quotes the text it read, so nothing of it is kept.
+ */
+export function wordless(error: Error): string {
+  if (error instanceof SyntaxError) return 'syntax';
+  return error.message.slice(0, 300)
+    .replace(/(["'`“])(.*?)(["'`”])/gs, (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
+    .replace(/[\p{Script=Han}]+/gu, '…').replace(/\d{4,}[\dXx]*/g, '…');
+}
+
 /** Name, code and stack of an error; messages of database errors can quote values, so they go. */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const e = error as Error & { code?: string; constraint?: string; table?: string; severity?: string };
   const frames = (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12);
-  const message = e.severity === undefined ? e.message.slice(0, 300) : undefined;
+  const message = e.severity === undefined ? wordless(e) : undefined;
   return {
     name: e.name, code: e.code, constraint: e.constraint, table: e.table,
-    // Our own messages are public text; those of PostgreSQL may quote a value.
+    // Those of PostgreSQL may quote any value: its code says enough.
     ...(message === undefined ? {} : { message }), frames,
   };
 }

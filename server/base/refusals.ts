@@ -62,7 +62,7 @@ export function answerOf(error: unknown, log: Logger | undefined): ErrorAnswer {
 function ofRefused(error: Refused): ErrorAnswer {
   return {
     status: error.status,
-    headers: error.status === 429 || error.status === 503 ? { 'retry-after': '2' } : {},
+    headers: error.status === 503 ? { 'retry-after': '2' } : {},
     body: {
       error: {
         code: error.code, message: error.message,

@@ -120,6 +120,8 @@ function mount<Actor extends Caller>(
   };
   app.route({
     ...route, method: endpoint.method, url: endpoint.path,
+    // A stream has no head to be asked for: it would stay open for nobody.
+    exposeHeadRoute: endpoint.method === 'GET' && endpoint.answer !== 'stream',
     handler: (request, reply) => handle({ name, endpoint, options, request, reply }),
   });
 }
@@ -156,7 +158,10 @@ async function handle<Actor extends Caller>(h: Handling<Actor>): Promise<unknown
   if (result instanceof Uint8Array) {
     return reply.send(Buffer.from(result.buffer, result.byteOffset, result.length));
   }
-  return reply.send(JSON.stringify((endpoint.output as z.ZodType).parse(result)));
+  const output = (endpoint.output as z.ZodType).safeParse(result);
+  // Not the asker's mistake: what we made does not fit what we declared.
+  if (!output.success) throw new Error(`output of ${h.name} at ${output.error.issues[0]?.path.join('.') ?? ''}`);
+  return reply.send(JSON.stringify(output.data));
 }
 
 /** Role, then the token that proves the request came from our own page. */
@@ -281,7 +286,8 @@ async function mountPages(app: FastifyInstance, web: string | undefined): Promis
   const html = (request: FastifyRequest): string =>
     /^\/workbench(\/|$|\?)/.test(request.url) ? 'workbench/index.html' : 'citizen/index.html';
   app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/api/') || request.method !== 'GET' || !pages) {
+    const looks = request.method === 'GET' || request.method === 'HEAD';
+    if (request.url.startsWith('/api/') || !looks || !pages) {
       const { body, status } = answerOf(new Refused('not-there', 404,
         '没有找到您要的内容。请检查网址，或回到上一页重新打开。'), undefined);
       return reply.status(status).send(body);

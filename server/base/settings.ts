@@ -33,17 +33,17 @@ export type Secrets = {
 
 /** Reads the settings. Throws an Error with words for the operator when one is out of shape. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
-  const port = Number(env['PORT'] ?? 8080);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  const port = Number(env['PORT'] || 8080);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(`PORT=${env['PORT']} 不是端口号：请写 1 到 65535 之间的整数。`);
   }
-  const host = env['HOST'] ?? '127.0.0.1';
+  const host = env['HOST'] || '127.0.0.1';
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.replace('127.0.0.1', 'localhost');
   return {
-    folder: path.resolve(env['BANTUO_VAR'] ?? path.join(root, 'var')),
+    folder: path.resolve(env['BANTUO_VAR'] || path.join(root, 'var')),
     host,
     port,
-    url: (env['BANTUO_URL'] ?? `http://${shown}:${port}`).replace(/\/$/, ''),
+    url: (env['BANTUO_URL'] || `http://${shown}:${port}`).replace(/\/$/, ''),
     databaseUrl: env['DATABASE_URL'] || undefined,
     demo: env['BANTUO_DEMO'] !== '0' && !env['DATABASE_URL'],
   };
