@@ -1,6 +1,6 @@
 /** Three panes: what is to be done, the case, what the automatic review says about it. */
 import { useEffect, useState } from 'react';
-import { useRead } from '../queries.ts';
+import { useRead, useRefresh } from '../queries.ts';
 import { go, useRoute } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
 import { PageTitle } from '../router/PageTitle.tsx';
@@ -24,7 +24,8 @@ export function Desk({ me }: PageProps) {
   const opened = useCase(at.case);
   const [stopped, setStopped] = useState<Stopped | null>(null);
   const view = opened.data?.id === at.case ? opened.data : undefined;
-  useFollow(view, queue.data?.rows);
+  useFollow(opened, queue.data?.rows);
+  useSessionEnd(queue.error ?? opened.error);
   const rows = queue.data?.rows ?? [];
   const step = (by: number) => {
     const here = rows.findIndex(({ id }) => id === at.case);
@@ -121,6 +122,15 @@ function Missing({ error, again }: { error: Error; again: () => void }) {
       </p>
     </div>
   );
+}
+
+/** A session that ended meanwhile: asks who is there, so that signing in shows at this address. */
+function useSessionEnd(error: Error | null): void {
+  const refresh = useRefresh();
+  const ended = codeOf(error) === 'sign-in-first';
+  useEffect(() => {
+    if (ended) void refresh('identity.me');
+  }, [ended, refresh]);
 }
 
 /** Keeps the row of the open case in sight, without moving the focus. */

@@ -23,12 +23,17 @@ export function useCase(id: string): UseQueryResult<CaseView, Error> {
 
 type Row = Output<'cases.queue'>['rows'][number];
 
-/** Reads the open case anew when its row in the queue has a longer log than what is shown. */
-export function useFollow(view: CaseView | undefined, rows: Row[] | undefined): void {
+/**
+ * Reads the open case anew when its row in the queue has a longer log than what is shown; not while
+ * it is being read already.
+ */
+export function useFollow(opened: UseQueryResult<CaseView, Error>, rows: Row[] | undefined): void {
   const client = useQueryClient();
-  const row = rows?.find(({ id }) => id === view?.id);
-  const behind = view !== undefined && row !== undefined && row.seq > view.seq;
+  const { data, isFetching } = opened;
+  const row = rows?.find(({ id }) => id === data?.id);
+  const behind = data !== undefined && !isFetching && row !== undefined && row.seq > data.seq;
+  const id = data?.id;
   useEffect(() => {
-    if (behind && view) void client.invalidateQueries({ queryKey: keyOf(view.id) });
-  }, [behind, client, view]);
+    if (behind && id !== undefined) void client.invalidateQueries({ queryKey: keyOf(id) });
+  }, [behind, client, id]);
 }
