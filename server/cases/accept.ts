@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
-import { decisionDeadlines, earliest } from './deadlines.ts';
+import { beforeDeemed, decisionDeadlines, earliest } from './deadlines.ts';
 
 export const acceptInput = z.object(actInput);
 export const acceptOutput = actOutput;
 
 export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
-  return act(cx, { action: 'accept', input }, ({ item }) => {
+  return act(cx, { action: 'accept', input }, ({ case: c, item }) => {
+    beforeDeemed(cx, c);
     const deadlines = decisionDeadlines(cx, item, cx.today);
     return {
       set: { accepted_on: cx.today },

@@ -2,26 +2,36 @@
 import { z } from 'zod';
 import { notThere, Refused, shanghaiTime, sql, type Trx } from '#base';
 import { openVersion } from '#catalogue';
-import type { OpenItem } from '#graph';
-import { findSubject, type Actor } from '#identity';
+import { cleanText, type OpenItem } from '#graph';
+import { findSubject, organisationsOf, type Actor } from '#identity';
 import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
-import { textOutput } from './rows.ts';
+import { shownName, textOutput } from './rows.ts';
 import { lockCase, type CaseRow } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
 import { actionNames, may, stateNames, type Action, type Role } from './states.ts';
+
+/** Words an officer writes for others to read: nothing invisible or reversing, at least `least` characters. */
+export const written = (least: number, most: number, lacks: string) => z.string().max(most * 2)
+  .transform((typed, context) => {
+    const clean = cleanText(typed, most, { lines: true });
+    const problem = 'problem' in clean ? clean.problem : [...clean.text].length < least ? lacks : undefined;
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    return 'text' in clean ? clean.text : '';
+  });
 
 /** Input every act has: the case, and how long the log was when the person looked. */
 export const actInput = {
   id: z.uuid('办件编号不对，请从列表里打开'),
   seen: z.number().int().min(1).optional(),
-  note: z.string().max(2000, '备注最多 2000 字').optional(),
+  note: written(0, 2000, '').optional(),
   /** Only tell what would happen: nothing is kept. */
   preview: z.boolean().optional(),
 };
-export const reason = z.string().trim().min(4, '请写明理由，至少 4 个字').max(2000, '理由最多 2000 字');
+
+export const reason = written(4, 2000, '请写明理由，至少 4 个字');
 
 /** What an act leads to, for the page on which an officer looks before he commits. */
 const foreseen = z.object({
@@ -51,11 +61,14 @@ export async function ready(
   const digest = staff ? await numberDigest(cx, trx, cx.actor.subject) : '';
   const found = await lockCase(trx, cx.actor, { id: input.id, digest });
   if (!found) throw notThere();
-  await sinceLooked(trx, found, input.seen);
+  await sinceLooked(cx, trx, found, input.seen);
   const roles: readonly Role[] = cx.actor.kind === 'system' ? ['system'] : cx.actor.roles;
   const allowed = may(found, action, roles);
-  if (!allowed.allowed) throw await refusal(trx, found, { action, roles, why: allowed.why });
-  if (staff) keepApart(cx, found, action);
+  if (!allowed.allowed) throw await refusal(trx, found, { actor: cx.actor, action, roles, why: allowed.why });
+  if (staff) {
+    keepApart(cx, found, action);
+    await keepOut(cx, trx, found);
+  }
   return { case: found, role: allowed.role, item: await openVersion(trx, found.item_version) };
 }
 
@@ -67,29 +80,32 @@ async function lastAct(trx: Trx, id: string): Promise<LastAct | undefined> {
   return rows[0];
 }
 
-/** “陈审查员 10:32 受理” */
-function whoDid(last: LastAct | undefined): string {
-  if (!last) return '';
+/** “陈审查员 10:32 受理”, and the same for machines; an applicant is told 陈**. */
+function whoDid(actor: Actor, last: LastAct | undefined): { words: string; details: Record<string, unknown> } {
+  if (!last) return { words: '', details: {} };
+  const by = shownName(actor, last.actor_name);
   const time = shanghaiTime(last.at).slice(11, 16);
-  return `${last.actor_name} 在 ${time} 已经“${actionNames[last.action].done.zh}”。`;
+  return {
+    words: `${by} 在 ${time} 已经“${actionNames[last.action].done.zh}”。`,
+    details: { by, action: last.action, at: last.at.toISOString() },
+  };
 }
 
-async function sinceLooked(trx: Trx, c: CaseRow, seen: number | undefined): Promise<void> {
+async function sinceLooked(cx: Cx, trx: Trx, c: CaseRow, seen: number | undefined): Promise<void> {
   if (seen === undefined || seen === c.seq) return;
-  const last = await lastAct(trx, c.id);
-  throw new Refused('moved-on', 409, `您打开之后这件办件有了新进展：${whoDid(last)}请刷新后再处理。`,
-    { details: { by: last?.actor_name, action: last?.action, at: last?.at.toISOString() } });
+  const { words, details } = whoDid(cx.actor, await lastAct(trx, c.id));
+  throw new Refused('moved-on', 409, `您打开之后这件办件有了新进展：${words}请刷新后再处理。`, { details });
 }
 
 async function refusal(
-  trx: Trx, c: CaseRow, { action, roles, why }: { action: Action; roles: readonly Role[]; why: string },
+  trx: Trx, c: CaseRow,
+  { actor, action, roles, why }: { actor: Actor; action: Action; roles: readonly Role[]; why: string },
 ): Promise<Refused> {
   const anyone = may(c, action, ['citizen', 'agent', 'clerk', 'reviewer', 'decider', 'system']);
   // Somebody could do it now: it is the role that does not fit. Else the state moved on.
   if (anyone.allowed && roles.length > 0) return new Refused('not-your-role', 403, why);
-  const last = await lastAct(trx, c.id);
-  return new Refused('wrong-state', 409, `${whoDid(last)}${why}`,
-    { details: { by: last?.actor_name, action: last?.action, at: last?.at.toISOString() } });
+  const { words, details } = whoDid(actor, await lastAct(trx, c.id));
+  return new Refused('wrong-state', 409, `${words}${why}`, { details });
 }
 
 /** Applicant or agent is a party; a clerk who typed for a walk-in is not. */
@@ -104,12 +120,19 @@ function keepApart(cx: Cx, c: CaseRow & { is_party: boolean }, action: Action): 
     throw new Refused('taken', 409, `这件由${c.owner_name ?? '另一位同事'}在办。需要您来办的话，请他先退回待办。`,
       { details: { by: c.owner_name } });
   }
-  if (isOwn(c, actor) || c.is_party) {
-    throw new Refused('own-case', 403, '您是这件办件的当事人，应当回避。请退回待办，由别的同事办理。');
-  }
+  if (isOwn(c, actor) || c.is_party) throw ownCase();
   if (action === 'decide' && c.reviewer === actor.subject) {
     throw new Refused('same-person', 403, '审查和决定要由两个人来做，这件是您审查的。请送另一位决定人员。');
   }
+}
+
+const ownCase = (): Refused => new Refused('own-case', 403,
+  '您是这件办件的当事人，应当回避。请退回待办，由别的同事办理。');
+
+/** Whoever leads the applicant, or acts for it under a mandate, is no stranger to its case. */
+async function keepOut(cx: Cx, trx: Trx, c: CaseRow): Promise<void> {
+  if (c.subject_kind !== 'organisation') return;
+  if ((await organisationsOf(trx, cx.actor.subject, cx.today)).includes(c.subject)) throw ownCase();
 }
 
 /** A person's number never changes: its digest is remembered by the process. */

@@ -1,9 +1,9 @@
 /** Tells once and completely what is still needed (一次性告知). */
 import { z } from 'zod';
 import { Refused } from '#base';
-import { act, actInput, actOutput } from './act.ts';
+import { act, actInput, actOutput, written } from './act.ts';
 import type { Cx } from './course.ts';
-import { deadline, supplementPeriod } from './deadlines.ts';
+import { beforeDeemed, deadline, supplementPeriod } from './deadlines.ts';
 import type { CaseRow } from './store.ts';
 
 export const askSupplementInput = z.object({
@@ -11,7 +11,7 @@ export const askSupplementInput = z.object({
   points: z.array(z.object({
     /** Address of a fact or id of a material. */
     at: z.string().min(1).max(200),
-    message: z.string().trim().min(4, '请写清楚要补什么、怎么补').max(500),
+    message: written(4, 500, '请写清楚要补什么、怎么补'),
   })).min(1, '请至少写一条要补正的内容').max(50),
 });
 export const askSupplementOutput = actOutput;
@@ -19,6 +19,7 @@ export const askSupplementOutput = actOutput;
 /** 行政许可法第三十二条: everything at once; later only what was told and is still not right. */
 export async function askSupplement(cx: Cx, input: z.output<typeof askSupplementInput>) {
   return act(cx, { action: 'ask-supplement', input }, ({ case: c, item }) => {
+    beforeDeemed(cx, c);
     onlyWhatWasTold(c, input.points.map((p) => p.at));
     for (const { at } of input.points) {
       const known = item.item.materials.some((m) => m.material === at)

@@ -1,7 +1,8 @@
 /** The legal periods of a case, computed: rows with their computation, stops taken out. */
-import { dueDate, type Duration, type Stop } from '#base';
+import { dueDate, Refused, type Duration, type Stop } from '#base';
 import type { OpenItem } from '#graph';
 import type { Cx, Deadline, DeadlineKind, DeadlineState } from './course.ts';
+import type { CaseRow } from './store.ts';
 
 /** 行政许可法第三十二条: one-time notice within five working days; silence means accepted. */
 export const noticePeriod: Duration = { n: 5, unit: 'wd' };
@@ -49,6 +50,16 @@ export function decisionDeadlines(
     deadline(cx, { kind: 'statutory', period: period(law), ...common }),
     deadline(cx, { kind: 'decision', period: period(promised), ...common }),
   ];
+}
+
+/**
+ * 行政许可法第三十二条: once the five days are over without a notice the case is accepted, from the day
+ * of receipt, and no officer may tell or decide otherwise in the minute before the sweep writes it down.
+ */
+export function beforeDeemed(cx: Cx, c: CaseRow): void {
+  if (c.path === 'instant' || c.state !== 'received' || c.due === null || c.due >= cx.today) return;
+  throw new Refused('deemed', 409,
+    '五个工作日内没有告知，这件已依法视为受理，系统正在登记。请过一分钟刷新后，直接审查。');
 }
 
 /** What an officer has to keep: the earliest of these. */

@@ -11,7 +11,7 @@ export const payOrderOutput = actOutput;
 
 export async function payOrder(cx: Cx, input: z.output<typeof payOrderInput>) {
   return act(cx, { action: 'pay-order', input }, async ({ case: c, item }, trx) => {
-    const payment = paymentOf(item, c.facts, { today: cx.today, calendar: cx.calendar });
+    const payment = paymentOf(item, c.facts, { today: c.decided_on ?? cx.today, calendar: cx.calendar });
     if (!payment?.amount || typeof payment.account !== 'string') {
       throw new Refused('no-amount', 409, '金额或收款账户还不能确定，请核实标准和账户后再通知发放。');
     }

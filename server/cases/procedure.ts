@@ -1,7 +1,7 @@
 /** Special procedures stop the clock; the time needed is told in writing (行政许可法第四十五条). */
 import { z } from 'zod';
 import { dueDate, Refused, sql, type Stop, type Trx } from '#base';
-import { act, actInput, actOutput, reason } from './act.ts';
+import { act, actInput, actOutput, reason, written } from './act.ts';
 import type { Cx } from './course.ts';
 import { decisionDeadlines, earliest } from './deadlines.ts';
 
@@ -11,9 +11,9 @@ export const startProcedureInput = z.object({
   procedure: z.string().max(100),
   reason,
   /** Names of those who do it; an inspection needs two (行政许可法第三十四条第三款). */
-  staff: z.array(z.string().trim().min(2).max(50)).max(20).default([]),
+  staff: z.array(written(2, 50, '请写姓名')).max(20).default([]),
 });
-export const endProcedureInput = z.object({ ...actInput, result: z.string().trim().min(2, '请写明结果').max(2000) });
+export const endProcedureInput = z.object({ ...actInput, result: written(2, 2000, '请写明结果') });
 export const procedureOutput = actOutput;
 
 type StopRow = { n: number; name: { zh: string }; from_date: string; told_until: string; until: string | null };

@@ -1,11 +1,11 @@
 /** A reviewer's opinion: it meets the conditions, or a refusal is proposed. The decision is another's. */
 import { z } from 'zod';
-import { act, actInput, actOutput, reason } from './act.ts';
+import { act, actInput, actOutput, reason, written } from './act.ts';
 import type { Cx } from './course.ts';
 
 export const reviewInput = z.object({
   ...actInput,
-  opinion: z.string().trim().max(2000).optional(),
+  opinion: written(0, 2000, '').optional(),
 });
 export const proposeRefusalInput = z.object({ ...actInput, reason });
 export const reviewOutput = actOutput;
@@ -13,7 +13,7 @@ export const reviewOutput = actOutput;
 /** Review passed: goes to a decider. */
 export async function reviewCase(cx: Cx, input: z.output<typeof reviewInput>) {
   return act(cx, { action: 'review', input }, () => ({
-    content: { opinion: input.opinion ?? '符合条件' },
+    content: { opinion: input.opinion || '符合条件' },
     set: { reviewer: cx.actor.subject, opinion: 'grant' },
   }));
 }

@@ -1,5 +1,25 @@
-/** What states, actions and roles are called, on buttons and in the time line. Pure; part of states.ts. */
-import type { Action, Role, State } from './states.ts';
+/** Which states, actions and roles there are, and what they are called. Pure; part of states.ts. */
+export const paths = ['permit', 'instant', 'allowance'] as const;
+export type Path = (typeof paths)[number];
+
+export const states = [
+  'draft', 'submitted', 'received', 'supplement-asked', 'accepted', 'in-review', 'special-procedure',
+  'extended', 'decided', 'licence-made', 'pay-ordered', 'delivered', 'closed', 'archived',
+  'not-accepted', 'withdrawn', 'terminated',
+] as const;
+export type State = (typeof states)[number];
+
+export const roles = [
+  'citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer', 'administrator', 'system',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const actions = [
+  'submit', 'receive', 'ask-supplement', 'supplement', 'accept', 'deem-accepted', 'not-accept', 'review',
+  'propose-refusal', 'start-procedure', 'end-procedure', 'extend', 'decide', 'settle', 'issue', 'pay-order',
+  'deliver', 'close', 'archive', 'withdraw', 'terminate', 'raise', 'claim', 'hand-back',
+] as const;
+export type Action = (typeof actions)[number];
 
 type Words = { zh: string; en: string };
 

@@ -3,31 +3,13 @@
  * Pure: server, browser and tests read the same rows. Law: 行政许可法 (2019) as read, articles noted.
  */
 
-import { actionNames, roleNames, stateNames } from './state-names.ts';
+import {
+  actionNames, actions, paths, roleNames, roles, stateNames, states, type Action, type Path, type Role,
+  type State,
+} from './state-names.ts';
 
-export { actionNames, roleNames, stateNames };
-
-export const paths = ['permit', 'instant', 'allowance'] as const;
-export type Path = (typeof paths)[number];
-
-export const states = [
-  'draft', 'submitted', 'received', 'supplement-asked', 'accepted', 'in-review', 'special-procedure',
-  'extended', 'decided', 'licence-made', 'pay-ordered', 'delivered', 'closed', 'archived',
-  'not-accepted', 'withdrawn', 'terminated',
-] as const;
-export type State = (typeof states)[number];
-
-export const roles = [
-  'citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer', 'administrator', 'system',
-] as const;
-export type Role = (typeof roles)[number];
-
-export const actions = [
-  'submit', 'receive', 'ask-supplement', 'supplement', 'accept', 'deem-accepted', 'not-accept', 'review',
-  'propose-refusal', 'start-procedure', 'end-procedure', 'extend', 'decide', 'settle', 'issue', 'pay-order',
-  'deliver', 'close', 'archive', 'withdraw', 'terminate', 'raise', 'claim', 'hand-back',
-] as const;
-export type Action = (typeof actions)[number];
+export { actionNames, actions, paths, roleNames, roles, stateNames, states };
+export type { Action, Path, Role, State };
 
 export type Outcome = 'grant' | 'refuse';
 

@@ -1,9 +1,9 @@
 /** The applicant takes his application back; he may file again at any time. */
 import { z } from 'zod';
-import { act, actInput, actOutput } from './act.ts';
+import { act, actInput, actOutput, written } from './act.ts';
 import type { Cx } from './course.ts';
 
-export const withdrawInput = z.object({ ...actInput, reason: z.string().max(500).optional() });
+export const withdrawInput = z.object({ ...actInput, reason: written(0, 500, '').optional() });
 export const withdrawOutput = actOutput;
 
 export async function withdraw(cx: Cx, input: z.output<typeof withdrawInput>) {
