@@ -25,24 +25,34 @@ describe.each(pages)('%s', (page) => {
 
   test('links lead somewhere', () => {
     const links = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
-    const broken = links.filter((link) => !/^https?:/.test(link)
-      && !fs.existsSync(path.join(root, path.dirname(page), link)));
+    const broken = links.filter(
+      (link) => !/^https?:/.test(link) && !fs.existsSync(path.join(root, path.dirname(page), link)),
+    );
     expect(broken).toEqual([]);
   });
 
   test('files it names are there', () => {
     const names = text.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\.(?:ts|tsx|mjs|md|sql))`/g);
     const named = [...names].map(([, name = '']) => name);
-    const missing = named.filter((name) => !examples.has(name)
-      && !files.some((file) => file === name || file.endsWith(`/${name}`)));
+    const missing = named.filter(
+      (name) =>
+        !examples.has(name) && !files.some((file) => file === name || file.endsWith(`/${name}`)),
+    );
     expect(missing).toEqual([]);
   });
 });
 
 test('every setting that is read stands in the README', () => {
-  const sources = files.filter((file) => /^(server|cli)\/.*\.(ts|mjs)$/.test(file) && !file.endsWith('.test.ts'));
-  const settings = new Set(sources.flatMap((file) =>
-    [...read(file).matchAll(/env\['([A-Z_]+)'\]|'(BANTUO_[A-Z_]+)'/g)].map(([, a, b]) => a ?? b ?? '')));
+  const sources = files.filter(
+    (file) => /^(server|cli)\/.*\.(ts|mjs)$/.test(file) && !file.endsWith('.test.ts'),
+  );
+  const settings = new Set(
+    sources.flatMap((file) =>
+      [...read(file).matchAll(/env\['([A-Z_]+)'\]|'(BANTUO_[A-Z_]+)'/g)].map(
+        ([, a, b]) => a ?? b ?? '',
+      ),
+    ),
+  );
   // Between our own processes, or not ours.
   for (const inner of ['BANTUO_DATABASE', 'TZ']) settings.delete(inner);
   const readme = read('README.md');

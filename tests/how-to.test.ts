@@ -10,15 +10,20 @@ const page = fs.readFileSync(path.join(root, 'docs/how-to/add-an-item.md'), 'utf
 const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 const env = { today: '2026-11-23', calendar: makeCalendar() };
 
-const { catalogue, problems } = checkFiles([
-  ...readFiles(path.join(root, 'catalogue')),
-  { path: 'items/library-card.yaml', text: blocks[0] ?? '' },
-  { path: 'licences/library-card.yaml', text: blocks[1] ?? '' },
-], env);
+const { catalogue, problems } = checkFiles(
+  [
+    ...readFiles(path.join(root, 'catalogue')),
+    { path: 'items/library-card.yaml', text: blocks[0] ?? '' },
+    { path: 'licences/library-card.yaml', text: blocks[1] ?? '' },
+  ],
+  env,
+);
 
 test('check is silent about it', () => {
   expect(blocks).toHaveLength(2);
-  expect(problems.filter((problem) => JSON.stringify(problem).includes('library-card'))).toEqual([]);
+  expect(problems.filter((problem) => JSON.stringify(problem).includes('library-card'))).toEqual(
+    [],
+  );
 });
 
 test('its guide asks one question, and the answer decides the material', () => {
