@@ -1,5 +1,6 @@
 /** Top, foot and phone navigation of the citizen app, and in whose name one acts. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { SignedIn } from '../contract.ts';
 import { addressHere } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
 import { useRead } from '../queries.ts';
@@ -88,6 +89,19 @@ function Unread() {
 export function ActingLine() {
   const me = useMe();
   const [open, setOpen] = useState(false);
+  const [ended, forgetEnded] = useEndedMandate(me);
+  if (ended !== null) {
+    return (
+      <div className="acting" role="alert">
+        <div className="wrap">
+          <span>{t('nav.mandateEnded', { name: ended })}</span>
+          <Button kind="text" onClick={forgetEnded}>
+            {t('messages.read')}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   if (!me || me.canActFor.length === 0) return null;
   const name = me.actingFor?.name;
   return (
@@ -101,6 +115,21 @@ export function ActingLine() {
       {open && <SwitchDialog me={me} onClose={() => setOpen(false)} />}
     </div>
   );
+}
+
+/** The organisation in whose name one acted until its mandate was ended; null where that is not so. */
+function useEndedMandate(me: SignedIn | null | undefined): [string | null, () => void] {
+  const [ended, setEnded] = useState<string | null>(null);
+  const before = useRef<SignedIn['actingFor']>(null);
+  useEffect(() => {
+    if (!me) return;
+    const was = before.current;
+    before.current = me.actingFor;
+    const may = me.canActFor.some((one) => one.organisation === was?.organisation);
+    if (me.actingFor) setEnded(null);
+    else if (was && !may) setEnded(was.name);
+  }, [me]);
+  return [ended, () => setEnded(null)];
 }
 
 /** End of the page. */

@@ -29,7 +29,7 @@ export const baseZh = {
   'foot.verify': '查验证照真伪',
 
   'busy.loading': '正在打开…',
-  'busy.sending': '正在提交…',
+  'busy.sending': '请稍等…',
   'busy.retrying': '网络不太好，正在重试…',
 
   'problem.network': '网络没有连通，刚才的操作可能没有送到。请看看网络，再按一次，不会重复办理。',

@@ -14,6 +14,7 @@ export const findZh = {
   'home.person': '个人',
   'home.organisation': '企业',
   'home.forWhom': '给谁办',
+  'home.atOnce': '马上能查',
   'home.count': '{n} 件',
   'home.items': '可以办的事',
   'home.itemsOf': '{topic}',

@@ -1,5 +1,5 @@
 /** The first page: one search box, what waits for me, and everything that can be done here. */
-import type { ItemRow } from '../../contract.ts';
+import type { ItemRow, SignedIn } from '../../contract.ts';
 import { useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
@@ -39,7 +39,7 @@ export function Home() {
           {me && <Waiting />}
           {items.isPending && <Skeleton lines={6} />}
           <Trouble error={items.error} again={() => void items.refetch()} />
-          {items.data && <ByTopic items={items.data.items} />}
+          {items.data && <ByTopic items={items.data.items} me={me ?? null} />}
         </div>
         <Aside me={me ?? null} />
       </div>
@@ -47,9 +47,9 @@ export function Home() {
   );
 }
 
-function ByTopic({ items }: { items: ItemRow[] }) {
+function ByTopic({ items, me }: { items: ItemRow[]; me: SignedIn | null }) {
   const { query } = useRoute();
-  const audience: Audience = query.audience === 'organisation' ? 'organisation' : 'person';
+  const audience = audienceOf(query.audience, me);
   const mine = items.filter((item) => item.audience.includes(audience));
   const counts = new Map<string, number>();
   for (const topic of mine.flatMap((item) => item.topics)) {
@@ -70,7 +70,7 @@ function ByTopic({ items }: { items: ItemRow[] }) {
               key={id}
               to="home"
               stay
-              query={{ audience: audienceQuery(audience), topic: id === topic ? undefined : id }}
+              query={{ audience, topic: id === topic ? undefined : id }}
               aria-current={id === topic ? 'true' : undefined}
             >
               <b>{nameOfTopic(id)}</b>
@@ -83,7 +83,7 @@ function ByTopic({ items }: { items: ItemRow[] }) {
         <div className="head">
           <h2 id="items">{topic === undefined ? t('home.items') : nameOfTopic(topic)}</h2>
           {topic !== undefined && (
-            <Link to="home" stay query={{ audience: audienceQuery(audience) }}>
+            <Link to="home" stay query={{ audience }}>
               {t('home.allTopics')}
             </Link>
           )}
@@ -102,7 +102,7 @@ function AudienceSwitch({ audience }: { audience: Audience }) {
           key={one}
           to="home"
           stay
-          query={{ audience: audienceQuery(one) }}
+          query={{ audience: one }}
           aria-current={one === audience ? 'true' : undefined}
         >
           {t(`home.${one}`)}
@@ -112,9 +112,10 @@ function AudienceSwitch({ audience }: { audience: Audience }) {
   );
 }
 
-/** The usual audience needs no words in the address. */
-function audienceQuery(audience: Audience): string | undefined {
-  return audience === 'organisation' ? audience : undefined;
+/** What the address says; without it, whoever one acts for. */
+function audienceOf(asked: string | undefined, me: SignedIn | null): Audience {
+  if (asked === 'person' || asked === 'organisation') return asked;
+  return me?.actingFor ? 'organisation' : 'person';
 }
 
 function nameOfTopic(topic: string): string | null {

@@ -19,7 +19,9 @@ export function ItemList({ items }: { items: ItemRow[] }) {
                   : say(item.summary)}
               </small>
             </span>
-            <Chip tone="info">{duration(item.promised)}</Chip>
+            <Chip tone="info">
+              {item.procedure === 'query' ? t('home.atOnce') : duration(item.promised)}
+            </Chip>
           </Link>
         </li>
       ))}

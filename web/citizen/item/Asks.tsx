@@ -37,7 +37,13 @@ export function Asks({ guide, query }: { guide: Guide; query: Record<string, str
             <span>{say(one.ask)}</span>
             <span className="answer">
               <b>{labelOf(one)}</b>
-              <Link to="item" params={{ item }} query={{ ...query, edit: one.id }} stay>
+              <Link
+                to="item"
+                params={{ item }}
+                query={{ ...query, edit: one.id }}
+                stay
+                className="no-print"
+              >
                 {t('kit.edit')}
                 <span className="only-heard">：{say(one.ask)}</span>
               </Link>

@@ -47,7 +47,7 @@ export function Materials({
           </ul>
         </details>
       )}
-      <div className="go">{children}</div>
+      <div className="go no-print">{children}</div>
     </Panel>
   );
 }

@@ -22,6 +22,7 @@ function keyOf(field: Field): string {
 export function QueryPart({ item }: { item: Item }) {
   const { name, query } = useRoute();
   const fields = Object.values(item.fields);
+  const asked = askedFor(fields, query);
   const [typed, setTyped] = useState<Record<string, Typed>>(() =>
     Object.fromEntries(fields.map((field) => [field.address, query[keyOf(field)] ?? ''])),
   );
@@ -55,7 +56,7 @@ export function QueryPart({ item }: { item: Item }) {
         </div>
         <Button type="submit">{t('query.go')}</Button>
       </form>
-      {name === 'results' && <Found item={item.id} by={askedFor(fields, query)} />}
+      {name === 'results' && Object.keys(asked).length > 0 && <Found item={item.id} by={asked} />}
     </div>
   );
 }

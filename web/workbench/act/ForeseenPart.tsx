@@ -40,7 +40,7 @@ export function ForeseenPart({ view, name, foresight }: ForeseenProps) {
 
 function Lines({ view, data }: { view: CaseView; data: Foreseen }) {
   const from = stateWords(view.state);
-  const to = say(data.stateName).replace('等您补正', w('state.supplementAsked'));
+  const to = stateWords(data.state);
   return (
     <dl>
       <dt>{w('act.state')}</dt>

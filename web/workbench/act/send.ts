@@ -9,7 +9,7 @@ export type CaseActName = Exclude<
   Extract<EndpointName, `cases.${Exclude<ActId, 'licence'>}` | 'cases.decide'>,
   'cases.supplement' | 'cases.withdraw' | 'cases.submit'
 >;
-export type Foreseen = NonNullable<Output<'cases.accept'>['foreseen']>;
+export type Foreseen = NonNullable<Output<'cases.accept'>['foreseen']> & { state: string };
 
 /** The endpoint of an act. */
 export function endpointOf(id: ActId): CaseActName {
@@ -36,7 +36,7 @@ export function useForesight(
       const answer = await call(endpointOf(id), actInput(on, { ...sample, preview: true }), {
         signal,
       });
-      return answer.foreseen ?? null;
+      return answer.foreseen ? { ...answer.foreseen, state: answer.state } : null;
     },
     enabled: sample !== null && id !== 'licence' && id !== 'supplement',
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,22 +1,23 @@
 /** The stages of a path with what the log says of each. Pure. */
 import type { CaseView } from '../../contract.ts';
 import { moment } from '../../texts/format.ts';
+import { w } from '../words.ts';
 import { ended, stateNames, type Action, type State } from '#cases/states';
 
 type Part = { id: string; name: string; by: readonly Action[] };
 
-const submit: Part = { id: 'submit', name: '申请', by: ['submit'] };
-const accept: Part = { id: 'accept', name: '受理', by: ['accept', 'deem-accepted'] };
-const review: Part = { id: 'review', name: '审查', by: ['review', 'propose-refusal'] };
-const decide: Part = { id: 'decide', name: '决定', by: ['decide'] };
-const issue: Part = { id: 'issue', name: '制证', by: ['issue'] };
-const pay: Part = { id: 'pay', name: '发放', by: ['pay-order'] };
-const deliver: Part = { id: 'deliver', name: '送达', by: ['deliver'] };
+const submit: Part = { id: 'submit', name: w('stage.submit'), by: ['submit'] };
+const accept: Part = { id: 'accept', name: w('stage.accept'), by: ['accept', 'deem-accepted'] };
+const review: Part = { id: 'review', name: w('stage.review'), by: ['review', 'propose-refusal'] };
+const decide: Part = { id: 'decide', name: w('stage.decide'), by: ['decide'] };
+const issue: Part = { id: 'issue', name: w('stage.issue'), by: ['issue'] };
+const pay: Part = { id: 'pay', name: w('stage.pay'), by: ['pay-order'] };
+const deliver: Part = { id: 'deliver', name: w('stage.deliver'), by: ['deliver'] };
 
 const parts: Record<string, readonly Part[]> = {
   permit: [submit, accept, review, decide, issue, deliver],
   allowance: [submit, accept, review, decide, pay, deliver],
-  instant: [submit, { id: 'settle', name: '当场办结', by: ['settle'] }, deliver],
+  instant: [submit, { id: 'settle', name: w('stage.settle'), by: ['settle'] }, deliver],
 };
 
 export type Stage = {

@@ -1,7 +1,7 @@
 /** Right: what the automatic review found, conditions with their law, and how the dates were reckoned. */
 import type { CaseView } from '../../contract.ts';
 import { longDate } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { showValue } from '../../fields/models.ts';
 import { Chip, Light, type LightColour, type Tone } from '../../ui/marks.tsx';
 import { rowId } from '../case/FactsPart.tsx';
@@ -100,8 +100,8 @@ function shown(view: CaseView, { address, value }: Value): string {
   const field = view.description.fields[plain];
   if (value === undefined) return w('side.cond.unknown');
   if (field) return showValue(value, field);
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  return value === null ? '无' : typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'boolean') return t(value ? 'kit.yes' : 'kit.no');
+  return value === null ? t('kit.none') : typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Of a party that is many the finding is shown at its first member. */

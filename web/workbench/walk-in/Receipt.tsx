@@ -5,7 +5,7 @@ import { PageTitle } from '../../router/PageTitle.tsx';
 import { dateOfInstant, longDate } from '../../texts/format.ts';
 import { say } from '../../texts/index.ts';
 import { Skeleton } from '../../ui/boxes.tsx';
-import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Button, buttonClass, LinkButton } from '../../ui/Button.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import { useCase } from '../useCase.ts';
 import { w } from '../words.ts';
@@ -16,6 +16,7 @@ export function Receipt({ me }: { me: SignedIn }) {
   const id = query.case ?? '';
   const { data, isPending } = useCase(id);
   const on = query.on ?? dateOfInstant(data?.submittedAt ?? '1970-01-01T00:00:00Z');
+  const paper = data?.papers.find(({ kind, ready }) => kind === 'receipt' && ready);
   const due = query.due ?? data?.due;
   return (
     <div className="stack-5 receipt">
@@ -45,9 +46,14 @@ export function Receipt({ me }: { me: SignedIn }) {
           ]}
         />
       )}
-      {!isPending && !data && <p>{w('walkIn.elsewhere')}</p>}
+      {!isPending && !data && <p className="no-print">{w('walkIn.elsewhere')}</p>}
       <div className="acts no-print">
         <Button onClick={() => window.print()}>{w('walkIn.print')}</Button>
+        {paper && (
+          <a className={buttonClass('quiet')} href={`/api/files/${paper.id}`} download>
+            {w('walkIn.paper')}
+          </a>
+        )}
         {data && (
           <LinkButton to="workbenchCase" params={{ box: 'unit', case: id }} kind="quiet">
             {w('walkIn.open')}
