@@ -61,11 +61,11 @@ export function ActBar(props: OpenedProps) {
         ))}
       </div>
       <div className="act-more">
+        {not.length > 0 && <Cannot not={not} />}
         <button type="button" className={buttonClass('text')} onClick={onNext}>
           {w('act.next')}
           <kbd aria-hidden="true">J</kbd>
         </button>
-        {not.length > 0 && <Cannot not={not} />}
       </div>
     </section>
   );
