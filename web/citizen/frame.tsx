@@ -1,5 +1,5 @@
 /** Top, foot and phone navigation of the citizen app, and in whose name one acts. */
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { SignedIn } from '../contract.ts';
 import { addressHere } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
@@ -120,15 +120,12 @@ export function ActingLine() {
 /** The organisation in whose name one acted until its mandate was ended; null where that is not so. */
 function useEndedMandate(me: SignedIn | null | undefined): [string | null, () => void] {
   const [ended, setEnded] = useState<string | null>(null);
-  const before = useRef<SignedIn['actingFor']>(null);
-  useEffect(() => {
-    if (!me) return;
-    const was = before.current;
-    before.current = me.actingFor;
+  const [was, setWas] = useState<SignedIn['actingFor']>(null);
+  if (me && me.actingFor?.organisation !== was?.organisation) {
     const may = me.canActFor.some((one) => one.organisation === was?.organisation);
-    if (me.actingFor) setEnded(null);
-    else if (was && !may) setEnded(was.name);
-  }, [me]);
+    setWas(me.actingFor);
+    setEnded(was && !me.actingFor && !may ? was.name : null);
+  }
   return [ended, () => setEnded(null)];
 }
 

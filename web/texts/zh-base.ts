@@ -16,6 +16,7 @@ export const baseZh = {
   'nav.elderOff': '标准版',
   'nav.actingFor': '以 {name} 的身份办事',
   'nav.actingSelf': '以本人身份办事',
+  'nav.mandateEnded': '“{name}”给您的授权已经结束，现在是以本人身份办事。',
   'nav.switch': '换身份',
   'nav.switchTitle': '您要以哪个身份办事？',
   'nav.switchHint': '换身份后，您看到的办件和证照也跟着换。',
