@@ -140,8 +140,9 @@ try {
     }));
     return drafts.length / ((performance.now() - began) / 1000);
   };
+  const json = { declared: true, again: true };
   const ours = (id: string): Promise<number> => ask(here, company,
-    { method: 'POST', path: `/api/cases/drafts/${id}/submit`, json: { declared: true, again: true } }).then((r) => r.status);
+    { method: 'POST', path: `/api/cases/drafts/${id}/submit`, json }).then((r) => r.status);
   const theirs = (id: string): Promise<number> => ask(floor, company,
     { method: 'POST', path: `/${id}`, json: { declared: true } }).then((r) => r.status);
   await round(ours);

@@ -86,7 +86,7 @@ test.each(control)('unchanged, “$test” holds', ({ test: name }) => {
 
 test.each(mutants.map((mutant, i) => ({ ...mutant, i })))('$name: found by “$test”', ({ i }) => {
   const outcome = outcomes.get(`m${i}`);
-  expect(outcome).toMatchObject({ status: 'failed' });
+  expect(outcome, outcome?.message).toMatchObject({ status: 'failed' });
   // Red for what it checks, not because it could not begin.
   expect(outcome?.message).toMatch(/AssertionError|expected|Property failed/i);
 });

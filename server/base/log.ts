@@ -18,7 +18,8 @@ export function makeLog(role: string): Logger {
 export function wordless(error: Error): string {
   if (error instanceof SyntaxError) return 'syntax';
   return error.message.slice(0, 300)
-    .replace(/(["'`“])(.*?)(["'`”])/gs, (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
+    .replace(/(["'`“])(.*?)(["'`”])/gs,
+      (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
     .replace(/[\p{Script=Han}]+/gu, '…').replace(/\d{4,}[\dXx]*/g, '…');
 }
 

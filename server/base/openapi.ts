@@ -41,8 +41,11 @@ function operation(name: string, endpoint: AnyEndpoint<never>): Json {
   const query = endpoint.method === 'GET' || endpoint.body === 'bytes';
   const parameters = [
     ...inPath.map((key) => ({ name: key, in: 'path', required: true, schema: properties[key] ?? { type: 'string' } })),
-    ...(query ? rest.map((key) => ({ name: key, in: 'query', required: required.has(key), schema: properties[key] })) : []),
-    ...(endpoint.method === 'GET' ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }]),
+    ...(query ? rest.map((key) => (
+      { name: key, in: 'query', required: required.has(key), schema: properties[key] })) : []),
+    ...(endpoint.method === 'GET' ? [] : [
+      { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } },
+    ]),
   ];
   const refusals = new Set([400, 429, 503, ...(endpoint.who === 'anyone' ? [] : [401, 403]),
     ...(inPath.length > 0 ? [404] : []), ...(endpoint.refusals ?? [])]);

@@ -64,8 +64,7 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
   for (const [at, fact] of Object.entries(read.facts)) {
     // Unchanged values keep where they came from: looking at a prefilled field is not stating it.
     const before = Object.hasOwn(facts, at) ? facts[at] : undefined;
-    const same = before?.state === fact.state
-      && JSON.stringify('value' in before ? before.value : null) === JSON.stringify('value' in fact ? fact.value : null);
+    const same = before?.state === fact.state && valueText(before) === valueText(fact);
     if (!same) facts[at] = fact;
   }
   for (const { at, message } of read.complaints) {
@@ -76,6 +75,8 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
   draft.facts = facts;
   draft.typed = typed;
 }
+
+const valueText = (fact: Facts[string]): string => JSON.stringify('value' in fact ? fact.value : null);
 
 /** Who the applicant is was proved when he registered: a form cannot make him another. */
 function keepIdentity(fact: Facts[string], at: string, value: Json): void {

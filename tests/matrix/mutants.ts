@@ -65,7 +65,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'a key is forgotten', file: 'server/base/context.ts',
-    find: 'if (before) return before.response;', replace: 'if (before && intent.key === \'\') return before.response;',
+    find: 'if (intent) await keep(trx, intent,', replace: "if (intent?.key === '') await keep(trx, intent,",
     check: `${cases}submit.test.ts`, test: 'at once with one key: one case, and both get the same answer',
   },
   {
@@ -85,7 +85,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'only the applicant is a party', file: `${cases}act.ts`,
-    find: 'if (isOwn(c, actor) || c.is_party) {', replace: 'if (isOwn(c, actor)) {',
+    find: 'if (isOwn(c, actor) || c.is_party) throw', replace: 'if (isOwn(c, actor)) throw',
     check: `${cases}hands.test.ts`, test: 'an officer who stands among the performers, by his identity number alone',
   },
   {
