@@ -21,6 +21,9 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
       throw new Refused('not-reviewed', 409, '还没有审查意见。请先由审查人员写明意见，再由另一个人作决定。');
     }
     if (refuse) reasonsFor(c, input.reason);
+    if (refuse && !item.item.remedies) {
+      throw new Refused('no-remedies', 409, '这个事项没有写明复议和诉讼的途径，不能发出不予决定。请事项设计人员补上。');
+    }
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
       content: { outcome: input.outcome, reason: input.reason ?? null },

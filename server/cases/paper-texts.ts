@@ -12,6 +12,10 @@ type From = {
   item_name: { zh: string };
 };
 
+/** 行政许可法 is cited where a permit is asked for, never for a subsidy. */
+const under = (item: OpenItem, article: string): string =>
+  (item.item.procedure === 'permit' ? `依照行政许可法${article}，` : '');
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map((v) => {
   if (typeof v === 'string') return v;
@@ -28,10 +32,12 @@ export function paragraphsOf(p: From, item: OpenItem): PaperWords {
 const filed = (p: From): string => `您提交的“${p.item_name.zh}”申请（办件编号 ${p.case_number}）`;
 
 const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
-  'receipt': (p) => ({
+  'receipt': (p, item) => ({
     paragraphs: [
       `${filed(p)}已收到，收件日为${date(p.content['receivedOn'])}。${text(p.content['computed'])}。`.replace('。。', '。'),
-      `依照行政许可法第三十二条，${date(p.content['noticeDue'])}前将告知您是否受理，或一次告知需要补正的全部内容；逾期不告知的，自收到申请之日起即为受理。`,
+      item.item.procedure === 'instant'
+        ? `${date(p.content['noticeDue'])}前将为您办结，或一次告知需要补正的全部内容。`
+        : `${under(item, '第三十二条')}${date(p.content['noticeDue'])}前将告知您是否受理，或一次告知需要补正的全部内容；逾期不告知的，自收到申请之日起即为受理。`,
     ],
     table: {
       head: ['收到的材料', '来源'],
@@ -45,9 +51,9 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
     ],
     list: texts(p.content['computed']),
   }),
-  'supplement': (p) => ({
+  'supplement': (p, item) => ({
     paragraphs: [
-      `${filed(p)}经审核，需要补正以下内容。依照行政许可法第三十二条，需要补正的内容已一次全部告知：`,
+      `${filed(p)}经审核，需要补正以下内容。${under(item, '第三十二条')}需要补正的内容已一次全部告知：`,
     ],
     list: texts(p.content['points']),
     closing: [`请在${date(p.content['until'])}前补正。${text(p.content['computed'])}补正后，仅就以上内容重新审核。`],
@@ -78,9 +84,10 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
     ],
     list: texts(p.content['computed']),
   }),
-  'grant': (p) => ({
+  'grant': (p, item) => ({
     paragraphs: [`${filed(p)}，经审查符合条件，决定准予。决定日为${date(p.content['decidedOn'])}。`],
-    closing: ['依照行政许可法第四十条，准予的决定予以公开，公众可以查阅（涉及个人隐私的除外）。'],
+    // An allowance is nobody else's business: only permits are published.
+    closing: item.item.procedure !== 'permit' ? [] : ['依照行政许可法第四十条，准予的决定予以公开，公众可以查阅（涉及个人隐私的除外）。'],
   }),
   'refusal': (p, item) => ({
     paragraphs: [`${filed(p)}，经审查决定不予。理由：${text(p.content['reason'])}`],
@@ -97,8 +104,9 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
   'withdrawal': (p) => ({
     paragraphs: [`${filed(p)}已按您的要求撤回。您可以随时重新申请。`],
   }),
-  'termination': (p) => ({
+  'termination': (p, item) => ({
     paragraphs: [`${filed(p)}终止办理。理由：${text(p.content['reason'])}`, '您可以随时重新申请。'],
+    closing: remedies(item),
   }),
 };
 

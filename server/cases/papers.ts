@@ -23,10 +23,16 @@ export async function makePapers(world: World, payload: unknown): Promise<void> 
 /** Makes what is queued and was not made for a minute (a worker died between news and paper). */
 export async function makeLeftPapers(world: World): Promise<void> {
   const { rows } = await sql<{ id: string }>`select p.id from cases.paper p join cases.case c on c.id = p."case"
-    where p.file is null and c.acted_at < now() - interval '1 minute' limit 200`.execute(world.db);
-  for (let i = 0; i < rows.length; i += 20) await make(world, rows.slice(i, i + 20).map((r) => r.id));
+    where p.file is null and c.acted_at < ${new Date(world.clock.now().getTime() - 60_000)}
+    order by c.acted_at desc limit 200`.execute(world.db);
+  const faults: unknown[] = [];
+  for (let i = 0; i < rows.length; i += 20) {
+    await make(world, rows.slice(i, i + 20).map((r) => r.id)).catch((error: unknown) => faults.push(error));
+  }
+  if (faults.length > 0) throw faults[0];
 }
 
+/** One that cannot be made does not hold up the others; its fault is thrown after they were kept. */
 async function make(world: World, ids: string[]): Promise<void> {
   const { rows } = await sql<Queued>`select p.id, p.kind, p.number, p.on_date, p.content, p."case",
       c.number as case_number, c.item_version, c.item_name, c.subject, c.subject_name, c.unit_name, c.acted_at
@@ -34,13 +40,23 @@ async function make(world: World, ids: string[]): Promise<void> {
     where p.id = any(${ids}::uuid[]) and p.file is null`.execute(world.db);
   if (rows.length === 0) return;
   const seal = signer(world);
-  const drawn = [];
+  const drawn: { row: Queued; bytes: Buffer }[] = [];
+  const faults: unknown[] = [];
   for (const row of rows) {
-    const item = await openVersion(world.db, row.item_version);
-    const bytes = signPdf(await renderPaper(paperOf(world, row, item)),
-      { signer: seal, at: world.clock.now(), reason: paperNames[row.kind].zh });
-    drawn.push({ row, bytes });
+    try {
+      const item = await openVersion(world.db, row.item_version);
+      const bytes = signPdf(await renderPaper(paperOf(world, row, item)),
+        { signer: seal, at: world.clock.now(), reason: paperNames[row.kind].zh });
+      drawn.push({ row, bytes });
+    } catch (error) {
+      faults.push(error);
+    }
   }
+  if (drawn.length > 0) await keepMade(world, drawn);
+  if (faults.length > 0) throw faults[0];
+}
+
+async function keepMade(world: World, drawn: readonly { row: Queued; bytes: Buffer }[]): Promise<void> {
   const files = await world.files.write(world.db, drawn.map(({ row, bytes }) => ({
     subject: row.subject, kind: 'pdf', name: `${paperNames[row.kind].zh}.pdf`, bytes, pages: 1,
   })));

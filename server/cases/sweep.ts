@@ -1,5 +1,5 @@
 /** What the law says happens by itself: silence means acceptance; old drafts go; clocks turn red. */
-import { Refused, sql, type Context, type World } from '#base';
+import { Refused, sql, type Context, type Trx, type World } from '#base';
 import { systemActor, type Actor } from '#identity';
 import { act } from './act.ts';
 import { decisionDeadlines, earliest } from './deadlines.ts';
@@ -24,9 +24,11 @@ export async function deemAccepted(world: World): Promise<number> {
       and c.path in ('permit', 'allowance')
     order by d.due limit 500`.execute(world.db);
   let done = 0;
+  const faults: unknown[] = [];
   for (const { id, since } of rows) {
     try {
-      await act(cx, { action: 'deem-accepted', input: { id } }, ({ item }) => {
+      await act(cx, { action: 'deem-accepted', input: { id } }, async ({ item }, trx) => {
+        await stillSilent(trx, { id, since, today: cx.today });
         const deadlines = decisionDeadlines(cx, item, since);
         return {
           set: { accepted_on: since },
@@ -43,11 +45,20 @@ export async function deemAccepted(world: World): Promise<number> {
       });
       done += 1;
     } catch (error) {
-      // An officer acted in the same moment: then there is nothing to deem.
-      if (!(error instanceof Refused)) throw error;
+      // An officer acted in the same moment: then there is nothing to deem. A case that cannot be
+      // accepted does not hold up the law for all others.
+      if (!(error instanceof Refused)) faults.push(error);
     }
   }
+  if (faults.length > 0) throw faults[0];
   return done;
+}
+
+/** Told, mended and told anew since we looked? Then other five days run. */
+async function stillSilent(trx: Trx, was: { id: string; since: string; today: string }): Promise<void> {
+  const { rows } = await sql`select from cases.deadline where "case" = ${was.id} and kind = 'notice'
+    and state = 'open' and from_date = ${was.since} and due < ${was.today}`.execute(trx);
+  if (rows.length === 0) throw new Refused('told', 409, '刚刚已经告知，不用视为受理。');
 }
 
 /** Drafts nobody touched for 90 days go, with their files. */

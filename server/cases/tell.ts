@@ -1,6 +1,7 @@
 /** What the applicant hears of each step, in his inbox. */
 import type { Trx } from '#base';
 import { longDate } from '#base';
+import { mandateRuns, representativesOf } from '#identity';
 import { tell } from '#messages';
 import type { Cx } from './course.ts';
 import type { CaseRow } from './store.ts';
@@ -26,7 +27,7 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'resumed': ['恢复计时', `您的“${item}”的特别程序已结束，${due ? `最晚 ${due}前作出决定。` : '已恢复办理。'}`],
     'extended': ['办理期限延长', `您的“${item}”经批准延长了办理期限，新的期限是 ${due}，理由写在告知书里。`],
     'granted': ['准予', `您的“${item}”已准予，决定书可以在办件页面下载。`],
-    'refused': ['不予许可', `您的“${item}”没有获得准予，理由和复议、诉讼的途径写在决定书里，打开办件可以下载。`],
+    'refused': ['申请没有获得准予', `您的“${item}”没有获得准予，理由和复议、诉讼的途径写在决定书里，打开办件可以下载。`],
     'issued': ['证照已生成', `您的“${item}”办好了，电子证照已放进“我的证照”。`],
     'paid': ['已通知发放', `您的“${item}”已办好，款项将发到您登记的账户。`],
     'terminated': ['办理已终止', `您的“${item}”已终止办理，理由写在通知书里。您可以随时重新申请。`],
@@ -53,11 +54,19 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
   return { title: { zh: titleZh, en: titleEn }, body: { zh: bodyZh, en: bodyEn } };
 }
 
-/** Writes the message to the applicant and, where another filed it, to him too. */
+/** Writes the message to the applicant and, where another filed it and still may hear of it, to him too. */
 export async function tellApplicant(cx: Cx, trx: Trx, c: CaseRow, kind: Telling): Promise<void> {
   const { title, body } = messageOf(c, kind);
-  const to = [...new Set([c.subject, ...(c.channel === 'online' ? [c.filer] : [])])];
+  const to = [c.subject, ...(await hearsToo(cx, trx, c) ? [c.filer] : [])];
   await tell(trx, to.map((subject) => (
     { to: { subject }, title, body, case: c.id, item: c.item, at: cx.now }
   )));
+}
+
+/** Whose mandate has ended, or who no longer leads the organisation, is out: he hears nothing more. */
+async function hearsToo(cx: Cx, trx: Trx, c: CaseRow): Promise<boolean> {
+  if (c.channel !== 'online' || c.filer === c.subject) return false;
+  return c.mandate === null
+    ? (await representativesOf(trx, c.subject)).includes(c.filer)
+    : mandateRuns(trx, c.mandate, cx.today);
 }

@@ -137,14 +137,19 @@ async function deadlinesOf(cx: Cx, id: string): Promise<DeadlineRow[]> {
   return rows;
 }
 
+const opinions: readonly Action[] = ['review', 'propose-refusal'];
+const reviewedName = { zh: '审查完毕，送负责人决定', en: 'Reviewed, on to a decision' };
 const staffOnly: readonly Action[] = ['claim', 'hand-back', 'raise'];
 
 function logView(cx: Cx, row: LogRow) {
   const content = row.content ?? {};
   const text = (key: string): string | null => (typeof content[key] === 'string' ? content[key] : null);
-  const hidden = cx.actor.kind !== 'staff' && (staffOnly.includes(row.action) || row.action === 'propose-refusal');
+  // Which way a reviewer leans is not for the applicant: the decision, with its reasons, is.
+  const inner = cx.actor.kind !== 'staff' && opinions.includes(row.action);
+  const hidden = inner || (cx.actor.kind !== 'staff' && staffOnly.includes(row.action));
   return {
-    seq: row.seq, action: row.action, name: actionNames[row.action].done, at: shanghaiTime(row.at),
+    seq: row.seq, action: inner ? 'review' : row.action,
+    name: inner ? reviewedName : actionNames[row.action].done, at: shanghaiTime(row.at),
     state: row.state,
     by: { name: shownName(cx.actor, row.actor_name), role: roleNames[row.role] },
     note: cx.actor.kind === 'staff' ? text('note') : null,

@@ -41,6 +41,7 @@ export {
   findByNumber,
   findSubject,
   findSubjects,
+  mandateRuns,
   representativesOf,
   type Subject,
 } from './store.ts';

@@ -306,6 +306,13 @@ export async function lockMandate(trx: Trx, id: string): Promise<MandateRow | un
   return rows[0];
 }
 
+/** Is this mandate in force on a day (YYYY-MM-DD)? */
+export async function mandateRuns(db: Db | Trx, id: string, today: string): Promise<boolean> {
+  const { rows } = await sql`select from identity.mandate
+    where id = ${id} and ended_at is null and until_date >= ${today}::date`.execute(db);
+  return rows.length > 0;
+}
+
 export type NewMandate = {
   organisation: string;
   agentName: string;
