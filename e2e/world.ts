@@ -1,0 +1,89 @@
+/** An instance with something on every page of the list of addresses: real ids, real people. */
+import { demoPeople } from '#identity';
+import { citizen, file, fillDraft, officer } from '../tests/people.ts';
+import { addressOf, paths, type PathName, type Place } from '../web/paths.ts';
+import type { Scene } from './browser.ts';
+
+export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider';
+
+/** Everybody who looks at a page, and how he signs in. */
+export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
+  senior: demoPeople.senior.phone,
+  agent: demoPeople.agent.phone,
+  clerk: 'changfeng.clerk',
+  decider: 'culture.decider',
+};
+
+type Seen = { who: Who; params?: Record<string, string>; query?: Record<string, string> };
+
+export type Stop = { name: PathName; who: Who; address: string };
+
+/** Meals are handled where one lives: here by the centre that has officers. */
+export const mealsHere = { facts: { 'applicant.residence-street': '310107014' } };
+
+/** Files what the pages show. Gives every address of the list, each with who looks at it. */
+export async function everyPage(here: Scene): Promise<Stop[]> {
+  const senior = await citizen(here, 'senior');
+  const settled = await file(senior, 'senior-meals', mealsHere);
+  const clerk = await officer(here, 'changfeng.clerk');
+  await clerk.call('cases.settle', { id: settled.case });
+  const asked = await file(await citizen(here, 'senior'), 'disability-allowance');
+  const civil = await officer(here, 'civil.clerk');
+  await civil.call('cases.ask-supplement', {
+    id: asked.case,
+    points: [{ at: 'applicant.bank', message: '请写清楚是哪一家银行。' }],
+  });
+  const waiting = await file(senior, 'senior-meals', mealsHere);
+  const draft = await fillDraft(senior, 'senior-meals', mealsHere);
+  const walkIn = await clerk.call('cases.start', {
+    item: 'senior-meals',
+    for: { name: demoPeople.neighbour.name, idNumber: demoPeople.neighbour.idNumber },
+  });
+  const held = await senior.call('licences.mine', {});
+  const licence = held.body.licences.find(({ kind }) => kind === 'meal-support-eligibility');
+  if (!licence) throw new Error('王桂芳 has no licence yet');
+  const person = { who: 'senior' } as const;
+  const at = { case: settled.case };
+  const desk = { who: 'clerk' } as const;
+  const seen: Record<PathName, Seen> = {
+    home: { who: 'nobody' },
+    search: { who: 'nobody', query: { q: '演出' } },
+    item: { who: 'nobody', params: { item: 'commercial-performance' } },
+    results: {
+      who: 'nobody',
+      params: { item: 'licensing-decision-query' },
+      query: { holder: '样张' },
+    },
+    signIn: { who: 'nobody' },
+    register: { who: 'nobody' },
+    verify: { who: 'nobody' },
+    verifyCode: { who: 'nobody', params: { code: licence.code } },
+    help: { who: 'nobody' },
+    workbenchSignIn: { who: 'nobody' },
+    draft: { ...person, params: { draft: draft.id } },
+    draftSection: { ...person, params: { draft: draft.id, section: 'senior' } },
+    draftCheck: { ...person, params: { draft: draft.id } },
+    receipt: { ...person, params: at },
+    case: { ...person, params: at },
+    supplement: { ...person, params: { case: asked.case } },
+    mine: person,
+    cases: person,
+    licences: person,
+    licence: { ...person, params: { licence: licence.id } },
+    messages: person,
+    organisations: { who: 'agent' },
+    mandates: { who: 'agent' },
+    ledger: person,
+    workbench: desk,
+    workbenchQueue: { ...desk, params: { box: 'unit' } },
+    workbenchCase: { ...desk, params: { box: 'unit', case: waiting.case } },
+    workbenchAct: { ...desk, params: { box: 'unit', case: waiting.case, action: 'settle' } },
+    workbenchFind: { ...desk, query: { q: demoPeople.senior.name } },
+    workbenchWalkIn: desk,
+    workbenchDraft: { ...desk, params: { draft: walkIn.body.id } },
+  };
+  return (Object.keys(paths) as PathName[]).map((name) => {
+    const { who, params, query } = seen[name];
+    return { name, who, address: addressOf({ to: name, params, query } as Place) };
+  });
+}
