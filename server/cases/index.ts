@@ -1,5 +1,6 @@
 /** The door of cases. */
 import type { Round, Subscriptions, Task } from '#base';
+import { archiveEnded } from './archive.ts';
 import { checkpoint } from './audit.ts';
 import { makeLeftPapers, makePapers } from './papers.ts';
 import { deemAccepted, dropOldDrafts } from './sweep.ts';
@@ -16,6 +17,7 @@ export const caseSubscriptions: Subscriptions = {
 
 export const caseRounds: Round[] = [
   { name: 'deemed acceptance', everySeconds: 60, run: async (world) => void await deemAccepted(world) },
+  { name: 'archive', everySeconds: 3600, run: async (world) => void await archiveEnded(world) },
   { name: 'old drafts', everySeconds: 3600, run: async (world) => void await dropOldDrafts(world) },
   { name: 'checkpoint', everySeconds: 60, run: async (world) => void await checkpoint(world) },
   { name: 'left papers', everySeconds: 60, run: makeLeftPapers },
