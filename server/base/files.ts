@@ -125,6 +125,10 @@ export class Files {
 
   /** The owners no longer need their files; what nobody uses is swept. */
   async release(trx: Trx, owners: string[]): Promise<void> {
+    // As in `keep`: who keeps or releases the same bytes meanwhile waits, and sees what we did.
+    await sql`select pg_advisory_xact_lock(hashtextextended(address, 0)) from (
+      select distinct f.address from base.file f join base.file_use u on u.file = f.id
+      where u.owner = any(${owners}) order by f.address) a`.execute(trx);
     await sql`with gone as (delete from base.file_use where owner = any(${owners}) returning file)
       update base.file f set state = 'writing', writer = null, at = now() - interval '1 day'
       where f.id in (select file from gone)

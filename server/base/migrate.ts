@@ -27,6 +27,11 @@ export async function migrate(url: string, migrations = readMigrations()): Promi
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    const { rows: server } = await client.query<{ n: number }>(
+      `select current_setting('server_version_num')::int as n`);
+    if ((server[0]?.n ?? 0) < 150_000) {
+      throw new Error('这个数据库服务器比 PostgreSQL 15 旧，没有动它。请升级到 15 或更新的版本，或换一个 DATABASE_URL。');
+    }
     await client.query('select pg_advisory_lock($1)', [lock]);
     await client.query(`create table if not exists public.migration (
       id int primary key, name text not null, hash text not null,

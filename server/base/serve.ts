@@ -81,7 +81,10 @@ export async function serve<Actor extends Caller>(
   });
   const { world } = options;
   app.addHook('onSend', async (request, reply) => {
-    void reply.headers(safetyHeaders);
+    // A stricter header of the answer's own (a file's sandbox) stays.
+    for (const [name, value] of Object.entries(safetyHeaders)) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   app.setErrorHandler((error, request, reply) => {
@@ -90,7 +93,11 @@ export async function serve<Actor extends Caller>(
       endpoint: String(request.routeOptions.config.endpoint ?? ''), roles: [], status,
       code: body.error.code,
     });
-    return reply.status(status).headers(headers).send(body);
+    // The limit says itself when to come again.
+    for (const [name, value] of Object.entries(headers)) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
+    return reply.status(status).send(body);
   });
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: fileLimit },
     (_request, body, done) => done(null, body));

@@ -71,17 +71,20 @@ function checkDeclared(kind: UploadKind, { name, type }: Declared): UploadProble
   );
 }
 
-/** A ZIP archive is found from its end, whatever comes before: its record must close the file. */
+/**
+ * A ZIP archive is found from its end, whatever comes before: its record must close the file. The
+ * end is short; the whole file is looked through once, however many records an attacker wrote there.
+ */
 function endsAsZip(bytes: Buffer): boolean {
-  const earliest = Math.max(0, bytes.length - 22 - 0xffff);
-  let at = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
-  for (; at >= earliest; at = at > 0 ? bytes.lastIndexOf('PK\x05\x06', at - 1, 'latin1') : -1) {
-    if (at + 22 <= bytes.length && at + 22 + bytes.readUInt16LE(at + 20) <= bytes.length) {
-      if (bytes.includes('PK\x01\x02', 0, 'latin1') || bytes.readUInt16LE(at + 10) === 0)
-        return true;
-    }
+  const tail = bytes.subarray(Math.max(0, bytes.length - 22 - 0xffff));
+  let closes = false;
+  for (let at = tail.indexOf('PK\x05\x06', 0, 'latin1'); at >= 0;
+    at = tail.indexOf('PK\x05\x06', at + 1, 'latin1')) {
+    if (at + 22 > tail.length || at + 22 + tail.readUInt16LE(at + 20) > tail.length) continue;
+    if (tail.readUInt16LE(at + 10) === 0) return true;
+    closes = true;
   }
-  return false;
+  return closes && bytes.includes('PK\x01\x02', 0, 'latin1');
 }
 
 const OTHER_STARTS = [
