@@ -28,7 +28,7 @@ test('both are about to settle; one does, the other is told', async () => {
   await first.press('当场办结', first.page.getByRole('main'));
   await first.sees('当场办结：已办好');
   await second.press('当场办结', second.page.getByRole('main'));
-  await second.at('没有办成：有人先办了一步');
-  await second.sees(/吴梅 在 1\d:\d\d 已经/);
+  await second.sees('没有办成：有人先办了一步');
+  await second.sees(/吴梅 在 1\d:\d\d 已经“当场办结”/);
   await second.sees('已办结', second.page.getByRole('main'));
 });

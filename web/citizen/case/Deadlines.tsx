@@ -9,25 +9,39 @@ type Deadline = CaseView['deadlines'][number];
 
 /** By when, with the computation that everybody can follow on a calendar. */
 export function Deadlines({ one }: { one: CaseView }) {
-  const running = one.deadlines.filter((other) => other.state === 'open' || other.state === 'stopped');
+  const running = one.deadlines.filter(
+    (other) => other.state === 'open' || other.state === 'stopped',
+  );
   if (running.length === 0 && !isOpen(one)) return null;
   return (
     <Panel title={t('case.due')}>
       <div className="inside stack-5">
         {running.length === 0 && <p className="muted">{t('case.noDue')}</p>}
-        {running.map((deadline) => (
-          <Running key={deadline.kind} deadline={deadline} />
+        {together(running).map((same) => (
+          <Running key={same.map(({ kind }) => kind).join()} deadlines={same} />
         ))}
       </div>
     </Panel>
   );
 }
 
-function Running({ deadline }: { deadline: Deadline }) {
+/** Where the promised day is the legal one it is said once. */
+function together(all: Deadline[]): Deadline[][] {
+  const groups = new Map<string, Deadline[]>();
+  for (const one of all) {
+    const same = `${one.due} ${say(one.computation)}`;
+    groups.set(same, [...(groups.get(same) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+function Running({ deadlines }: { deadlines: Deadline[] }) {
+  const [deadline] = deadlines;
+  if (deadline === undefined) return null;
   const stop = deadline.stops.find((one) => one.open);
   return (
     <div>
-      <p className="muted">{say(deadline.name)}</p>
+      <p className="muted">{deadlines.map(({ name }) => say(name)).join('、')}</p>
       <p className="due-day">{shortDate(deadline.due)}</p>
       <p>
         {isLight(deadline.light) && (

@@ -16,6 +16,7 @@ export function Show({ id }: { id: string }) {
   const [left, setLeft] = useState(0);
   const write = useWrite('licences.show');
   const fetching = useRef(false);
+  const code = useRef<HTMLDivElement>(null);
   const renew = async () => {
     if (fetching.current) return;
     fetching.current = true;
@@ -34,6 +35,10 @@ export function Show({ id }: { id: string }) {
     const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   });
+  const visible = shown !== null;
+  useEffect(() => {
+    if (visible) code.current?.scrollIntoView({ block: 'center' });
+  }, [visible]);
   if (shown === null) {
     return (
       <div className="stack no-print">
@@ -47,7 +52,7 @@ export function Show({ id }: { id: string }) {
   }
   return (
     <Panel title={t('licence.showing')} className="no-print">
-      <div className="inside stack show">
+      <div ref={code} className="inside stack show">
         <Qr text={shown.url} label={t('licence.qr')} />
         <p className="show-code">{shown.code}</p>
         <p className="small">{t('licence.showUntil', { n: left })}</p>
