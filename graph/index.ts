@@ -1,6 +1,6 @@
 /**
  * The door of the graph: the shape of the catalogue, item versions, and everything derived from
- * them. Pure. Browsers take `#graph/values` alone, which needs neither zod nor yaml.
+ * them. Pure. Browsers take `#graph/values` and `#graph/members`, which need neither zod nor yaml.
  */
 export { assemble, ENGINE } from './assemble.ts';
 export type { ItemVersion } from './assemble.ts';
@@ -36,6 +36,8 @@ export {
   readLicenceIdentifier,
 } from './identifiers.ts';
 export type { CaseNumber, CreditCode, IdentityNumber, LicenceIdentifier } from './identifiers.ts';
+export { placeIn, withoutMember } from './members.ts';
+export type { Member } from './members.ts';
 export { missing } from './missing.ts';
 export type { HandedIn, Missing } from './missing.ts';
 export { open } from './open.ts';

@@ -114,6 +114,9 @@ describe('stories', () => {
     const twin = await fillDraft(applicant, 'commercial-performance');
     const { case: id } = await ok(applicant, 'cases.submit', { id: draft.id, declared: true }) as { case: string };
     await go(applicant, 'cases.submit', { id: twin.id, declared: true });
+    const first = { id: twin.id, party: 'performer', index: 0 };
+    await ok(applicant, 'cases.remove-member', first, { version: twin.version });
+    await go(applicant, 'cases.remove-member', first, { version: twin.version });
     const view = await ok(applicant, 'cases.case', { id });
     await go(applicant, 'cases.file', { id: (view['papers'] as { id: string }[])[0]?.id ?? never });
     const [clerk, reviewer, decider] = await Promise.all(

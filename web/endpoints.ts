@@ -38,6 +38,7 @@ export const calls: Record<EndpointName, string> = {
   'cases.drafts': 'GET /api/cases/drafts',
   'cases.draft': 'GET /api/cases/drafts/:id',
   'cases.save': 'PATCH /api/cases/drafts/:id',
+  'cases.remove-member': 'POST /api/cases/drafts/:id/members/remove',
   'cases.upload': 'POST /api/cases/drafts/:id/documents',
   'cases.remove-document': 'POST /api/cases/drafts/:id/documents/:document/remove',
   'cases.discard': 'POST /api/cases/drafts/:id/discard',

@@ -1,6 +1,6 @@
 /** A draft as a page needs it: facts with provenance, guide, form, findings and what still lacks. */
 import { z } from 'zod';
-import { notThere, type Db, type Remembrance, type Trx } from '#base';
+import { notThere, Refused, type Db, type Remembrance, type Trx } from '#base';
 import { current, openVersion } from '#catalogue';
 import {
   formOf, guide, missing, review, type Facts, type Guide, type Missing, type OpenItem, type ReviewFinding,
@@ -56,6 +56,13 @@ export async function itemOfDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promis
     if ((error as { status?: number }).status !== 404) throw error;
     return openVersion(db, draft.item_version);
   }
+}
+
+/** A page may change only what it has seen. Refuses 409 `stale` (details.version). */
+export function sawLast(cx: Cx, draft: DraftRow): void {
+  if (cx.request.ifMatch === draft.version) return;
+  throw new Refused('stale', 409, '这份草稿在另一个页面改过了。请先看一眼最新的内容，再继续填写。',
+    { details: { version: draft.version } });
 }
 
 /** How many copies of each material were handed in; a taken licence counts as its material. */

@@ -6,6 +6,7 @@ import { discardDraft, draftId, draftsOutput, myDrafts, readDraft } from './draf
 import { draftOutput } from './draft-view.ts';
 import { find, findInput, findOutput, mine, mineInput, mineOutput, queue, queueInput, queueOutput } from './lists.ts';
 import { fileInput, fileOutput, openFile } from './open-file.ts';
+import { removeMember, removeMemberInput } from './remove-member.ts';
 import { saveDraft, saveInput, saveOutput } from './save-draft.ts';
 import { startDraft, startInput, startOutput } from './start-draft.ts';
 import { submit, submitInput, submitOutput } from './submit.ts';
@@ -39,6 +40,11 @@ const drafts = {
     method: 'PATCH', path: '/api/cases/drafts/:id', who: filer, refusals: conflict,
     summary: { zh: '保存草稿里填的内容（If-Match 写看到的版本）', en: 'Save what was typed (If-Match: version)' },
     input: saveInput, output: saveOutput, run: saveDraft,
+  }),
+  'cases.remove-member': endpoint({
+    method: 'POST', path: '/api/cases/drafts/:id/members/remove', who: filer, refusals: conflict,
+    summary: { zh: '从名单里删掉一位，后面的人和材料跟着往前移', en: 'Take one member of a party out, with his documents' },
+    input: removeMemberInput, output: draftOutput, run: removeMember,
   }),
   'cases.upload': endpoint({
     method: 'POST', path: '/api/cases/drafts/:id/documents', who: filer, body: 'bytes', refusals: [409, 413, 415],

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { notThere, Refused } from '#base';
 import { kindAt, readFacts } from '#catalogue';
-import type { Facts, OpenItem } from '#graph';
+import { placeIn, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
-import { draftAgain, draftOutput, isFixed, itemOfDraft, takeable, viewDraft } from './draft-view.ts';
+import { draftAgain, draftOutput, isFixed, itemOfDraft, sawLast, takeable, viewDraft } from './draft-view.ts';
+import { dropDocuments, eachOf, type CopiesGone } from './remove-member.ts';
 import { licenceFacts, statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
 
@@ -29,13 +30,10 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
   return cx.tx(async (trx) => {
     const draft = await findDraft(trx, cx.actor, input.id, true);
     if (!draft) throw notThere();
-    const seen = cx.request.ifMatch;
-    if (seen === undefined || seen !== draft.version) {
-      throw new Refused('stale', 409, '这份草稿在另一个页面改过了。请先看一眼最新的内容，再继续填写。',
-        { details: { version: draft.version } });
-    }
+    sawLast(cx, draft);
     const item = await itemOfDraft(cx, trx, draft);
     merge(draft, item, input.facts, cx.today);
+    for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
     if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
     draft.item_version = item.hash;
     draft.version = await updateDraft(trx, draft, cx.now);
@@ -71,7 +69,6 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
     delete facts[at];
     typed[at] = { raw: values[at] ?? null, problem: message };
   }
-  shrink(facts, typed, item);
   draft.facts = facts;
   draft.typed = typed;
 }
@@ -86,17 +83,16 @@ function keepIdentity(fact: Facts[string], at: string, value: Json): void {
 }
 
 /** A many-party that became smaller takes the facts of the members that are gone with it. */
-function shrink(facts: Facts, typed: DraftRow['typed'], item: OpenItem): void {
-  for (const party of item.parties.filter((p) => p.many)) {
+function shrunk({ facts, typed }: DraftRow, item: OpenItem): CopiesGone[] {
+  return item.parties.filter((p) => p.many).flatMap((party) => {
     const count = facts[party.id];
-    if (count?.state !== 'known') continue;
-    const beyond = (at: string): boolean => {
-      const match = at.startsWith(`${party.id}[`) ? /\[(\d+)\]/.exec(at) : null;
-      return match !== null && Number(match[1]) >= Number(count.value);
-    };
+    if (count?.state !== 'known') return [];
+    const left = Number(count.value);
+    const beyond = (at: string): boolean => (placeIn(party.id, at) ?? -1) >= left;
     for (const at of Object.keys(facts)) if (beyond(at)) delete facts[at];
     for (const at of Object.keys(typed)) if (beyond(at)) delete typed[at];
-  }
+    return [{ materials: eachOf(item, party.id), gone: (index: number) => index >= left }];
+  });
 }
 
 async function takeOrNot(

@@ -104,6 +104,11 @@ export async function deleteDocuments(trx: Trx, ids: string[]): Promise<void> {
   await sql`delete from cases.document where id = any(${ids}::uuid[])`.execute(trx);
 }
 
+/** These copies stand in the place before: who handed them in moved up by one. */
+export async function moveUp(trx: Trx, ids: string[]): Promise<void> {
+  await sql`update cases.document set idx = idx - 1 where id = any(${ids}::uuid[])`.execute(trx);
+}
+
 /**
  * Which cases an actor may see: the applicant's own (acting for an organisation: that one's, within
  * the mandate's items), the filer's, and for officers those of their units' subtree. One predicate

@@ -170,6 +170,7 @@ export const samples: Record<string, Sample> = {
   'cases.start': { input: { item: 'licensing-decision-query' } }, 'cases.drafts': { input: {} },
   'cases.draft': { thing: 'draft', input: {} },
   'cases.save': { thing: 'draft', input: { facts: {} }, options: { version: 999 } },
+  'cases.remove-member': { thing: 'draft', input: { party: 'performer', index: 0 }, options: { version: 999 } },
   'cases.upload': { thing: 'draft', input: { material: 'programme', name: 'a.pdf' }, options: { file: Buffer.alloc(0), type: 'application/pdf' } },
   'cases.remove-document': { thing: 'draft', input: { document: crypto.randomUUID() } },
   'cases.discard': { thing: 'draft', input: {} },
