@@ -5,6 +5,7 @@
 import { compile } from '#rules';
 import { canonicalCopy, canonicalJson } from './canonical.ts';
 import type { Catalogue, Dictionaries } from './catalogue.ts';
+import { nodeKinds } from './catalogue.ts';
 import { namesOf, targetAt } from './names.ts';
 import type { Names } from './names.ts';
 import type { Field, Group, Item } from './schema.ts';
@@ -86,15 +87,7 @@ function pruned(group: Group, reach: Reach): Group {
 /** Adds what the reached nodes themselves refer to, until nothing is added. */
 function close(catalogue: Catalogue, reach: Reach): void {
   const done = new Set<string>();
-  const kinds = [
-    'groups',
-    'materials',
-    'licences',
-    'units',
-    'sources',
-    'laws',
-    'parameters',
-  ] as const;
+  const kinds = nodeKinds.filter((kind) => kind !== 'items');
   for (let grown = true; grown;) {
     grown = false;
     for (const kind of kinds) {

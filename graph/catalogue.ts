@@ -41,6 +41,11 @@ export type CatalogueProblem = Place & { level: 'error' | 'note'; code: string; 
 
 export type Kind = keyof Dictionaries | 'items';
 
+/** The kinds whose nodes name and are named; readings only are named. */
+export const nodeKinds = [
+  'items', 'groups', 'materials', 'licences', 'units', 'sources', 'laws', 'parameters',
+] as const satisfies readonly Kind[];
+
 const FOLDERS: Record<string, Kind> = {
   items: 'items',
   fields: 'groups',

@@ -5,7 +5,7 @@
  */
 import { compile } from '#rules';
 import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
-import { originOf } from './catalogue.ts';
+import { nodeKinds, originOf } from './catalogue.ts';
 import { nearest, namesOf, partiesOf } from './names.ts';
 import type { Names } from './names.ts';
 import type { Origin, Path } from './origin.ts';
@@ -38,17 +38,7 @@ const CALLED: Record<string, string> = {
 };
 
 function missingReferences(catalogue: Catalogue, problems: CatalogueProblem[]): void {
-  const kinds: Kind[] = [
-    'items',
-    'groups',
-    'materials',
-    'licences',
-    'units',
-    'sources',
-    'laws',
-    'parameters',
-  ];
-  for (const kind of kinds) {
+  for (const kind of nodeKinds) {
     for (const [id, node] of Object.entries(catalogue[kind])) {
       const tell = teller(problems, originOf(catalogue, kind, id));
       for (const r of references(node, kind)) {

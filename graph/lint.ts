@@ -2,8 +2,8 @@
  * What a guide must say before it may be published, beyond the schema: rules a city ran over its
  * guides, and ours that nothing is claimed without a law that was read or a plain "unsure".
  */
-import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
-import { originOf } from './catalogue.ts';
+import type { Catalogue, CatalogueProblem } from './catalogue.ts';
+import { nodeKinds, originOf } from './catalogue.ts';
 import type { Path } from './origin.ts';
 import { currentValue } from './parameters.ts';
 import { addDays } from './period.ts';
@@ -187,17 +187,7 @@ export function withoutEnglish(node: unknown): number {
 }
 
 function lintEnglish(catalogue: Catalogue, problems: CatalogueProblem[]): void {
-  const kinds: Kind[] = [
-    'items',
-    'groups',
-    'materials',
-    'licences',
-    'units',
-    'sources',
-    'laws',
-    'parameters',
-  ];
-  for (const kind of kinds) {
+  for (const kind of nodeKinds) {
     for (const [id, node] of Object.entries(catalogue[kind])) {
       const n = withoutEnglish(node);
       if (n === 0) continue;
