@@ -1,9 +1,9 @@
 /** What every act on a case begins with: find it, lock it, ask the table, and keep people apart. */
 import { z } from 'zod';
-import { notThere, Refused, shanghaiTime, sql, type Trx } from '#base';
+import { notThere, Refused, shanghaiTime, sql, type Db, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
-import { findSubject, organisationsOf, type Actor } from '#identity';
+import { findStaff, findSubject, organisationsOf, type Actor } from '#identity';
 import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
@@ -66,6 +66,7 @@ export async function ready(
   const allowed = may(found, action, roles);
   if (!allowed.allowed) throw await refusal(trx, found, { actor: cx.actor, action, roles, why: allowed.why });
   if (staff) {
+    if (await ownerLeft(trx, found, cx.actor)) found.owner = null;
     keepApart(cx, found, action);
     await keepOut(cx, trx, found);
   }
@@ -74,9 +75,11 @@ export async function ready(
 
 type LastAct = { action: Action; actor_name: string; at: Date; seq: number };
 
-async function lastAct(trx: Trx, id: string): Promise<LastAct | undefined> {
+/** The last act; of those after `seen` a person's, where the system only followed it (送达、办结). */
+async function lastAct(trx: Trx, id: string, seen?: number): Promise<LastAct | undefined> {
   const { rows } = await sql<LastAct>`select action, actor_name, at, seq from cases.action
-    where "case" = ${id} order by seq desc limit 1`.execute(trx);
+    where "case" = ${id} and seq > ${seen ?? 0}
+    order by ${seen ?? null}::int is not null and role = 'system', seq desc limit 1`.execute(trx);
   return rows[0];
 }
 
@@ -93,7 +96,7 @@ function whoDid(actor: Actor, last: LastAct | undefined): { words: string; detai
 
 async function sinceLooked(cx: Cx, trx: Trx, c: CaseRow, seen: number | undefined): Promise<void> {
   if (seen === undefined || seen === c.seq) return;
-  const { words, details } = whoDid(cx.actor, await lastAct(trx, c.id));
+  const { words, details } = whoDid(cx.actor, await lastAct(trx, c.id, seen));
   throw new Refused('moved-on', 409, `您打开之后这件办件有了新进展：${words}请刷新后再处理。`, { details });
 }
 
@@ -124,6 +127,13 @@ function keepApart(cx: Cx, c: CaseRow & { is_party: boolean }, action: Action): 
   if (action === 'decide' && c.reviewer === actor.subject) {
     throw new Refused('same-person', 403, '审查和决定要由两个人来做，这件是您审查的。请送另一位决定人员。');
   }
+}
+
+/** A case in the hands of a colleague whose account was disabled is in nobody's. */
+export async function ownerLeft(db: Db | Trx, c: CaseRow, actor: Actor): Promise<boolean> {
+  if (c.owner === null || c.owner === actor.id) return false;
+  const [owner] = await findStaff(db, [c.owner]);
+  return owner === undefined || owner.disabled;
 }
 
 const ownCase = (): Refused => new Refused('own-case', 403,

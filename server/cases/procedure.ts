@@ -55,6 +55,8 @@ export async function startProcedure(cx: Cx, input: z.output<typeof startProcedu
     });
     return {
       content: { procedure: wanted.id, name: wanted.name, reason: input.reason, staff, toldUntil: told.due },
+      // What it finds is not in an opinion given before: the review goes on afterwards.
+      set: { opinion: null, reviewer: null },
       columns: { due: earliest(deadlines), stopped: true },
       deadlines,
       papers: [{

@@ -29,6 +29,9 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
   if (!(paths as readonly string[]).includes(item.item.procedure)) {
     throw new Refused('no-case', 409, '这件事不用申请，打开页面就能直接查询。');
   }
+  if (JSON.stringify(input.answers ?? {}).length > 65_536) {
+    throw new Refused('too-much', 400, '一次带来的内容太多了，请只带有关的几项。');
+  }
   return cx.tx(async (trx) => {
     const who = input.for
       ? await walkIn(cx, trx, item, input.for)

@@ -5,7 +5,7 @@ import { openVersion } from '#catalogue';
 import { look } from '#facts';
 import { describe, formOf, guide, review, type Description, type Facts, type Guide, type OpenItem, type ReviewFinding } from '#graph';
 import { ofCase } from '#licences';
-import { isOwn } from './act.ts';
+import { isOwn, ownerLeft } from './act.ts';
 import type { ActContent } from './fold.ts';
 import type { Cx, DeadlineKind, DeadlineState } from './course.ts';
 import { deadlineNames } from './deadlines.ts';
@@ -75,6 +75,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
   const c = await findCase(cx.db, cx.actor, input.id);
   if (!c) throw notThere();
   if (cx.actor.kind === 'staff') {
+    if (await ownerLeft(cx.db, c, cx.actor)) c.owner = null;
     await cx.db.transaction().execute((trx) => look(trx, {
       subject: c.subject, actor: cx.actor, now: cx.now, what: '打开办件，看到您填写的内容和材料',
       purpose: `办理“${c.item_name.zh}”`, case: { id: c.id, number: c.number },

@@ -76,6 +76,7 @@ describe('the register', () => {
     [{ 'decided-from': '2026-03-01', 'decided-to': '2026-02-01' }, 'bad-input'],
     [{ 'holder-code': '123' }, 'bad-input'],
     [{ colour: '红' }, 'bad-input'],
+    [{ constructor: '红' }, 'bad-input'],
     [{ holder: 'x'.repeat(201) }, 'bad-input'],
   ])('%o is refused', async (by, code) => {
     const { status, body } = await ask(by as Record<string, string>);

@@ -110,7 +110,8 @@ function readSearch(by: Query['by']): Search {
   const wrong: Complaint[] = [];
   for (const [at, value] of Object.entries(by)) {
     if (value === null || value === '') continue;
-    const known = criteria[at.split('.').at(-1) ?? ''];
+    const id = at.split('.').at(-1) ?? '';
+    const known = Object.hasOwn(criteria, id) ? criteria[id] : undefined;
     const read = known ? canonical(known.field, value) : { problem: '不能按这一项查询' };
     if ('problem' in read) wrong.push({ at, message: read.problem });
     else if (known && typeof read.value === 'string') search[known.of] = read.value;
