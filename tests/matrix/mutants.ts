@@ -104,8 +104,8 @@ export const mutants: Mutant[] = [
     check: `${cases}clock.test.ts`, test: 'stops the clock, tells until when and why, and needs two for an inspection',
   },
   {
-    name: 'a page overwrites unseen', file: `${cases}save-draft.ts`,
-    find: 'if (seen === undefined || seen !== draft.version) {', replace: 'if (seen === -1) {',
+    name: 'a page overwrites unseen', file: `${cases}draft-view.ts`,
+    find: 'if (cx.request.ifMatch === draft.version) return;', replace: 'if (cx.request.ifMatch !== -1) return;',
     check: `${cases}drafts.test.ts`, test: 'a page that did not see the last change is told, and overwrites nothing',
   },
   {

@@ -76,7 +76,7 @@ function Opened(props: EditorProps & { keeper: DraftKeeper }) {
         <div className="stack-5">
           {notice && (
             <Notice tone="warn" alert>
-              <p>{t(notice === 'conflict' ? 'apply.conflict' : 'apply.recovered')}</p>
+              <p>{t(`apply.${notice}`)}</p>
               <p>
                 <Button kind="text" onClick={() => keeper.dismiss()}>
                   {t('kit.close')}

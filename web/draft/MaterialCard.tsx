@@ -1,8 +1,10 @@
 /** One material: what it is, what is there already, and how to hand it in. */
+import { useState } from 'react';
 import { call } from '../client.ts';
 import type { Doc, Draft, MaterialDef } from '../contract.ts';
 import { longDate } from '../texts/format.ts';
 import { say, t } from '../texts/index.ts';
+import { Trouble } from '../ui/boxes.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Chip } from '../ui/marks.tsx';
 import type { StepProps } from './DraftEditor.tsx';
@@ -24,12 +26,15 @@ export function MaterialCard(props: CardProps) {
   const taken = draft.takes.find((one) => one.material === material.id);
   const held = draft.licences.find((one) => one.material === material.id);
   const docs = draft.documents.filter((one) => one.material === material.id);
+  const [error, setError] = useState<unknown>(null);
   const take = async (wanted: boolean) => {
-    await keeper.flush();
-    const { id, version } = keeper.snapshot().draft;
-    keeper.replace(
-      await call('cases.save', { id, facts: {}, take: { [material.id]: wanted } }, { ifMatch: version }),
-    );
+    const input = { id: draft.id, facts: {}, take: { [material.id]: wanted } };
+    setError(null);
+    try {
+      await keeper.step((version, key) => call('cases.save', input, { ifMatch: version, key }));
+    } catch (wrong) {
+      setError(wrong);
+    }
   };
   return (
     <section
@@ -65,6 +70,7 @@ export function MaterialCard(props: CardProps) {
           </small>
         </div>
       )}
+      <Trouble error={error} />
       {!taken && material.how === 'upload' && <Slots {...props} docs={docs} />}
       <Findings keeper={keeper} on={material.id} />
     </section>

@@ -1,12 +1,13 @@
 /** One section of the form: its fields, and the rows of those who are many. */
+import { useState } from 'react';
 import type { FormField, FormSection } from '../contract.ts';
 import { say, t } from '../texts/index.ts';
+import { Trouble } from '../ui/boxes.tsx';
 import { Button } from '../ui/Button.tsx';
 import { announce } from '../ui/says.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { DraftField } from './DraftField.tsx';
 import { Findings } from './Findings.tsx';
-import { rowsWithout } from './rows.ts';
 import { LackList, StepButtons, useLacks, type Lacks } from './steps.tsx';
 import { useDraftNow } from './useDraft.ts';
 
@@ -43,14 +44,26 @@ type MembersProps = StepProps & { section: FormSection; many: Many; lacks: Lacks
 /** A party that is many: one frame for each, with adding and taking away. */
 function Members(props: MembersProps) {
   const { keeper, section, many, lacks } = props;
-  const { draft } = useDraftNow(keeper);
+  useDraftNow(keeper);
   const count = many.count ?? 0;
   const party = many.written;
   const problem = lacks.problemAt(many.address);
-  const add = () => void keeper.change({ [many.address]: String(count + 1) });
+  const [going, setGoing] = useState<number | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const add = () => {
+    if (going === null) void keeper.change({ [many.address]: String(count + 1) });
+  };
   const remove = async (index: number) => {
-    await keeper.change(rowsWithout(draft, many, index));
-    announce(t('apply.memberRemoved', { n: index + 1 }));
+    if (going !== null) return;
+    setGoing(index);
+    setError(null);
+    try {
+      const done = await keeper.removeMember({ party: many.address, index });
+      if (done) announce(t('apply.memberRemoved', { n: index + 1 }));
+    } catch (wrong) {
+      setError(wrong);
+    }
+    setGoing(null);
   };
   return (
     <fieldset id={many.address} className={problem ? 'field bad stack' : 'stack'} tabIndex={-1}>
@@ -68,12 +81,13 @@ function Members(props: MembersProps) {
               ))}
           </div>
           <p className="after">
-            <Button kind="text" onClick={() => void remove(i)}>
+            <Button kind="text" busy={going === i} onClick={() => void remove(i)}>
               {t('apply.memberRemove', { n: i + 1 })}
             </Button>
           </p>
         </fieldset>
       ))}
+      <Trouble error={error} />
       <Findings {...props} on={`${many.address}[]`} />
       <p>
         <Button kind="quiet" onClick={add}>

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withoutMember } from '#graph/members';
 import type { Draft, Fact, Json } from '../contract.ts';
 import type { Typed } from '../fields/model.ts';
 import { CallFailed } from '../problem.ts';
@@ -8,7 +9,7 @@ import { DraftKeeper, LONGEST, QUIET, UNKNOWN, type Doors } from './keeper.ts';
 function hall() {
   const facts: Record<string, Fact> = {};
   let version = 1;
-  const state = { down: false, saves: [] as Record<string, Json>[], kept: null as Record<string, Typed> | null };
+  const state = { down: false, saves: [] as Record<string, Json>[], removed: [] as number[], kept: null as Record<string, Typed> | null };
   const field = (address: string, type: string) => ({
     address, required: true, shown: 'yes',
     definition: { address, written: address, name: { zh: address }, type, sensitivity: 'public', source: 'applicant' },
@@ -34,6 +35,16 @@ function hall() {
         else facts[at] = { state: 'known', value, source: 'applicant', grade: 'D', on: '2026-11-22' };
       }
       version += 1;
+      return view();
+    },
+    removeMember: async ({ party, index }, seen) => {
+      if (state.down) throw new CallFailed(0, { code: 'network', message: '' });
+      if (seen !== version) throw new CallFailed(409, { code: 'stale', message: '改过了' });
+      const left = withoutMember({ party, index }, facts);
+      for (const at of Object.keys(facts)) delete facts[at];
+      Object.assign(facts, left);
+      version += 1;
+      state.removed.push(index);
       return view();
     },
     load: async () => view(),
@@ -138,4 +149,58 @@ test('letters typed while a save is under way are saved after it', async () => {
   await vi.advanceTimersByTimeAsync(QUIET);
   expect(state.saves.at(-1)).toEqual({ 'a.text': '一二' });
   expect(keeper.snapshot().draft.facts['a.text']).toMatchObject({ value: '一二' });
+});
+
+describe('taking one out of a list', () => {
+  test('what was typed is saved first, then those behind move up', async () => {
+    const { state, view, doors } = hall();
+    const keeper = new DraftKeeper(view(), doors);
+    keeper.type('cast[0].name', '甲');
+    keeper.type('cast[1].name', '乙');
+    keeper.type('cast[2].name', '丙');
+    expect(await keeper.removeMember({ party: 'cast', index: 1 })).toBe(true);
+    expect(state.saves).toHaveLength(1);
+    expect(state.removed).toEqual([1]);
+    expect([0, 1, 2].map((i) => keeper.typedAt(`cast[${i}].name`))).toEqual(['甲', '丙', null]);
+    expect(state.kept).toBeNull();
+  });
+
+  test('letters typed while he is taken out move up too and are saved', async () => {
+    const { state, view, doors } = hall();
+    const slow = { ...doors, removeMember: async (...given: Parameters<Doors['removeMember']>) => {
+      keeper.type('cast[2].name', '丙丙');
+      return doors.removeMember(...given);
+    } };
+    const keeper: DraftKeeper = new DraftKeeper(view(), slow);
+    keeper.type('cast[2].name', '丙');
+    expect(await keeper.removeMember({ party: 'cast', index: 0 })).toBe(true);
+    expect(state.kept).toEqual({ 'cast[1].name': '丙丙' });
+    await vi.advanceTimersByTimeAsync(QUIET);
+    expect(state.saves.at(-1)).toEqual({ 'cast[1].name': '丙丙' });
+    expect(keeper.typedAt('cast[1].name')).toBe('丙丙');
+  });
+
+  test('changed elsewhere meanwhile: nobody is taken out unseen, the list is read anew and it is said', async () => {
+    const { state, view, doors, elsewhere } = hall();
+    const keeper = new DraftKeeper(view(), doors);
+    elsewhere('cast[0].name', '新来的');
+    expect(await keeper.removeMember({ party: 'cast', index: 0 })).toBe(false);
+    expect(keeper.snapshot().notice).toBe('not-done');
+    expect(keeper.typedAt('cast[0].name')).toBe('新来的');
+    elsewhere('cast[1].name', '又来的');
+    keeper.type('a.text', '我的');
+    expect(await keeper.removeMember({ party: 'cast', index: 0 })).toBe(false);
+    expect(keeper.snapshot()).toMatchObject({ notice: 'conflict', status: 'saved' });
+    expect(state.removed).toEqual([]);
+  });
+
+  test('without a network it is said, and nothing typed is lost', async () => {
+    const { state, view, doors } = hall();
+    const keeper = new DraftKeeper(view(), doors);
+    state.down = true;
+    await expect(keeper.removeMember({ party: 'cast', index: 0 })).rejects.toThrow(CallFailed);
+    keeper.type('cast[1].name', '乙');
+    expect(await keeper.removeMember({ party: 'cast', index: 0 })).toBe(false);
+    expect(state.kept).toEqual({ 'cast[1].name': '乙' });
+  });
 });

@@ -3,6 +3,7 @@
  * seconds with the server. One save at a time; whoever saved elsewhere meanwhile is not overwritten
  * unseen; a crashed tab finds its last letters again.
  */
+import { addressWithout, withoutMember, type Member } from '#graph/members';
 import type { Draft, Json } from '../contract.ts';
 import { clean } from '../fields/clean.ts';
 import type { Typed } from '../fields/model.ts';
@@ -19,6 +20,7 @@ export const UNKNOWN = '__unknown__';
 
 export type Doors = {
   save: (facts: Record<string, Json>, version: number, key: string) => Promise<Draft>;
+  removeMember: (member: Member, version: number, key: string) => Promise<Draft>;
   load: () => Promise<Draft>;
   newKey: () => string;
   keep: (typed: Record<string, Typed>) => void;
@@ -32,7 +34,7 @@ export type DraftNow = {
   local: Record<string, Typed>;
   status: 'saved' | 'waiting' | 'saving' | 'trouble';
   error: unknown;
-  notice: 'conflict' | 'recovered' | null;
+  notice: 'conflict' | 'recovered' | 'not-done' | null;
 };
 
 export class DraftKeeper {
@@ -47,6 +49,7 @@ export class DraftKeeper {
   #latest: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> = Promise.resolve();
   #closed = false;
+  #conflicts = 0;
 
   constructor(draft: Draft, doors: Doors) {
     this.#doors = doors;
@@ -134,9 +137,56 @@ export class DraftKeeper {
     return result;
   }
 
-  /** A save that also does something else (taking a licence) comes in from outside. */
-  replace(draft: Draft): void {
-    this.#show({ draft });
+  /**
+   * A change that is no typing (a member taken out, a licence taken), after all that was typed is
+   * saved. False where it was not done: somebody else changed the draft, which is read anew and
+   * said, or what was typed could not be saved. Anything else that goes wrong is thrown.
+   */
+  async step(
+    act: (version: number, key: string) => Promise<Draft>,
+    then: () => void = () => undefined,
+  ): Promise<boolean> {
+    const conflicts = this.#conflicts;
+    await this.flush();
+    if (this.#now.status === 'trouble' || this.#conflicts !== conflicts) return false;
+    const run = this.#running.then(() => this.#step(act, then));
+    this.#running = run.then(() => undefined, () => undefined);
+    return run;
+  }
+
+  async #step(act: (version: number, key: string) => Promise<Draft>, then: () => void) {
+    try {
+      const draft = await act(this.#now.draft.version, this.#doors.newKey());
+      then();
+      this.#show({ draft });
+      return true;
+    } catch (error) {
+      if (!(error instanceof CallFailed) || error.status !== 409) throw error;
+      if (error.said.code !== 'stale' && error.said.code !== 'no-member') throw error;
+      this.#show({ draft: await this.#doors.load(), notice: 'not-done' });
+      return false;
+    }
+  }
+
+  /** Takes one out of a list; who stands behind moves up, with letters typed meanwhile. */
+  removeMember(member: Member): Promise<boolean> {
+    return this.step(
+      (version, key) => this.#doors.removeMember(member, version, key),
+      () => this.#moveUp(member),
+    );
+  }
+
+  #moveUp(member: Member): void {
+    const dirty = Object.entries(withoutMember(member, Object.fromEntries(this.#dirty)));
+    const left = [...this.#left].map((at) => addressWithout(member, at));
+    const local = withoutMember(member, this.#now.local);
+    delete local[member.party];
+    this.#dirty.clear();
+    for (const [at, turn] of dirty) if (at !== member.party) this.#dirty.set(at, turn);
+    this.#left.clear();
+    for (const at of left) if (at !== undefined) this.#left.add(at);
+    this.#now = { ...this.#now, local };
+    this.#keepHere();
   }
 
   dismiss(): void {
@@ -159,6 +209,11 @@ export class DraftKeeper {
     this.#dirty.set(address, this.#turn);
     this.#left.delete(address);
     this.#now = { ...this.#now, local: { ...this.#now.local, [address]: typed } };
+    this.#keepHere();
+  }
+
+  #keepHere(): void {
+    if (this.#dirty.size === 0) return this.#doors.forget();
     this.#doors.keep(Object.fromEntries([...this.#dirty.keys()].map((at) => [at, this.typedAt(at)])));
   }
 
@@ -188,6 +243,7 @@ export class DraftKeeper {
     try {
       const draft = await this.#doors.load();
       const sent = new Map(this.#dirty);
+      this.#conflicts += 1;
       this.#show({ draft, notice: 'conflict' });
       this.#saved(await this.#doors.save(this.#values(), draft.version, this.#doors.newKey()), sent);
     } catch (error) {

@@ -10,6 +10,8 @@ function keeperOf(draft: Draft): DraftKeeper {
   const { id } = draft;
   return new DraftKeeper(draft, {
     save: (facts, version, key) => call('cases.save', { id, facts }, { ifMatch: version, key }),
+    removeMember: (member, version, key) =>
+      call('cases.remove-member', { id, ...member }, { ifMatch: version, key }),
     load: () => call('cases.draft', { id }),
     newKey,
     keep: (typed) => keepUnsaved(id, typed),

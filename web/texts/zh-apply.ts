@@ -42,6 +42,7 @@ export const applyZh = {
   'apply.back': '上一步：{name}',
   'apply.renewed': '这件事的规定更新过了。您填的内容都还在，请再看一遍。',
   'apply.conflict': '这份申请刚在另一个页面改过。已经换成最新的内容，您刚填的也放进去了，请看一眼对不对。',
+  'apply.not-done': '这份申请刚在另一个页面改过，已经换成最新的内容。您刚才点的还没有做，请看一眼再点一次。',
   'apply.recovered': '上次离开时有几处没来得及保存，已经帮您找回来了。',
   'apply.discard': '不办了，删掉这份申请',
   'apply.discardTitle': '要删掉这份申请吗？',
