@@ -179,6 +179,8 @@ function launch(at: Place, folder: string, config: Record<string, string>): Chil
   const args = ['-D', at.data, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
   const child = spawn(path.join(at.native, 'bin/postgres'), args, {
     ...at.as, cwd: '/', env: { PATH: '/usr/bin:/bin', HOME: '/' }, stdio: ['ignore', out, out],
+    // Ctrl+C goes to the whole group of the terminal: the database ends after those who use it.
+    detached: true,
   });
   fs.closeSync(out);
   return child;
@@ -211,6 +213,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const user = `bantuo:${secret}`;
   const url = `postgres://${user}@/postgres?host=${encodeURIComponent(at.socket)}`;
   let stopping = false;
+  let deaths = 0;
   let child: ChildProcess;
   let exited: Promise<void>;
   const start = (): void => {
@@ -222,17 +225,20 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const born = Date.now();
     void exited.then(async () => {
       if (stopping) return;
+      deaths += 1;
       say('数据库停了，正在重新启动。');
       await sleep(Date.now() - born > 5000 ? 50 : 1000);
       if (!stopping) start();
     });
   };
   start();
+  const until = Date.now() + 60_000;
   for (let i = 0; !(await answers(url)); i++) {
-    if (i > 300) {
+    // What dies again and again will not get up by waiting.
+    if (deaths > 5 || Date.now() > until) {
       stopping = true;
       child!.kill('SIGQUIT');
-      throw new Error(`数据库 60 秒没有起来，请看 ${path.join(folder, 'log/postgres.log')}。`);
+      throw new Error(`数据库没有起来，请看 ${path.join(folder, 'log/postgres.log')}。`);
     }
     await sleep(i < 20 ? 25 : 200);
   }

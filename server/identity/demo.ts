@@ -146,6 +146,14 @@ export async function makeDemo(db: Db, today = shanghaiDate(new Date())): Promis
   return staff.length + citizens.length;
 }
 
+/** Are there accounts of the demonstration, whose password is public? */
+export async function hasDemo(db: Db): Promise<boolean> {
+  for (const person of Object.values(demoPeople)) {
+    if (await hasCitizenAccount(db, person.idNumber)) return true;
+  }
+  return false;
+}
+
 async function makeOfficer(
   trx: Trx,
   officer: DemoOfficer & { n: number },

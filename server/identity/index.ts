@@ -21,6 +21,7 @@ export {
   demoPeople,
   demoStaff,
   demoText,
+  hasDemo,
   makeDemo,
   type DemoPerson,
 } from './demo.ts';
