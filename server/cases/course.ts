@@ -51,7 +51,8 @@ type Written = {
 /** Who did it, as the log keeps it. */
 function doer(actor: Actor): { actor: string; actor_name: string; actor_unit: string | null } {
   const id = actor.kind === 'system' ? `system:${actor.name}` : actor.id;
-  return { actor: id, actor_name: actor.name, actor_unit: actor.units[0]?.id ?? null };
+  const name = actor.kind === 'system' ? '系统' : actor.name;
+  return { actor: id, actor_name: name, actor_unit: actor.units[0]?.id ?? null };
 }
 
 /** The log rows of these deeds after the head of the case, and the columns they leave. */

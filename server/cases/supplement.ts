@@ -29,7 +29,7 @@ export async function supplement(cx: Cx, input: z.output<typeof supplementInput>
     const facts = mended(cx, { c, item, given: input.facts });
     const env = { today: cx.today, calendar: cx.calendar };
     const documents = await documentsOf(trx, { case: c.id });
-    await newDocuments(trx, c, documents.map((d) => ({ material: d.material, at: d.added_at })));
+    await newDocuments(trx, { c, item }, documents.map((d) => ({ material: d.material, at: d.added_at })));
     const lacks = missing(item, facts, { env, handedIn: { documents: handedIn(documents, c.takes) } });
     if (lacks.length > 0) {
       throw new Refused('incomplete', 400, `还有 ${lacks.length} 处没有补好，都列在下面了。`,
@@ -77,14 +77,14 @@ function keepProved(before: Facts, given: Facts): void {
     { fields: others.map((at) => ({ at, message: '来自实名登记，不能在这里改' })) });
 }
 
-/** A told material must have been handed in again since it was told. */
+/** A told material must have been handed in since it was told, also where a licence stood for it. */
 async function newDocuments(
-  trx: Trx, c: CaseRow, documents: { material: string; at: Date }[],
+  trx: Trx, { c, item }: { c: CaseRow; item: OpenItem }, documents: { material: string; at: Date }[],
 ): Promise<void> {
   const { rows } = await sql<{ at: Date }>`select at from cases.action where "case" = ${c.id}
     and action = 'ask-supplement' order by seq desc limit 1`.execute(trx);
   const since = rows[0]?.at ?? new Date(0);
-  const lacking = (c.told ?? []).filter((p) => documents.some((d) => d.material === p.at)
+  const lacking = (c.told ?? []).filter((p) => item.item.materials.some((m) => m.material === p.at)
     && !documents.some((d) => d.material === p.at && d.at >= since));
   if (lacking.length > 0) {
     throw new Refused('incomplete', 400, '还有材料没有重新上传，都列在下面了。',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { light, longDate, notThere, shanghaiTime, sql, type DueDate } from '#base';
 import { openVersion } from '#catalogue';
 import { look } from '#facts';
-import { describe, formOf, guide, review, type Description, type Facts, type Guide, type OpenItem, type ReviewFinding } from '#graph';
+import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
 import { ofCase } from '#licences';
 import { isOwn, ownerLeft } from './act.ts';
 import type { ActContent } from './fold.ts';
@@ -22,8 +22,6 @@ export const viewOutput = rowOutput.extend({
   mandate: z.string().nullable(),
   description: z.custom<Description>(() => true),
   facts: z.custom<Facts>(() => true),
-  /** Names of the sources and licences that facts come from, by id. */
-  sources: z.record(z.string(), textOutput),
   form: z.custom<ReturnType<typeof formOf>>(() => true),
   documents: z.array(docOutput.extend({ addedAt: z.string() })),
   takes: z.array(z.object({ material: z.string(), name: z.string(), number: z.string() })),
@@ -92,7 +90,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     ...rowView(cx, c),
     procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
     agent: c.filer !== c.subject && c.mandate !== null, mandate: c.mandate,
-    description: describe(item.version), facts: c.facts, sources: sourcesOf(item), form: formOf(item, c.facts, env),
+    description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),
     documents: documents.map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
     takes: c.takes,
     papers: papers.map((p) => ({
@@ -113,11 +111,6 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     } : null,
     reviewedByMe: c.reviewer !== null && c.reviewer === cx.actor.subject,
   };
-}
-
-function sourcesOf({ version }: OpenItem): Record<string, { zh: string; en?: string }> {
-  const nodes = [...Object.values(version.sources), ...Object.values(version.licences)];
-  return Object.fromEntries(nodes.map(({ id, name }) => [id, name]));
 }
 
 async function logOf(cx: Cx, id: string): Promise<LogRow[]> {
@@ -186,6 +179,7 @@ function actionsOf(cx: Cx, c: CaseRow) {
 
 function barredFor(cx: Cx, c: CaseRow, action: Action): string | undefined {
   if (cx.actor.kind !== 'staff') return undefined;
+  if (action === 'supplement' && c.channel === 'online') return '由申请人自己在网上补正。';
   if (action === 'hand-back' && c.owner === null) return '这件没有人领办，不用退回。';
   if (action === 'claim' && c.owner === cx.actor.id) return '已经在您手上了。';
   if (c.owner !== null && c.owner !== cx.actor.id) return `由${c.owner_name ?? '另一位同事'}在办。`;

@@ -67,12 +67,12 @@ function toneOf(id: ActId): Choice['tone'] {
   return forward.includes(id) ? 'main' : 'quiet';
 }
 
-/** What the last review said: null before any. */
+/** What the last review said: null before any, and again once a special procedure was begun. */
 export function opinionOf(view: Pick<CaseView, 'log'>): 'grant' | 'refuse' | null {
   const last = view.log.findLast(
-    ({ action }) => action === 'review' || action === 'propose-refusal',
+    ({ action }) => ['review', 'propose-refusal', 'start-procedure'].includes(action),
   );
-  if (last === undefined) return null;
+  if (last === undefined || last.action === 'start-procedure') return null;
   return last.action === 'review' ? 'grant' : 'refuse';
 }
 
