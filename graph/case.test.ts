@@ -260,6 +260,7 @@ test('a description has what the page shows and the form needs', () => {
     source: 'applicant',
   });
   expect(Object.keys(d.fields)).toContain('performer[].birth');
+  expect(d.sources).toMatchObject({ applicant: { zh: '申请人' }, register: { zh: '登记数据' } });
   expect(d.materials['plan']).toMatchObject({ how: 'upload', accepts: ['pdf', 'jpeg', 'png'] });
   expect(d.result).toEqual({
     licence: 'permit',

@@ -55,6 +55,8 @@ export type Description = {
   query: Item['query'] | null;
   remedies: { review: Text; lawsuit: Text; basis: ShownBasis } | null;
   knowledge: { q: Text; a: Text; basis: ShownBasis }[];
+  /** Names of the registers and licences a value may come from, by the id its fact carries. */
+  sources: Record<string, Text>;
   /** By address; a many-party's fields by template `performer[].name`. */
   fields: Record<string, FieldDefinition>;
   materials: Record<
@@ -138,6 +140,12 @@ export function describe(version: ItemVersion): Description {
         }
       : null,
     knowledge: item.knowledge.map(({ q, a, ...rest }) => ({ q, a, basis: basis(rest) })),
+    sources: Object.fromEntries(
+      [...Object.values(version.sources), ...Object.values(version.licences)].map((s) => [
+        s.id,
+        s.name,
+      ]),
+    ),
     fields: shownFields(item, names),
     materials: Object.fromEntries(
       item.materials.flatMap(({ material }) => {

@@ -1,8 +1,10 @@
 /** Filling in a draft, step by step. Used by citizens for themselves and by clerks for a walk-in. */
 import { useEffect, type ReactNode } from 'react';
+import type { Item } from '../contract.ts';
 import type { Output } from '../endpoints.ts';
 import type { Place as PageOf } from '../paths.ts';
 import { codeOf } from '../problem.ts';
+import { useRead } from '../queries.ts';
 import { addressHere, go } from '../router/history.ts';
 import { PageTitle } from '../router/PageTitle.tsx';
 import { say, t } from '../texts/index.ts';
@@ -33,7 +35,13 @@ export type EditorProps = {
 };
 
 /** What every step of the editor gets. */
-export type StepProps = EditorProps & { keeper: DraftKeeper; steps: Step[]; now: string };
+export type StepProps = EditorProps & {
+  keeper: DraftKeeper;
+  steps: Step[];
+  now: string;
+  /** Names of the registers and licences that values come from. */
+  sources: Item['sources'];
+};
 
 /** Loads the draft, then shows the step. */
 export function DraftEditor(props: EditorProps) {
@@ -60,6 +68,8 @@ function Opened(props: EditorProps & { keeper: DraftKeeper }) {
   const { keeper, placeOf } = props;
   const { draft, notice, status, error } = useDraftNow(keeper);
   const steps = stepsOf(draft);
+  const item = useRead('catalogue.item', { id: draft.item });
+  const sources = item.data?.sources ?? {};
   const now = steps.find((one) => one.id === props.step)?.id;
   const first = (steps.find((one) => one.left > 0) ?? steps.at(-1))?.id ?? CHECK;
   useEffect(() => {
@@ -90,7 +100,7 @@ function Opened(props: EditorProps & { keeper: DraftKeeper }) {
             </Notice>
           )}
           {status === 'trouble' && <SaveTrouble error={error} />}
-          {now !== undefined && <OneStep key={now} {...props} steps={steps} now={now} />}
+          {now !== undefined && <OneStep key={now} {...props} {...{ steps, now, sources }} />}
           <div className="spread editor-foot">
             <SaveLine keeper={keeper} />
             <Discard id={draft.id} onDiscarded={props.onDiscarded} />

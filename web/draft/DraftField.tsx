@@ -5,9 +5,10 @@ import { FieldControlOf } from '../fields/Control.tsx';
 import { clean } from '../fields/clean.ts';
 import type { Cleaned } from '../fields/model.ts';
 import { showValue } from '../fields/models.ts';
-import { say, t } from '../texts/index.ts';
+import { say } from '../texts/index.ts';
 import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';
+import { fixedWords, fromWords } from './from.ts';
 import type { DraftKeeper } from './keeper.ts';
 import { definitionsOf } from './places.ts';
 import type { Lacks } from './steps.tsx';
@@ -15,7 +16,7 @@ import { useDraftNow } from './useDraft.ts';
 
 /** Problems are shown when the person leaves the field, not while he types. */
 export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }) {
-  const { keeper, field, lacks } = props;
+  const { keeper, field, lacks, sources } = props;
   const { draft, local } = useDraftNow(keeper);
   const { address, definition } = field;
   const [left, setLeft] = useState(true);
@@ -24,7 +25,10 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
   const wrong = left && 'problem' in cleaned ? cleaned.problem : undefined;
   const lacking = 'empty' in cleaned ? lacks.problemAt(address) : undefined;
   const touched = Object.hasOwn(local, address);
-  if (draft.fixed.includes(address)) return <Fixed field={field} fact={draft.facts[address]} />;
+  if (draft.fixed.includes(address)) {
+    return <Fixed field={field} fact={draft.facts[address]} words={fixedWords(draft.channel)} />;
+  }
+  const from = touched ? null : fromWords(draft.facts[address], { channel: draft.channel, sources });
   return (
     <div className="draft-field">
       <FieldControlOf
@@ -42,7 +46,7 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
           keeper.leave(address);
           fillBirthDate(keeper, field, cleaned);
         }}
-        note={touched ? undefined : <From fact={draft.facts[address]} />}
+        note={from === null ? undefined : <p className="from">{from}</p>}
       />
       <Findings {...props} on={address} />
     </div>
@@ -61,20 +65,15 @@ function fillBirthDate(keeper: DraftKeeper, field: FormField, cleaned: Cleaned):
   });
 }
 
+type FixedProps = { field: FormField; fact: Fact | undefined; words: string };
+
 /** Who one is was proved when registering: shown, not asked again. */
-function Fixed({ field, fact }: { field: FormField; fact: Fact | undefined }) {
+function Fixed({ field, fact, words }: FixedProps) {
   return (
-    <div id={field.address} tabIndex={-1} className="field">
+    <div id={field.address} tabIndex={-1} className="field fixed">
       <p className="label">{say(field.definition.name)}</p>
-      <p>{fact?.state === 'known' && showValue(fact.value, field.definition)}</p>
-      <p className="from">{t('apply.from.fixed')}</p>
+      <p className="value">{fact?.state === 'known' && showValue(fact.value, field.definition)}</p>
+      <p className="from">{words}</p>
     </div>
   );
-}
-
-/** Says where a prefilled value comes from; what the person stated himself needs no mark. */
-function From({ fact }: { fact: Fact | undefined }) {
-  if (fact === undefined || fact.grade === 'D') return null;
-  if (fact.source === 'identity') return <p className="from">{t('apply.from.identity')}</p>;
-  return <p className="from">{t(`apply.from.${fact.grade}`)}</p>;
 }

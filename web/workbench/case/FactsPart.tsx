@@ -97,10 +97,10 @@ function Source({ view, fact }: { view: CaseView; fact: Fact }) {
 const own = ['identity', 'counter', 'applicant'] as const;
 
 /** The name of a source; one the item does not know keeps its id. */
-export function sourceName(view: Pick<CaseView, 'sources'>, source: string): string {
+export function sourceName(view: Pick<CaseView, 'description'>, source: string): string {
   const known = own.find((one) => one === source);
   if (known) return w(`source.${known}`);
-  return say(view.sources[source]) || source;
+  return say(view.description.sources[source]) || source;
 }
 
 /** The answers that tell the situation, where no field of the form shows them. */
