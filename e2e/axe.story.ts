@@ -10,7 +10,7 @@ const source = fs.readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
 );
-const run = `${source}; axe.run(document, { resultTypes: ['violations'] })`;
+const run = "axe.run(document, { resultTypes: ['violations'] })";
 
 let here: Scene;
 let stops: Stop[];
@@ -48,7 +48,8 @@ async function judge(visitor: Visitor, { name, address }: Stop): Promise<string[
   const found: string[] = [];
   await visitor.open(address);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.locator('.skeleton').waitFor({ state: 'detached' });
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await page.evaluate(`${source}; undefined`);
   for (const { elder, size } of faces) {
     await page.setViewportSize(size);
     await page.evaluate(`document.documentElement.toggleAttribute('data-elder', ${elder})`);

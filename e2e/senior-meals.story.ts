@@ -54,6 +54,8 @@ test('she applies on her phone and gets the result while she looks on', async ()
   await senior.page.getByRole('combobox', { name: '搜索要办的事' }).fill('助餐');
   await senior.page.getByRole('option', { name: /社区老年助餐/ }).click();
   await senior.at('社区老年助餐');
+  const size = await senior.page.evaluate<string>('getComputedStyle(document.body).fontSize');
+  expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(18);
   for (const words of ['住在普陀', home, '本市户籍', '本人办']) await senior.answer(words);
   await senior.press('开始办理');
   await senior.signIn(wang.phone);
