@@ -1,25 +1,29 @@
 /** Structured logs (pino). Nothing of a person is ever given to the log: ids and codes only. */
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 
-/** A logger for a process role. Level from BANTUO_LOG (default info; `silent` in tests). */
-export function makeLog(role: string): Logger {
+/**
+ * A logger for a process role. Level from BANTUO_LOG (default info; `silent` in tests).
+ * @param to where the lines go instead of the standard output
+ */
+export function makeLog(role: string, to?: DestinationStream): Logger {
   return pino({
     level: process.env['BANTUO_LOG'] ?? 'info',
     base: { role, pid: process.pid },
     // Errors carry SQL parameters and input; keep name, code, place, never the values.
     serializers: { err: (e: unknown) => describeError(e) },
-  });
+  }, to ?? pino.destination(1));
 }
 
 /**
- * A message without what could be a person's: Chinese words, runs of digits, quoted values that are
- * no plain identifiers. What JSON.parse says quotes the text it read, so nothing of it is kept.
+ * The message of an error of the engine or the system, without quoted values, Chinese words and runs
+ * of digits. Any other may have been put together from what people wrote: where it was thrown must do.
  */
-export function wordless(error: Error): string {
-  if (error instanceof SyntaxError) return 'syntax';
+export function wordless(error: Error): string | undefined {
+  const plain = error instanceof TypeError || error instanceof ReferenceError
+    || typeof (error as { code?: unknown }).code === 'string';
+  if (!plain) return undefined;
   return error.message.slice(0, 300)
-    .replace(/(["'`“])(.*?)(["'`”])/gs,
-      (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
+    .replace(/(["'`“])(.*?)(["'`”])/gs, (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
     .replace(/[\p{Script=Han}]+/gu, '…').replace(/\d{4,}[\dXx]*/g, '…');
 }
 

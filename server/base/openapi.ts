@@ -27,13 +27,22 @@ const refusalNames: Record<number, string> = {
   422: 'Key reused with another content', 423: 'Locked for a while', 429: 'Too many', 503: 'Away, try again',
 };
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  return z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+type Place = { name: string; io: 'input' | 'output'; shared: Record<string, unknown> };
+
+/** A schema as it stands in the document: what it refers to goes to the shared ones. */
+function jsonSchema(schema: z.ZodType, { name, io, shared }: Place): Json {
+  const { $schema: _, $defs = {}, ...own } =
+    z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json;
+  const prefix = `${name}.${io}.`;
+  const moved = (part: unknown): Json => JSON.parse(JSON.stringify(part)
+    .replaceAll('"#/$defs/', `"#/components/schemas/${prefix}`)) as Json;
+  for (const [key, part] of Object.entries($defs as Json)) shared[`${prefix}${key}`] = moved(part);
+  return moved(own);
 }
 
-function operation(name: string, endpoint: AnyEndpoint<never>): Json {
+function operation(name: string, endpoint: AnyEndpoint<never>, shared: Json): Json {
   const [room = 'base'] = name.split('.');
-  const input = jsonSchema(endpoint.input as z.ZodType, 'input');
+  const input = jsonSchema(endpoint.input as z.ZodType, { name, io: 'input', shared });
   const properties = (input['properties'] ?? {}) as Record<string, Json>;
   const required = new Set((input['required'] ?? []) as string[]);
   const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map((m) => m[1] ?? '');
@@ -52,7 +61,7 @@ function operation(name: string, endpoint: AnyEndpoint<never>): Json {
   const json = (schema: Json): Json => ({ 'application/json': { schema } });
   const answer = endpoint.answer === 'file' ? { 'application/octet-stream': {} }
     : endpoint.answer === 'stream' ? { 'text/event-stream': {} }
-      : json(jsonSchema(endpoint.output as z.ZodType, 'output'));
+      : json(jsonSchema(endpoint.output as z.ZodType, { name, io: 'output', shared }));
   return {
     operationId: name, tags: [room], summary: endpoint.summary.en, description: endpoint.summary.zh,
     'x-who': endpoint.who, parameters,
@@ -79,9 +88,10 @@ function bodyOf(input: Json, inPath: string[]): Json {
 /** The whole reference as a plain object. */
 export function openApi(endpoints: Record<string, AnyEndpoint<never>>, url: string): Json {
   const paths: Record<string, Json> = {};
+  const shared: Json = { Error: errorSchema };
   for (const [name, endpoint] of Object.entries(endpoints)) {
     const address = endpoint.path.replace(/:(\w+)/g, '{$1}');
-    (paths[address] ??= {})[endpoint.method.toLowerCase()] = operation(name, endpoint);
+    (paths[address] ??= {})[endpoint.method.toLowerCase()] = operation(name, endpoint, shared);
   }
   return {
     openapi: '3.1.0',
@@ -89,7 +99,7 @@ export function openApi(endpoints: Record<string, AnyEndpoint<never>>, url: stri
     servers: [{ url }],
     paths,
     components: {
-      schemas: { Error: errorSchema },
+      schemas: shared,
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'bantuo' } },
     },
   };
