@@ -4,7 +4,7 @@
  * that exists.
  */
 import { compile } from '#rules';
-import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
+import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { nodeKinds, originOf } from './catalogue.ts';
 import { nearest, namesOf, partiesOf } from './names.ts';
 import type { Names } from './names.ts';

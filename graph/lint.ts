@@ -2,7 +2,7 @@
  * What a guide must say before it may be published, beyond the schema: rules a city ran over its
  * guides, and ours that nothing is claimed without a law that was read or a plain "unsure".
  */
-import type { Catalogue, CatalogueProblem } from './catalogue.ts';
+import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
 import { nodeKinds, originOf } from './catalogue.ts';
 import type { Path } from './origin.ts';
 import { currentValue } from './parameters.ts';
