@@ -119,8 +119,9 @@ export class Jobs {
       try {
         this.#workers = [];
         const events = new EventEmitter();
-        events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-          this.#workers.push(worker.workerId);
+        // A job is locked in the name of the pool, not of the worker in it.
+        events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
+          this.#workers.push(workerPool.id);
         });
         this.#runner = await run({
           events: events as never,
