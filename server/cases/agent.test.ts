@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { castOf, demoOrganisations, demoPeople } from '../../tests/matrix/cast.ts';
 import { file, fillDraft } from '../../tests/people.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { shanghaiDate } from '#base';
 import { audit } from './audit.ts';
 
 let server: TestServer;
@@ -20,7 +21,9 @@ test('files in the company’s name; log and view say that he did it, for whom a
   const { case: id } = await file(agent, 'commercial-performance');
   const { body } = await leader.call('cases.case', { id });
   expect(body.applicant).toBe(demoOrganisations.performance.name);
-  expect([body.agent, body.mandate]).toEqual([true, expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+  expect(body.agent).toBe(true);
+  expect(body.mandate).toMatchObject({ until: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), endedOn: null });
+  expect(body.mandate?.id).toMatch(/^[0-9a-f-]{36}$/);
   expect(body.log[0]?.by).toMatchObject({ role: { zh: '代办人' } });
 });
 
@@ -50,6 +53,8 @@ describe('ended', () => {
     const mandates = await leader.call('identity.mandates', {});
     const given = (mandates.body as unknown as { given: { id: string }[] }).given[0]?.id ?? '';
     expect((await leader.call('identity.end-mandate', { id: given })).status).toBe(200);
+    const known = (await leader.call('cases.case', { id })).body;
+    expect(known.mandate).toMatchObject({ id: given, endedOn: shanghaiDate(server.world.clock.now()) });
     for (const answer of [
       await agent.call('cases.case', { id }), await agent.call('cases.withdraw', { id }),
       await agent.call('cases.mine', {}), await agent.call('cases.draft', { id: draft.id }),

@@ -1,9 +1,10 @@
 /** A case as party or officer sees it: course, clocks, papers, findings, and what may be done now. */
 import { z } from 'zod';
-import { light, longDate, notThere, shanghaiTime, sql, type DueDate } from '#base';
+import { light, longDate, notThere, shanghaiDate, shanghaiTime, sql, type DueDate } from '#base';
 import { openVersion } from '#catalogue';
 import { look } from '#facts';
 import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
+import { findMandate } from '#identity';
 import { ofCase } from '#licences';
 import { isOwn, ownerLeft } from './act.ts';
 import type { ActContent } from './fold.ts';
@@ -19,7 +20,8 @@ export const viewInput = z.object({ id: z.uuid('办件编号不对，请从列�
 
 export const viewOutput = rowOutput.extend({
   procedure: z.string(), itemVersion: z.string(), filer: z.string(), agent: z.boolean(),
-  mandate: z.string().nullable(),
+  /** What the agent acts by: until when (that day included), or the day on which it was ended. */
+  mandate: z.object({ id: z.string(), until: z.string(), endedOn: z.string().nullable() }).nullable(),
   description: z.custom<Description>(() => true),
   facts: z.custom<Facts>(() => true),
   form: z.custom<ReturnType<typeof formOf>>(() => true),
@@ -82,14 +84,14 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
   const item = await openVersion(cx.db, c.item_version);
   const env = { today: c.decided_on ?? cx.today, calendar: cx.calendar };
   const found = guide(item, c.facts, env);
-  const [documents, log, papers, deadlines, licence] = await Promise.all([
+  const [documents, log, papers, deadlines, licence, mandate] = await Promise.all([
     documentsOf(cx.db, { case: c.id }), logOf(cx, c.id), papersOf(cx, c.id), deadlinesOf(cx, c.id),
-    ofCase(cx.db, c.id, cx.today),
+    ofCase(cx.db, c.id, cx.today), mandateOf(cx, c),
   ]);
   return {
     ...rowView(cx, c),
     procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
-    agent: c.filer !== c.subject && c.mandate !== null, mandate: c.mandate,
+    agent: c.filer !== c.subject && c.mandate !== null, mandate,
     description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),
     documents: documents.map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
     takes: c.takes,
@@ -111,6 +113,13 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     } : null,
     reviewedByMe: c.reviewer !== null && c.reviewer === cx.actor.subject,
   };
+}
+
+async function mandateOf(cx: Cx, c: CaseRow) {
+  const mandate = c.mandate === null ? undefined : await findMandate(cx.db, c.mandate);
+  if (!mandate) return null;
+  const { id, until, endedAt } = mandate;
+  return { id, until, endedOn: endedAt === null ? null : shanghaiDate(endedAt) };
 }
 
 async function logOf(cx: Cx, id: string): Promise<LogRow[]> {

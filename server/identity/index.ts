@@ -40,6 +40,7 @@ export { seedUnits } from './seed-units.ts';
 export { authenticate, cookieName, openSession } from './session.ts';
 export {
   findByNumber,
+  findMandate,
   findSubject,
   findSubjects,
   mandateRuns,

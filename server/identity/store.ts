@@ -313,6 +313,17 @@ export async function mandateRuns(db: Db | Trx, id: string, today: string): Prom
   return rows.length > 0;
 }
 
+/** Until when (YYYY-MM-DD, that day included) a mandate was given, and when it was ended before. */
+export async function findMandate(
+  db: Db | Trx,
+  id: string,
+): Promise<{ id: string; until: string; endedAt: Date | null } | undefined> {
+  const { rows } = await sql<{ id: string; until: string; endedAt: Date | null }>`
+    select id, until_date as until, ended_at as "endedAt" from identity.mandate
+    where id = ${id}`.execute(db);
+  return rows[0];
+}
+
 export type NewMandate = {
   organisation: string;
   agentName: string;

@@ -3,6 +3,8 @@ export const caseZh = {
   'case.number': '办件编号 {number}',
   'case.applicant': '申请人：{name}',
   'case.filedBy': '由 {name} 代办',
+  'case.mandate': '授权至 {date}',
+  'case.mandateEnded': '授权已于 {date} 结束',
   'case.submitted': '{at} 提交',
   'case.unit': '{unit} 在办',
   'case.progress': '办到哪一步了',

@@ -69,7 +69,9 @@ export const workZh = {
   'stage.settle': '当场办结',
 
   'case.number': '办件编号',
-  'case.agent': '{name}代办（有授权）',
+  'case.agent': '{name}代办',
+  'case.mandate': '授权至 {date}',
+  'case.mandateEnded': '授权已于 {date} 结束',
   'case.filer': '{name}本人申请',
   'case.leader': '{name}申请（法定代表人）',
   'case.typed': '窗口代录：{name}',

@@ -42,6 +42,13 @@ function Opened({ one }: { one: CaseView }) {
           <span>{t('case.number', { number: one.number })}</span>
           <span>{t('case.applicant', { name: one.applicant })}</span>
           {one.agent && <span>{t('case.filedBy', { name: one.filer })}</span>}
+          {one.agent && one.mandate && (
+            <span>
+              {one.mandate.endedOn === null
+                ? t('case.mandate', { date: longDate(one.mandate.until) })
+                : t('case.mandateEnded', { date: longDate(one.mandate.endedOn) })}
+            </span>
+          )}
           <span>{t('case.submitted', { at: moment(one.submittedAt) })}</span>
           <span>{t(`case.channel.${one.channel}`)}</span>
         </p>

@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { CaseView, SignedIn } from '../../contract.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
-import { dateOfInstant, moment, shortDate } from '../../texts/format.ts';
+import { dateOfInstant, longDate, moment, shortDate } from '../../texts/format.ts';
 import { say } from '../../texts/index.ts';
 import { Chip } from '../../ui/marks.tsx';
 import { Steps } from '../../ui/progress.tsx';
@@ -63,9 +63,21 @@ function shownStage({ id, name, at, state }: ReturnType<typeof stagesOf>[number]
   };
 }
 
+/** Until when he may act for the applicant, or since when he may no more. */
+function mandateWords({ mandate }: CaseView): string {
+  if (mandate === null) return '';
+  const { until, endedOn } = mandate;
+  return endedOn === null || endedOn > until
+    ? w('case.mandate', { date: longDate(until) })
+    : w('case.mandateEnded', { date: longDate(endedOn) });
+}
+
 function filedBy(view: CaseView): string {
   if (view.channel === 'counter') return w('case.typed', { name: view.filer });
-  if (view.agent) return w('case.agent', { name: view.filer });
+  if (view.agent) {
+    const mandate = mandateWords(view);
+    return [w('case.agent', { name: view.filer }), mandate].filter(Boolean).join('，');
+  }
   const applicant = view.description.parties.find(({ role }) => role === 'applicant');
   const words = applicant?.kind === 'organisation' ? 'case.leader' : 'case.filer';
   return w(words, { name: view.filer });
