@@ -8,6 +8,7 @@ import { Notice, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import type { OpenedProps } from '../opened.ts';
+import { announce } from '../../ui/says.tsx';
 import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
 import { ActFields, NoteField } from './ActFields.tsx';
@@ -56,6 +57,8 @@ function Act(props: OpenedProps & { choice: Choice }) {
     const found = faultsOf(choice.id, values, view);
     setFaults(found);
     setTurn((n) => n + 1);
+    // Nothing is committed before the officer could read what it leads to; he is told why.
+    if (foresight.isLoading) announce(w('act.foresee'));
     if (found.length > 0 || foresight.isLoading || foresight.isError) return;
     const done = await write.run(actInput(on, inputOf(choice.id, values)));
     if (done !== null) await finish({ done: choice.name });
