@@ -153,7 +153,7 @@ describe('stories', () => {
     const ids = await Promise.all([1, 2, 3].map(() => caseIn(server, cast, { state: 'received' })));
     await ok(await cast.acting('bathHouse', 'bathHouse'), 'cases.withdraw', { id: ids[0] });
     await ok(health, 'cases.not-accept', { id: ids[1], reason });
-    await ok(health, 'cases.terminate', { id: ids[2], reason });
+    await ok(await cast.officer('health.decider'), 'cases.terminate', { id: ids[2], reason });
     const meals = await file(await cast.citizen('senior'), 'senior-meals', { facts: { 'applicant.residence-street': '310107022' } });
     await ok(await cast.officer('zhenru.clerk'), 'cases.settle', { id: meals.case });
     const allowance = await caseIn(server, cast, { item: 'disability-allowance', state: 'decided' });

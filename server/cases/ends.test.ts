@@ -53,6 +53,8 @@ describe('terminating', () => {
     const clerk = await cast.officer('health.clerk');
     const reviewer = await cast.officer('health.reviewer');
     expect((await reviewer.call('cases.terminate', { id, reason: '无' })).status).toBe(400);
+    // Before a supplement is overdue it would be a refusal by one person.
+    expect((await reviewer.call('cases.terminate', { id, reason })).status).toBe(403);
     await clerk.call('cases.ask-supplement', { id, points: [{ at: 'bath-house.area', message: '请核对建筑面积' }] });
     const early = await reviewer.call('cases.terminate', { id, reason });
     expect([early.status, early.body.error?.code]).toEqual([409, 'not-yet']);

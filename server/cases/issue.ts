@@ -8,6 +8,9 @@ import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
 import type { CaseRow } from './store.ts';
 
+/** As which of his roles the licence's own log knows him. */
+const officers: readonly string[] = ['decider', 'reviewer', 'clerk'];
+
 export const issueInput = z.object(actInput);
 export const issueOutput = actOutput;
 
@@ -49,7 +52,7 @@ export async function makeLicence(
     item: { id: c.item, name: c.item_name, version: c.item_version },
     case: { id: c.id, number: c.number },
     attributes: values, issuedOn: decided, until: until ?? null, at: cx.now,
-    by: { account: cx.actor.id, name: cx.actor.name, role: 'decider', unit: unit.name },
+    by: { account: cx.actor.id, name: cx.actor.name, role: cx.actor.roles.find((role) => officers.includes(role)) ?? 'system', unit: unit.name },
   });
   return licence.id;
 }

@@ -82,7 +82,9 @@ export const transitions: readonly Transition[] = [
   { action: 'archive', paths: all, from: ['closed', 'not-accepted', 'withdrawn', 'terminated'],
     to: 'archived', by: ['system'] },
   { action: 'withdraw', paths: all, from: underWay, to: 'withdrawn', by: applicant },
-  { action: 'terminate', paths: all, from: underWay, to: 'terminated', by: ['reviewer', 'decider'] },
+  // A reviewer ends only what was not mended in time; any other ground is a decider's.
+  { action: 'terminate', paths: all, from: ['supplement-asked'], to: 'terminated', by: ['reviewer'] },
+  { action: 'terminate', paths: all, from: underWay, to: 'terminated', by: ['decider'] },
   { action: 'raise', paths: all, from: ['received', 'supplement-asked'], to: 'same', by: ['clerk'] },
   { action: 'claim', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
     to: 'same', by: officers },

@@ -7,15 +7,19 @@
 import type { Path } from '../../server/cases/states.ts';
 
 const hands = ['claim > same: crd', 'hand-back > same: crd'];
-/** The applicant may take back, a reviewer or decider may end, until the decision. */
-const open = ['withdraw > withdrawn: a', 'terminate > terminated: rd', ...hands];
+/** Until the decision the applicant may take back and a decider may end it. */
+const open = ['withdraw > withdrawn: a', 'terminate > terminated: d', ...hands];
 const filing = ['submit > submitted: aw'];
 const submitted = ['receive > received: sc', ...open];
 /** 行政许可法第三十二条: tell once, accept, or (never the counter) not accept; silence accepts. */
 const received = [
   'ask-supplement > supplement-asked: cr', 'not-accept > not-accepted: rd', 'raise > same: c', ...open,
 ];
-const asked = ['supplement > received: aw', 'raise > same: c', ...open];
+/** What was not mended in time a reviewer may end as well. */
+const asked = [
+  'supplement > received: aw', 'raise > same: c', 'withdraw > withdrawn: a', 'terminate > terminated: rd',
+  ...hands,
+];
 const stored = ['archive > archived: s'];
 const delivered = ['close > closed: s'];
 const ends = {
