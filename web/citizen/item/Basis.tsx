@@ -7,7 +7,21 @@ export function BasisLine({ basis }: { basis: Basis }) {
   return (
     <>
       {law !== '' && <small>{t('item.basis', { basis: law })}</small>}
-      {basis.unsure && <small className="unsure">{t('item.unsureShort')}</small>}
+      <Unsure why={basis.unsure} />
     </>
+  );
+}
+
+/** 以窗口答复为准; why it is not certain opens below, in the catalogue's own words. */
+export function Unsure({ why }: { why: string | undefined }) {
+  if (!why) return null;
+  return (
+    <details className="unsure">
+      <summary>
+        {t('item.unsureShort')}
+        <span className="why">{t('item.unsureWhy')}</span>
+      </summary>
+      <p>{why}</p>
+    </details>
   );
 }

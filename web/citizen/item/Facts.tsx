@@ -1,6 +1,7 @@
 import type { Guide, Item } from '../../contract.ts';
 import { duration, money } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
+import { Unsure } from './Basis.tsx';
 
 /** Who, how long, how much, how often, and what one gets: one line each. */
 export function Facts({ item, guide }: { item: Item; guide: Guide }) {
@@ -46,8 +47,8 @@ function Fact({
       <dt>{name}</dt>
       <dd>
         {value}
-        {unsure && <small>{t('item.unsureShort')}</small>}
         {note && <small>{note}</small>}
+        <Unsure why={unsure} />
       </dd>
     </div>
   );

@@ -67,7 +67,7 @@ function shownStage({ id, name, at, state }: ReturnType<typeof stagesOf>[number]
 function mandateWords({ mandate }: CaseView): string {
   if (mandate === null) return '';
   const { until, endedOn } = mandate;
-  return endedOn === null || endedOn > until
+  return endedOn === null
     ? w('case.mandate', { date: longDate(until) })
     : w('case.mandateEnded', { date: longDate(endedOn) });
 }
