@@ -173,7 +173,8 @@ export class Files {
   /** The row is held while the bytes go, so that nobody keeps it meanwhile. */
   async #drop(db: Db, id: string): Promise<number> {
     return db.transaction().execute(async (trx) => {
-      const { rows } = await sql`delete from base.file where id = ${id} and state = 'writing' returning id`.execute(trx);
+      const { rows } = await sql`delete from base.file where id = ${id} and state = 'writing'
+        returning id`.execute(trx);
       if (rows.length > 0) await fs.rm(this.place(id), { force: true });
       return rows.length;
     });

@@ -23,7 +23,8 @@ export function wordless(error: Error): string | undefined {
     || typeof (error as { code?: unknown }).code === 'string';
   if (!plain) return undefined;
   return error.message.slice(0, 300)
-    .replace(/(["'`“])(.*?)(["'`”])/gs, (all, _open, inner: string) => (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
+    .replace(/(["'`“])(.*?)(["'`”])/gs, (all, _open, inner: string) =>
+      (/^[A-Za-z_$][\w$.-]{0,39}$/.test(inner) ? all : '…'))
     .replace(/[\p{Script=Han}]+/gu, '…').replace(/\d{4,}[\dXx]*/g, '…');
 }
 
