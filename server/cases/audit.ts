@@ -3,7 +3,7 @@ import { chainFaults, checkpointFaults, makeCheckpoint, sql, type Head, type Wor
 import { foldFaults, link } from './course.ts';
 import type { Act, ActContent } from './fold.ts';
 import type { CaseRow } from './store.ts';
-import { factsDigest } from './submit.ts';
+import { caseDigest, factsDigest } from './submit.ts';
 
 type ActionRow = {
   case: string; seq: number; action: string; role: string; actor: string; actor_name: string;
@@ -26,6 +26,7 @@ export async function audit(world: World): Promise<Audit> {
       order by "case", seq`.execute(world.db);
     const byCase = Map.groupBy(log, (row) => row.case);
     for (const c of part) faults.push(...caseFaults(world, c, byCase.get(c.id) ?? []));
+    faults.push(...await lostPapers(world, part, log));
     cases += part.length;
     acts += log.length;
     after = part.at(-1)?.id ?? after;
@@ -52,6 +53,8 @@ function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
   const filedFacts = log.findLast((row) => row.action === 'submit' || row.action === 'supplement');
   const digest = filedFacts?.content?.['facts'];
   if (digest !== undefined && digest !== factsDigest(c.facts)) faults.push(`${c.number}：填写的内容和提交时不一样`);
+  const filed = log.find((row) => row.action === 'submit')?.content?.['case'];
+  if (filed !== undefined && filed !== caseDigest(c)) faults.push(`${c.number}：申请人、单位或事项和提交时不一样`);
   return [...faults, ...foldFaults(c, log as unknown as Act[])];
 }
 
@@ -59,6 +62,16 @@ function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
 function erasable({ salt, content }: ActionRow): Record<string, unknown> | null {
   const { set: _set, ...rest } = content ?? {};
   return salt === null && Object.keys(rest).length === 0 ? null : rest;
+}
+
+/** Papers that the log names and that are no longer there, or bear another number. */
+async function lostPapers(world: World, part: CaseRow[], log: ActionRow[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string; number: string }>`select id, number from cases.paper
+    where "case" = any(${part.map((c) => c.id)}::uuid[])`.execute(world.db);
+  const there = new Map(rows.map((r) => [r.id, r.number]));
+  return log.flatMap((row) => ((row.content?.['papers'] ?? []) as { id: string; number: string }[])
+    .filter((p) => there.get(p.id) !== p.number)
+    .map((p) => `${part.find((c) => c.id === row.case)?.number} 第 ${row.seq} 步：文书 ${p.number} 不在了`));
 }
 
 async function orphanActs(world: World): Promise<string[]> {

@@ -107,18 +107,27 @@ export function paperNumber(c: { number: string }, seq: number, mark: string): s
   return `样普办${mark}〔${c.number.slice(6, 10)}〕${c.number.slice(15, 23)}-${seq}号`;
 }
 
+function papersOf(cx: Cx, c: CaseRow, course: Course) {
+  const seq = c.seq + course.deeds.length;
+  return (course.papers ?? []).map((p, i) => ({
+    id: crypto.randomUUID(), seq, kind: p.kind, on_date: cx.today, content: p.content,
+    number: paperNumber(c, seq, `${markOf(p.kind)}${i === 0 ? '' : i}`),
+  }));
+}
+
 /**
  * Writes the course: log rows, columns, papers (queued), deadlines and news, in the use case's
  * transaction. Gives the case as it is afterwards. The caller has locked the row and asked `may`.
  */
 export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise<CaseRow> {
-  const { rows, columns, seq, head } = writeDown(cx, c, course.deeds);
+  const papers = papersOf(cx, c, course);
+  const { rows, columns, seq, head } = writeDown(cx, c, course.deeds.map((deed, i) => (
+    // The log knows its papers: one taken away is missed (`bantuo audit`).
+    i === 0 && papers.length > 0
+      ? { ...deed, content: { ...deed.content, papers: papers.map(({ id, number }) => ({ id, number })) } } : deed
+  )));
   const other = { due: c.due, stopped: c.stopped, told: c.told, facts: c.facts, findings: c.findings,
     takes: c.takes, owner_name: columns.owner === c.owner ? c.owner_name : null, ...course.columns };
-  const papers = (course.papers ?? []).map((p, i) => ({
-    id: crypto.randomUUID(), seq, kind: p.kind, on_date: cx.today, content: p.content,
-    number: paperNumber(c, seq, `${markOf(p.kind)}${i === 0 ? '' : i}`),
-  }));
   const changed = { ...columns, ...other, seq, head };
   const news = {
     case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id),

@@ -32,7 +32,7 @@ const points = [{ at: 'bath-house.area', message: '请核对建筑面积' }];
 
 /** Refusals of an act that the table allows: what the act itself asks for. */
 const ownReasons = ['incomplete', 'not-yet', 'not-reviewed', 'not-proposed', 'no-reason', 'extended-already',
-  'told-once', 'taken', 'same-person', 'conditions', 'no-licence', 'no-procedure', 'own-case'];
+  'told-once', 'taken', 'same-person', 'conditions', 'no-licence', 'no-procedure', 'own-case', 'applicant-mends'];
 
 test('300 acts by random people: no fault, nothing unlawful done, nothing lawful refused for the state', async () => {
   const pick = randomOf(seed);

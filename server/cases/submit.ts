@@ -128,14 +128,11 @@ async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
 
 /** submit by whoever filed, receive by the system; five working days for the notice begin. */
 function firstCourse(cx: Cx, c: CaseRow, f: Frozen): Course {
-  const hours = f.item.version.units[c.unit]?.hours ?? { from: '09:00', to: '17:00' };
-  const received = c.channel === 'counter'
-    ? { date: cx.today, text: { zh: '窗口当场收件。', en: 'Received at the counter.' } }
-    : receivedOn(cx.now, { opens: hours.from, closes: hours.to }, cx.calendar);
+  const received = receivedDay(cx, c, f.item);
   const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod });
   return {
     deeds: [
-      { action: 'submit', role: filerRole(cx.actor), content: filed(f) },
+      { action: 'submit', role: filerRole(cx.actor), content: { ...filed(f), case: caseDigest(c) } },
       {
         action: 'receive', role: 'system', content: { computed: received.text.zh },
         set: { received_on: received.date },
@@ -164,6 +161,20 @@ export function filed(f: Pick<Frozen, 'facts' | 'documents'> & { draft?: DraftRo
     documents: f.documents.map((d) => ({ id: d.id, material: d.material, file: d.file })),
     ...(f.draft ? { takes: f.draft.takes.map((t) => ({ material: t.material, licence: t.licence })) } : {}),
   };
+}
+
+/** The day something handed in now counts as received: at the counter at once, online by the unit's hours. */
+export function receivedDay(cx: Cx, c: CaseRow, item: OpenItem): { date: string; text: { zh: string } } {
+  if (c.channel === 'counter') return { date: cx.today, text: { zh: '窗口当场收件。' } };
+  const hours = item.version.units[c.unit]?.hours ?? { from: '09:00', to: '17:00' };
+  return receivedOn(cx.now, { opens: hours.from, closes: hours.to }, cx.calendar);
+}
+
+/** Digest of what a case is and whose: these columns never change after the filing. */
+export function caseDigest(c: CaseRow): string {
+  const { number, item, item_version, subject, subject_name, filer, unit, channel, path } = c;
+  return crypto.createHash('sha256').update(canonicalJson(
+    { number, item, item_version, subject, subject_name, filer, unit, channel, path })).digest('hex');
 }
 
 /** Digest of a case's facts as the log keeps it. */

@@ -11,7 +11,7 @@ import { handedIn, isFixed } from './draft-view.ts';
 import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
 import { statedBy } from './start-draft.ts';
 import { documentsOf, type CaseRow } from './store.ts';
-import { filed } from './submit.ts';
+import { filed, receivedDay } from './submit.ts';
 
 export const supplementInput = z.object({
   ...actInput,
@@ -38,9 +38,10 @@ export async function supplement(cx: Cx, input: z.output<typeof supplementInput>
     await keepParties(trx, c.id, numbersIn(item, facts).map((p) => ({
       digest: digestOfNumber(cx.secrets, p.number), party: p.party, name: p.name,
     })));
-    const notice = deadline(cx, { kind: 'notice', from: cx.today, period: noticePeriod, n: c.seq });
+    const received = receivedDay(cx, c, item);
+    const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod, n: c.seq });
     return {
-      content: filed({ facts, documents }),
+      content: { ...filed({ facts, documents }), computed: received.text.zh },
       columns: { facts, findings: review(item, facts, env), due: notice.due },
       deadlines: [notice],
       ends: [{ kind: 'supplement', state: 'met' }],

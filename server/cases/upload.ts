@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { inspect, notThere, Refused } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
-import { actsFor } from '#identity';
 import type { Cx } from './course.ts';
 import { docOutput, docView, itemOfDraft } from './draft-view.ts';
 import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type DocumentRow } from './store.ts';
@@ -44,7 +43,7 @@ export async function uploadToCase(cx: Cx, input: Upload) {
     throw new Refused('wrong-state', 409, '现在不能添加材料：只有在要求补正之后，才能由申请人补交。');
   }
   const item = await openVersion(cx.db, found.item_version);
-  const file = await take(cx, item, input, actsFor(cx.actor) || found.subject);
+  const file = await take(cx, item, input, found.subject);
   return cx.tx(async (trx) => {
     const locked = await lockCase(trx, cx.actor, { id: input.id, digest: '' });
     if (locked?.state !== 'supplement-asked') {
