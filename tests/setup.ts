@@ -31,12 +31,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const url = process.env['DATABASE_URL'] ?? postgres?.url ?? '';
   const template = `bantuo_template_${crypto.randomBytes(4).toString('hex')}`;
   const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  await admin.query(`create database ${template}`);
-  const there = withDatabase(url, template);
-  await migrate(there);
-  await migrateJobs(there);
-  await prepare(there, { ...readSettings({}), folder, demo: true }, () => undefined);
+  try {
+    await admin.connect();
+    await admin.query(`create database ${template}`);
+    const there = withDatabase(url, template);
+    await migrate(there);
+    await migrateJobs(there);
+    await prepare(there, { ...readSettings({}), folder, demo: true }, () => undefined);
+  } catch (error) {
+    // A set-up that fails leaves no server behind.
+    await admin.end().catch(() => undefined);
+    await postgres?.stop();
+    throw error;
+  }
   project.provide('server', { url, template, folder });
   return async () => {
     const { rows } = await admin.query<{ datname: string }>(
