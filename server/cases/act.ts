@@ -8,10 +8,10 @@ import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
-import { shownName, textOutput } from './rows.ts';
+import { readerOf, shownName, textOutput } from './rows.ts';
 import { lockCase, type CaseRow } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
-import { actionNames, may, stateNames, type Action, type Role } from './states.ts';
+import { actionNames, may, stateName, type Action, type Role } from './states.ts';
 
 /** Words an officer writes for others to read: nothing invisible or reversing, at least `least` characters. */
 export const written = (least: number, most: number, lacks: string) => z.string().max(most * 2)
@@ -209,7 +209,10 @@ export async function act(
         ],
       });
       if (what.input.preview) {
-        throw new Foreseen({ ...answer(done), foreseen: foresee(done, course, tell) });
+        const name = stateName(done.state, readerOf(cx.actor));
+        throw new Foreseen({
+          ...answer(done), foreseen: { stateName: name, ...foresee(done, course, tell) },
+        });
       }
       if (tell) await tellApplicant(cx, trx, done, tell);
       return answer(done);
@@ -222,9 +225,8 @@ export async function act(
 
 function foresee(
   c: CaseRow, course: Omit<Course, 'deeds'>, tell: Telling | undefined,
-): ActAnswer['foreseen'] {
+): Omit<NonNullable<ActAnswer['foreseen']>, 'stateName'> {
   return {
-    stateName: stateNames[c.state],
     papers: (course.papers ?? []).map((p) => paperNames[p.kind]),
     deadlines: (course.deadlines ?? []).map((d) => ({
       name: deadlineNames[d.kind], due: d.due, computation: d.computed.text,

@@ -5,7 +5,7 @@ import type { Actor } from '#identity';
 import { maskName } from '#graph';
 import type { Cx } from './course.ts';
 import type { CaseRow } from './store.ts';
-import { stateNames } from './states.ts';
+import { stateName, type Reader } from './states.ts';
 
 export const textOutput = z.object({ zh: z.string(), en: z.string().optional() });
 
@@ -40,12 +40,17 @@ export function rowView(cx: Cx, c: CaseRow): RowView {
   };
   return {
     id: c.id, number: c.number, item: c.item, itemName: c.item_name, state: c.state,
-    stateName: stateNames[c.state], outcome: c.outcome, applicant: c.subject_name,
+    stateName: stateName(c.state, readerOf(cx.actor)), outcome: c.outcome, applicant: c.subject_name,
     submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c),
     needsYou: c.state === 'supplement-asked' && cx.actor.kind === 'citizen',
     unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised, findings: counts,
     owner: c.owner === null ? null : { name: shownName(cx.actor, c.owner_name ?? ''), me: c.owner === cx.actor.id },
   };
+}
+
+/** In whose words a case is told. */
+export function readerOf(actor: Actor): Reader {
+  return actor.kind === 'staff' ? 'officer' : 'applicant';
 }
 
 /** Officers see each other's names; an applicant sees 陈** and the role. */

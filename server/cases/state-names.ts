@@ -43,6 +43,17 @@ export const stateNames = {
   'terminated': { zh: '已终止', en: 'Terminated' },
 } as const satisfies Record<State, Words>;
 
+const officerNames: Partial<Record<State, Words>> = {
+  'supplement-asked': { zh: '等申请人补正', en: 'Supplement asked' },
+};
+
+export type Reader = 'applicant' | 'officer';
+
+/** What a state is called to who reads it: to an officer, what waits for the applicant is not “您”. */
+export function stateName(state: State, reader: Reader): Words {
+  return (reader === 'officer' ? officerNames[state] : undefined) ?? stateNames[state];
+}
+
 /** Name on the button, name in the time line once done, and the officer's key. */
 export const actionNames = {
   'submit': { name: { zh: '提交申请', en: 'Submit' }, done: { zh: '提交了申请', en: 'Submitted' } },

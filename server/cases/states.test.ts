@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { courseOfLaw, lawful } from '../../tests/matrix/course-of-law.ts';
 import {
-  actionNames, actions, actionsFor, after, ended, may, paths, roleNames, roles, stateNames, states,
+  actionNames, actions, actionsFor, after, ended, may, paths, roleNames, roles, stateName, stateNames, states,
   transition, transitions, type Action, type Outcome, type Path, type Role, type State,
 } from './states.ts';
 
@@ -128,6 +128,19 @@ describe('who says no', () => {
       for (const role of ['supervisor', 'designer', 'administrator'] as const) expect(row.by).not.toContain(role);
     }
   });
+});
+
+test('officers read of the applicant what the applicant reads of himself', () => {
+  expect(stateName('supplement-asked', 'applicant').zh).toBe('等您补正');
+  expect(stateName('supplement-asked', 'officer').zh).toBe('等申请人补正');
+  for (const state of states) expect(stateName(state, 'officer').zh).not.toMatch(/您/);
+  const at = { path: 'permit', state: 'supplement-asked', outcome: null } as const;
+  for (const role of ['clerk', 'reviewer', 'decider'] as const) {
+    for (const action of actions) {
+      const answer = may(at, action, [role]);
+      if (!answer.allowed) expect(answer.why).not.toContain('您');
+    }
+  }
 });
 
 test('every name is there in both languages; every button of a role is an action of the path', () => {

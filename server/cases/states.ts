@@ -4,12 +4,12 @@
  */
 
 import {
-  actionNames, actions, paths, roleNames, roles, stateNames, states, type Action, type Path, type Role,
-  type State,
+  actionNames, actions, paths, roleNames, roles, stateName, stateNames, states, type Action, type Path,
+  type Reader, type Role, type State,
 } from './state-names.ts';
 
-export { actionNames, actions, paths, roleNames, roles, stateNames, states };
-export type { Action, Path, Role, State };
+export { actionNames, actions, paths, roleNames, roles, stateName, stateNames, states };
+export type { Action, Path, Reader, Role, State };
 
 export type Outcome = 'grant' | 'refuse';
 
@@ -121,14 +121,15 @@ export function may(
   if (role) return { allowed: true, role };
   const rows = transitions.filter((t) => t.action === action && t.paths.includes(at.path));
   const name = actionNames[action].name.zh;
+  const reader = mine.some((r) => applicant.includes(r)) ? 'applicant' : 'officer';
   if (rows.length === 0) return { allowed: false, why: `这类事项没有“${name}”这一步。` };
   const here = rows.filter((t) => t.from.includes(at.state)
     && (t.after === undefined || t.after === at.outcome));
   if (here.length === 0) {
-    const from = [...new Set(rows.flatMap((t) => t.from))].map((s) => `“${stateNames[s].zh}”`);
+    const from = [...new Set(rows.flatMap((t) => t.from))].map((s) => `“${stateName(s, reader).zh}”`);
     return {
       allowed: false,
-      why: `现在是“${stateNames[at.state].zh}”，要在${from.slice(0, 3).join('、')}`
+      why: `现在是“${stateName(at.state, reader).zh}”，要在${from.slice(0, 3).join('、')}`
         + `${from.length > 3 ? '等' : ''}时才能${name}。`
         + '请刷新页面看看最新进展。',
     };

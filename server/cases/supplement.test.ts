@@ -38,6 +38,13 @@ async function upload(client: Client, id: string, material = 'hygiene-test-repor
 }
 
 describe('asking', () => {
+  test('each side reads whom it waits for', async () => {
+    const { id, applicant, clerk } = await asked();
+    const [his, hers] = [await applicant.call('cases.case', { id }), await clerk.call('cases.case', { id })];
+    expect([his.body.stateName.zh, hers.body.stateName.zh]).toEqual(['等您补正', '等申请人补正']);
+    expect(his.body.needsYou).toBe(true);
+  });
+
   test('every point stands on something of the item; at least one; words that say what to do', async () => {
     const id = await caseIn(server, cast, { state: 'received' });
     const clerk = await cast.officer('health.clerk');

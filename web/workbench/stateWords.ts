@@ -1,8 +1,6 @@
-import { stateNames, type State } from '#cases/states';
-import { w } from './words.ts';
+import { stateName, type State } from '#cases/states';
 
-/** The name of a state as an officer says it: what waits for the applicant is not “您”. */
+/** The name of a state as an officer says it. */
 export function stateWords(state: string): string {
-  if (state === 'supplement-asked') return w('state.supplementAsked');
-  return stateNames[state as State].zh;
+  return stateName(state as State, 'officer').zh;
 }

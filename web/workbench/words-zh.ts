@@ -48,7 +48,6 @@ export const workZh = {
   'queue.page': '第 {page} 页，共 {pages} 页',
   'queue.back': '回到待办列表',
 
-  'state.supplementAsked': '等申请人补正',
   'outcome.grant': '准予',
   'outcome.refuse': '不予',
 
