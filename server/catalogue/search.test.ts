@@ -35,6 +35,8 @@ test('says which alias or question matched, and nothing where the name did', () 
   expect(first('商演许可')?.matched).toBe('商演许可');
   expect(first('可以先卖票吗')?.matched).toBe('可以先卖票吗？');
   expect(first('营业性演出')).not.toHaveProperty('matched');
+  expect(first('告知承诺搬地方')?.matched ?? '').not.toContain('都在这里办');
+  expect(first('一级二级残疾每月领')).not.toHaveProperty('matched');
 });
 
 test('a name goes before an alias, an alias before the rest', () => {

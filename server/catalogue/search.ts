@@ -102,7 +102,9 @@ function hitOf({ card, lines }: Entry, asked: Asked): Hit | undefined {
   if (best.score < 1 && Math.max(share, best.score) < least) return undefined;
   const { shown, rank } = best.line;
   const order = (best.score >= 1 ? 10 + rank * 3 + best.score : rank / 10) + share;
-  return { card, order, ...(rank === NAME ? {} : { matched: shown }) };
+  // The summary is shown anyway, a topic is a key: only another name or a question tells more.
+  const asks = card.questions.some((q) => q.zh === shown || q.en === shown);
+  return { card, order, ...(rank === ALIAS || asks ? { matched: shown } : {}) };
 }
 
 /** Entries by their pairs and single characters, so that a search looks only where it may find. */

@@ -15,6 +15,32 @@ export function NotFound() {
   );
 }
 
+/** No such item, or not offered any more. */
+export function NoSuchItem() {
+  return (
+    <div className="wrap page stack">
+      <PageTitle title={t('noItem.title')} />
+      <p className="read">{t('noItem.body')}</p>
+      <p>
+        <LinkButton to="search">{t('noItem.all')}</LinkButton>
+      </p>
+    </div>
+  );
+}
+
+/** An application that was handed in meanwhile, or given up: who goes back comes here. */
+export function NoSuchDraft() {
+  return (
+    <div className="wrap page stack">
+      <PageTitle title={t('noDraft.title')} />
+      <p className="read">{t('noDraft.body')}</p>
+      <p>
+        <LinkButton to="cases">{t('noDraft.cases')}</LinkButton>
+      </p>
+    </div>
+  );
+}
+
 /** Something that is not there, or not for the one who asks: both look the same. */
 export function NotYours() {
   return (

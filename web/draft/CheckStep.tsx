@@ -196,7 +196,7 @@ function handedIn(draft: Drafted, material: string, how: 'upload' | 'made'): str
   const taken = draft.takes.find((one) => one.material === material);
   if (taken) return t('apply.materials.taken', { name: taken.name, number: taken.number });
   const names = draft.documents.filter((one) => one.material === material).map((one) => one.name);
-  return names.length > 0 ? names.join('、') : t('check.empty');
+  return names.length > 0 ? names.join('、') : t('check.notHandedIn');
 }
 
 function AlreadyFiled({

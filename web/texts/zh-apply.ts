@@ -87,6 +87,7 @@ export const applyZh = {
   'check.answers': '您的情况',
   'check.materials': '材料',
   'check.empty': '没有填',
+  'check.notHandedIn': '没有交，可以不交',
   'check.declare': '我填的内容和交的材料都是真的，同意为办这件事核对我的信息。',
   'check.declareMissing': '请先打勾确认内容属实，再提交。',
   'check.submit': '提交申请',

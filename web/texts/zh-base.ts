@@ -48,6 +48,12 @@ export const baseZh = {
   'notFound.title': '没有找到这一页',
   'notFound.body': '地址可能不完整，或者这一页已经不在了。您可以回到首页，搜一下要办的事。',
   'notFound.home': '回到首页',
+  'noItem.title': '没有找到这件事',
+  'noItem.body': '地址可能不完整，或者这件事现在不在这里办了。您可以看看全部事项，或者换个说法搜一下。',
+  'noItem.all': '看全部事项',
+  'noDraft.title': '这里没有要填的了',
+  'noDraft.body': '这份申请可能已经提交，或者已经删掉。提交过的都在“全部办件”里；替单位办的，请先换成单位的身份再看。',
+  'noDraft.cases': '看全部办件',
   'notYours.title': '没有找到',
   'notYours.body': '没有这份内容，或者它不在您名下。如果是替单位办的，请先换成单位的身份再看。',
 

@@ -139,7 +139,7 @@ export function inspect(bytes: Buffer, declared: Declared): Inspected | UploadPr
   if (!kind) {
     const head = bytes.toString('latin1', 0, 16);
     const known = OTHERS.find(([test]) => test(head));
-    return problem('unknown-kind', known?.[1] ?? `不能识别这个文件，${TAKEN}`);
+    return problem('unknown-kind', known?.[1] ?? '这个文件打不开，可能坏了，或者不是真正的 PDF 或照片，请重新选一份');
   }
   const mismatch = checkDeclared(kind, declared);
   if (mismatch) return mismatch;

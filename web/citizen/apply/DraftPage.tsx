@@ -3,7 +3,7 @@ import { DraftEditor } from '../../draft/DraftEditor.tsx';
 import { CHECK } from '../../draft/places.ts';
 import type { Place } from '../../paths.ts';
 import { go, useRoute } from '../../router/history.ts';
-import { NotYours } from '../NotFound.tsx';
+import { NoSuchDraft } from '../NotFound.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 
 /** A citizen's own application, one step an address. */
@@ -27,7 +27,7 @@ export function DraftPage() {
         caseAt={(id) => ({ to: 'case', params: { case: id } })}
         onSubmitted={(id) => go({ to: 'receipt', params: { case: id } }, { replace: true })}
         onDiscarded={() => go({ to: 'mine' }, { replace: true })}
-        notThere={<NotYours />}
+        notThere={<NoSuchDraft />}
       />
     </SignedInOnly>
   );

@@ -6,7 +6,7 @@ import { PageTitle } from '../../router/PageTitle.tsx';
 import { useRead } from '../../queries.ts';
 import { maybe, say, t } from '../../texts/index.ts';
 import { Skeleton, Trouble } from '../../ui/boxes.tsx';
-import { NotYours } from '../NotFound.tsx';
+import { NoSuchItem } from '../NotFound.tsx';
 import { QueryPart } from './QueryPart.tsx';
 import { Facts } from './Facts.tsx';
 import { GuidePart } from './GuidePart.tsx';
@@ -19,7 +19,7 @@ export function ItemPage() {
   const id = params.item ?? '';
   const item = useRead('catalogue.item', { id });
   const guide = useGuide(id, query);
-  if (codeOf(item.error) === 'not-there') return <NotYours />;
+  if (codeOf(item.error) === 'not-there') return <NoSuchItem />;
   if (item.error) {
     return (
       <div className="wrap page">

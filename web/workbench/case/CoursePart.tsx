@@ -4,6 +4,11 @@ import { Timeline } from '../../ui/progress.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
 
+/** The name with the role, once where both are the same: the system is called what it is. */
+function byWhom(name: string, role: string): string {
+  return name === role ? name : `${name}（${role}）`;
+}
+
 /** Everything that was done, the last first: who, when, with which words. */
 export function CoursePart({ view }: PartProps) {
   const events = view.log.toReversed().map((row, i) => ({
@@ -13,7 +18,7 @@ export function CoursePart({ view }: PartProps) {
       <>
         <b>{say(row.name)}</b>
         <small>
-          {moment(row.at)} · {row.by.name}（{say(row.by.role)}）
+          {moment(row.at)} · {byWhom(row.by.name, say(row.by.role))}
         </small>
         {row.computed && <small>{row.computed}</small>}
         {row.reason && <small className="said">{w('case.logReason', { text: row.reason })}</small>}
