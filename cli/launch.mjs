@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publish, published } from './publish.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => path.join(root, ...parts);
@@ -92,6 +93,23 @@ function* filesUnder(folder) {
   }
 }
 
+/** Folders of builds whose process died on the way. */
+function dropLeftBuilds() {
+  for (const name of fs.existsSync(at('dist')) ? fs.readdirSync(at('dist')) : []) {
+    const [, pid] = /^web-(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !runs(Number(pid))) fs.rmSync(at('dist', name), { recursive: true, force: true });
+  }
+}
+
+function runs(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
 /** Builds dist/web when a source it is made from changed since the last build. */
 function buildWeb(node, force) {
   if (!fs.existsSync(at('web'))) return;
@@ -105,13 +123,17 @@ function buildWeb(node, force) {
     h.update(path.relative(root, file)).update(fs.readFileSync(file));
   }
   const stamp = h.digest('hex');
-  const stampFile = at('dist/web/.built');
-  if (!force && fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
+  if (!force && published(at('dist/web'))?.stamp === stamp) return;
   say('生成网页… Building the web pages …');
-  const args = [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
+  dropLeftBuilds();
+  const from = at(`dist/web-${process.pid}`);
+  const args = [at('node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--outDir', from];
   const done = spawnSync(node, args, { cwd: root, stdio: ['ignore', 2, 2] });
-  if (done.status !== 0) fail('网页没有生成成功，请看上面的说明。The web pages could not be built: see above.');
-  fs.writeFileSync(stampFile, stamp);
+  if (done.status !== 0) {
+    fs.rmSync(from, { recursive: true, force: true });
+    fail('网页没有生成成功，请看上面的说明。The web pages could not be built: see above.');
+  }
+  publish({ from, to: at('dist/web'), stamp });
 }
 
 function run(node, args) {

