@@ -1,5 +1,6 @@
 /** Tells anyone with a code what a licence is worth today. */
 import type { Clock, Db } from '#base';
+import { longDate } from '#base';
 import { look } from '#facts';
 import { maskName } from '#graph';
 import { systemActor, type Actor } from '#identity';
@@ -121,12 +122,18 @@ function sentence(licence: Licence, state: LicenceState): Text {
   switch (state) {
     case 'valid':
       return until
-        ? { zh: `今天有效，有效期到 ${until}。`, en: `Valid today, until ${until}.` }
+        ? { zh: `今天有效，有效期到 ${longDate(until)}。`, en: `Valid today, until ${until}.` }
         : { zh: '今天有效，长期。', en: 'Valid today, without end.' };
     case 'upcoming':
-      return { zh: `还没有生效，从 ${from} 起有效。`, en: `Not yet in force: valid from ${from}.` };
+      return {
+        zh: `还没有生效，从 ${longDate(from)} 起有效。`,
+        en: `Not yet in force: valid from ${from}.`,
+      };
     case 'expired':
-      return { zh: `已过期，有效期到 ${until} 为止。`, en: `Expired: it was valid until ${until}.` };
+      return {
+        zh: `已过期，有效期到 ${until ? longDate(until) : ''} 为止。`,
+        en: `Expired: it was valid until ${until}.`,
+      };
     case 'replaced':
       return {
         zh: `这是旧版，${stateSince} 已换发新证，请查验新证。`,

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { newKey, sendFile } from '../../client.ts';
 import type { Output } from '../../endpoints.ts';
 import { wordsFor } from '../../problem.ts';
-import { t } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Notice } from '../../ui/boxes.tsx';
 import { FileDrop } from '../../ui/FileDrop.tsx';
 import { VerifiedCard } from './VerifiedCard.tsx';
@@ -39,7 +39,7 @@ export function FileCheck() {
       {checked && (
         <div className="stack-5" aria-live="polite">
           <Notice tone={checked.intact ? 'ok' : 'bad'}>
-            <p>{t(bytesWords(checked))}</p>
+            <p>{bytesWords(checked)}</p>
           </Notice>
           {checked.signed && <VerifiedCard verified={checked} />}
         </div>
@@ -48,8 +48,10 @@ export function FileCheck() {
   );
 }
 
-function bytesWords(checked: Checked) {
-  if (!checked.signed) return 'verify.fileUnsigned' as const;
-  if (!checked.intact) return 'verify.fileChanged' as const;
-  return checked.known ? ('verify.fileIntact' as const) : ('verify.fileUnknown' as const);
+/** An altered licence of ours is told as that, with what the true one is worth today. */
+function bytesWords(checked: Checked): string {
+  if (checked.known && !checked.intact) return say(checked.message);
+  if (!checked.signed) return t('verify.fileUnsigned');
+  if (!checked.intact) return t('verify.fileChanged');
+  return checked.known ? t('verify.fileIntact') : t('verify.fileUnknown');
 }
