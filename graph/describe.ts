@@ -98,6 +98,11 @@ function shownFields(item: Item, names: Names): Record<string, FieldDefinition> 
   return found;
 }
 
+function sourcesOf({ sources, licences }: ItemVersion): Record<string, Text> {
+  const nodes = [...Object.values(sources), ...Object.values(licences)];
+  return Object.fromEntries(nodes.map(({ id, name }) => [id, name]));
+}
+
 /** What the item page shows besides the guide. Pure; the same version always gives the same. */
 export function describe(version: ItemVersion): Description {
   const { item } = version;
@@ -140,12 +145,7 @@ export function describe(version: ItemVersion): Description {
         }
       : null,
     knowledge: item.knowledge.map(({ q, a, ...rest }) => ({ q, a, basis: basis(rest) })),
-    sources: Object.fromEntries(
-      [...Object.values(version.sources), ...Object.values(version.licences)].map((s) => [
-        s.id,
-        s.name,
-      ]),
-    ),
+    sources: sourcesOf(version),
     fields: shownFields(item, names),
     materials: Object.fromEntries(
       item.materials.flatMap(({ material }) => {

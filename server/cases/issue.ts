@@ -52,7 +52,10 @@ export async function makeLicence(
     item: { id: c.item, name: c.item_name, version: c.item_version },
     case: { id: c.id, number: c.number },
     attributes: values, issuedOn: decided, until: until ?? null, at: cx.now,
-    by: { account: cx.actor.id, name: cx.actor.name, role: cx.actor.roles.find((role) => officers.includes(role)) ?? 'system', unit: unit.name },
+    by: {
+      account: cx.actor.id, name: cx.actor.name, unit: unit.name,
+      role: cx.actor.roles.find((role) => officers.includes(role)) ?? 'system',
+    },
   });
   return licence.id;
 }
