@@ -43,6 +43,9 @@ describe('asking', () => {
     const [his, hers] = [await applicant.call('cases.case', { id }), await clerk.call('cases.case', { id })];
     expect([his.body.stateName.zh, hers.body.stateName.zh]).toEqual(['等您补正', '等申请人补正']);
     expect(his.body.needsYou).toBe(true);
+    const asker = (view: typeof his) => view.body.log.find((row) => row.action === 'ask-supplement')?.by.name ?? '';
+    expect(asker(hers)).not.toContain('*');
+    expect(asker(his)).toMatch(new RegExp(`^${asker(hers)[0]}\\*+$`));
   });
 
   test('every point stands on something of the item; at least one; words that say what to do', async () => {
