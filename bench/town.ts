@@ -9,6 +9,7 @@ import { migrate, migrateJobs, readSettings, root, startPostgres } from '#base';
 import { importCatalogue } from '#catalogue';
 import { makeDemo } from '#identity';
 import { makeDemoLicences } from '../cli/demo-licences.ts';
+import { memoryFlags } from '../cli/start.ts';
 import { openWorld, type Opened } from '../server/world.ts';
 
 export type Town = {
@@ -38,7 +39,7 @@ function benchCatalogue(folder: string): string {
 }
 
 async function child(file: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const started = fork(path.join(root, file), { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const started = fork(path.join(root, file), { execArgv: memoryFlags, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await new Promise<void>((resolve, reject) => {
     started.once('message', () => resolve());
     started.once('exit', () => reject(new Error(`${file} did not start`)));

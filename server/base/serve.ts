@@ -284,6 +284,7 @@ async function mountPages(app: FastifyInstance, web: string | undefined): Promis
   if (pages) {
     await app.register(fastifyStatic, {
       root: pages, serve: true, wildcard: true, index: false, cacheControl: false, decorateReply: true,
+      preCompressed: true,
       setHeaders: (response, file) => {
         const hashed = file.includes(`${path.sep}assets${path.sep}`);
         void response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
