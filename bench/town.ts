@@ -39,7 +39,9 @@ function benchCatalogue(folder: string): string {
 }
 
 async function child(file: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const started = fork(path.join(root, file), { execArgv: memoryFlags, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const started = fork(path.join(root, file), {
+    execArgv: memoryFlags, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   await new Promise<void>((resolve, reject) => {
     started.once('message', () => resolve());
     started.once('exit', () => reject(new Error(`${file} did not start`)));

@@ -110,7 +110,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'looking leaves no trace', file: `${cases}view.ts`,
-    find: "if (cx.actor.kind === 'staff') {\n    await", replace: "if (cx.actor.kind === 'system') {\n    await",
+    find: 'await cx.db.transaction().execute((trx) => look(trx, {',
+    replace: 'if (Date.now() < 0) await cx.db.transaction().execute((trx) => look(trx, {',
     check: `${cases}counter.test.ts`, test: 'every opening by an officer is a row that the holder sees; his own is none',
   },
 ];

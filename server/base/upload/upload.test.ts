@@ -157,14 +157,14 @@ describe('files that are not taken', () => {
   });
 
   test.each([
-    ['an executable', 'MZ\x90\0', '不能识别'],
-    ['a page', '<!doctype html><script>alert(1)</script>', '不能识别'],
-    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', '不能识别'],
+    ['an executable', 'MZ\x90\0', '打不开'],
+    ['a page', '<!doctype html><script>alert(1)</script>', '打不开'],
+    ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>', '打不开'],
     ['a Word file', 'PK\x03\x04\x14\0', '另存为 PDF'],
     ['an old Word file', '\xd0\xcf\x11\xe0\xa1\xb1', '另存为 PDF'],
     ['an iPhone photo', '\0\0\0\x24ftypheic\0\0\0\0', '兼容性最佳'],
     ['an animation', 'GIF89a', 'GIF'],
-    ['a PDF after something', ' %PDF-1.7', '不能识别'],
+    ['a PDF after something', ' %PDF-1.7', '打不开'],
   ])('%s', (_, head, words) => {
     const bytes = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(100)]);
     expect(inspect(bytes, declared.jpeg)).toMatchObject({
