@@ -26,7 +26,7 @@ type Reach = { [K in keyof Dictionaries]: Set<string> } & { fields: Set<string> 
 function addressesOf(item: Item, names: Names): Set<string> {
   const found = new Set<string>();
   for (const site of ruleSites(item)) {
-    const { rule, problems } = compile(site.text, names.scope, site.expect);
+    const { rule, problems } = compile(site.text, names.scope, { type: site.expect });
     const first = problems[0];
     if (!rule)
       throw new Error(`${item.id}: ${site.path.join('.')}: ${first?.message ?? 'no rule'}`);

@@ -194,7 +194,7 @@ function rules(
 ): void {
   const { origin, problems } = about;
   for (const site of ruleSites(item)) {
-    const { problems: found } = compile(site.text, names.scope, site.expect);
+    const { problems: found } = compile(site.text, names.scope, { type: site.expect });
     for (const p of found) {
       problems.push({
         level: 'error',
@@ -215,7 +215,7 @@ function askCycles(item: Item, names: Names, tell: Tell): void {
   }
   const reads = new Map<string, string[]>();
   for (const a of item.asks) {
-    const rule = a.when === undefined ? undefined : compile(a.when, names.scope, 'boolean').rule;
+    const rule = a.when === undefined ? undefined : compile(a.when, names.scope, { type: 'boolean' }).rule;
     reads.set(
       a.id,
       (rule?.reads ?? []).flatMap((r) => byAddress.get(r) ?? []),

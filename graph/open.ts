@@ -80,7 +80,7 @@ export type OpenItem = {
 /** Compiles a rule of a version that has passed check; throws with its place otherwise. */
 function must(version: ItemVersion, names: Names): (text: string, expect: RuleType) => Rule {
   return (text, expect) => {
-    const { rule, problems } = compile(text, names.scope, expect);
+    const { rule, problems } = compile(text, names.scope, { type: expect });
     if (rule) return rule;
     throw new Error(`${version.item.id}: “${text}”: ${problems[0]?.message ?? 'no rule'}`);
   };

@@ -125,7 +125,7 @@ function atom(to: Making, text: string): number | undefined {
   const key = `atom ${text}`;
   const known = to.byAddress.get(key);
   if (known !== undefined) return known;
-  const rule = compile(text, to.names.scope, 'boolean').rule;
+  const rule = compile(text, to.names.scope, { type: 'boolean' }).rule;
   if (!rule || to.variables.length >= ATOMS) return undefined;
   const needs = closure(
     to,

@@ -59,7 +59,7 @@ describe.each(values)('%s', (file) => {
 
 describe('problems.txt', () => {
   test.each(rows('problems.txt'))('%s', (text = '', code, place, message = '') => {
-    const { rule, problems } = compile(text, scope, 'boolean');
+    const { rule, problems } = compile(text, scope, { type: 'boolean' });
     expect(rule).toBeUndefined();
     const found = problems.find((one) => one.code === code);
     expect(found, JSON.stringify(problems)).toBeDefined();

@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import type { Env, Outcome } from './index.ts';
 import type { Facts, Written } from './golden/random.ts';
 import { compile, evaluate } from './index.ts';
-import { civil, dayNumber, dayText, parseDay, parseSpan, spanText } from './day.ts';
+import { civil, dayNumber, dayText, parseDay, parseSpan, spanText } from './values/day.ts';
 import { expressions, facts } from './golden/random.ts';
 import { scope } from './golden/scope.ts';
-import { add, divide, multiply, numberOf, numberText, subtract } from './number.ts';
-import { pattern } from './pattern.ts';
+import { add, divide, multiply, numberOf, numberText, subtract } from './values/number.ts';
+import { pattern } from './values/pattern.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`property.test seed ${seed}`);

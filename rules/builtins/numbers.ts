@@ -1,10 +1,10 @@
 /** Functions of numbers. */
 import type { Row } from './builtin.ts';
-import type { Num, Rounding } from './number.ts';
-import type { Value } from './values.ts';
-import { Decimal, isNum, modulo, numberOf, round, settle } from './number.ts';
-import { Span } from './day.ts';
-import { multiply, orderNumbers } from './number.ts';
+import type { Num, Rounding } from '../values/number.ts';
+import type { Value } from '../values/values.ts';
+import { Decimal, isNum, modulo, numberOf, round, settle } from '../values/number.ts';
+import { Span } from '../values/day.ts';
+import { multiply, orderNumbers } from '../values/number.ts';
 
 const num = (value: Value): Num => (isNum(value) ? value : 0);
 

@@ -1,10 +1,10 @@
 /** Loops and filters, over lists that may be partly known. */
 import type { Frame, Run } from './frame.ts';
-import type { Node } from './tree.ts';
-import type { Truth, Value } from './values.ts';
+import type { Node } from '../check/tree.ts';
+import type { Truth, Value } from '../values/values.ts';
 import { decided } from './frame.ts';
-import { Day } from './day.ts';
-import { both, either, order, Range, truth } from './values.ts';
+import { Day } from '../values/day.ts';
+import { both, either, order, Range, truth } from '../values/values.ts';
 
 type Loop = Extract<Node, { kind: 'loop' }>;
 type Filter = Extract<Node, { kind: 'filter' }>;

@@ -5,7 +5,7 @@
  */
 import type { SyntaxNode } from '@lezer/common';
 import type { Place, Syntax, SyntaxBind } from './syntax.ts';
-import type { ArithmeticOp, CompareOp } from './tree.ts';
+import type { ArithmeticOp, CompareOp } from '../check/tree.ts';
 import { Halt, problem } from './problem.ts';
 import { normal } from './names.ts';
 

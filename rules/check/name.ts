@@ -1,13 +1,13 @@
 /** Names and paths → addresses. */
 import type { Check } from './checking.ts';
-import type { Name } from './names.ts';
-import type { Syntax } from './syntax.ts';
+import type { Name } from '../language/names.ts';
+import type { Syntax } from '../language/syntax.ts';
 import type { Member, Shape } from './shape.ts';
 import type { Node } from './tree.ts';
 import { broken, note } from './checking.ts';
-import { builtins } from './builtins.ts';
-import { nearest, normal, shapeOf } from './names.ts';
-import { fullWidthHint } from './parse.ts';
+import { builtins } from '../builtins/table.ts';
+import { nearest, normal, shapeOf } from '../language/names.ts';
+import { fullWidthHint } from '../language/parse.ts';
 import { ANY, DATE, NUMBER, open, typeName } from './shapes.ts';
 
 const TODAY = '今天';

@@ -1,14 +1,14 @@
 /** The functions of the language: one row each — signature, result, and what it does. */
 import type { Act, Builtin, Param, Row } from './builtin.ts';
-import type { RuleType } from './shape.ts';
-import type { Truth, Value } from './values.ts';
-import { listRows } from './builtins-lists.ts';
-import { numberRows } from './builtins-numbers.ts';
-import { textRows } from './builtins-texts.ts';
-import { timeRows } from './builtins-times.ts';
-import { Day, Span } from './day.ts';
-import { isNum } from './number.ts';
-import { truth } from './values.ts';
+import type { RuleType } from '../check/shape.ts';
+import type { Truth, Value } from '../values/values.ts';
+import { listRows } from './lists.ts';
+import { numberRows } from './numbers.ts';
+import { textRows } from './texts.ts';
+import { timeRows } from './times.ts';
+import { Day, Span } from '../values/day.ts';
+import { isNum } from '../values/number.ts';
+import { truth } from '../values/values.ts';
 
 function parameter(text: string): Param {
   const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: (\w+)$/.exec(text.trim()) ?? [];

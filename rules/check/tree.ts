@@ -1,7 +1,7 @@
 /** The typed tree every back end reads: names are addresses, literals values, `in` is mended. */
-import type { Builtin } from './builtin.ts';
+import type { Builtin } from '../builtins/builtin.ts';
 import type { Shape } from './shape.ts';
-import type { Value } from './values.ts';
+import type { Value } from '../values/values.ts';
 
 /** Comparison operators. */
 export type CompareOp = '=' | '!=' | '<' | '<=' | '>' | '>=';

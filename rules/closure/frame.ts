@@ -1,7 +1,7 @@
 /** What one evaluation carries along, and how facts are read into it. */
-import type { Shape } from './shape.ts';
-import type { Json, Value } from './values.ts';
-import { fromJson } from './values.ts';
+import type { Shape } from '../check/shape.ts';
+import type { Json, Value } from '../values/values.ts';
+import { fromJson } from '../values/values.ts';
 
 /** Reads a fact: its value, null for none, undefined for unknown. */
 export type Read = (address: string) => Json | undefined;

@@ -1,5 +1,5 @@
 /** Written names: how they are found in a text, and which name was probably meant. */
-import type { RuleType, Shape } from './shape.ts';
+import type { NumberRange, RuleType, Shape } from '../check/shape.ts';
 
 /** A name an author may write: a value, or a group of fields (`many`: one for each member). */
 export type Name =
@@ -9,6 +9,8 @@ export type Name =
       type: RuleType;
       /** Code → Chinese label. */
       options?: Record<string, string>;
+      /** Of a number: what the dictionary declares of it. */
+      range?: NumberRange;
       /** Members of a record, or of each record of a list; their address is their key. */
       fields?: Record<string, Name>;
     }
@@ -126,7 +128,8 @@ function makeShape(name: Name): Shape {
       of: fields === undefined ? { type: 'any' } : { type: 'record', fields },
     };
   }
-  return { type: name.type, ...(options && { options }), ...(fields && { fields }) };
+  const range = name.range && { range: name.range };
+  return { type: name.type, ...(options && { options }), ...(fields && { fields }), ...range };
 }
 
 function distance(a: string[], b: string[]): number {

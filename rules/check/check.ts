@@ -2,16 +2,16 @@
  * Syntax → typed tree: names become addresses, labels become codes, types are compared. It goes on
  * after a problem, so that an author sees all of them at once.
  */
-import type { Known } from './names.ts';
-import type { Place, Syntax, SyntaxBind } from './syntax.ts';
+import type { Known } from '../language/names.ts';
+import type { Place, Syntax, SyntaxBind } from '../language/syntax.ts';
 import type { RuleType, Shape } from './shape.ts';
 import type { Bind, Node, Test } from './tree.ts';
 import type { Check, Local } from './checking.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
-import { checkCall } from './check-call.ts';
-import { checkName, checkPath } from './check-name.ts';
-import { Day, parseDay, parseSpan } from './day.ts';
-import { numberOf } from './number.ts';
+import { checkCall } from './calls.ts';
+import { checkName, checkPath } from './name.ts';
+import { Day, parseDay, parseSpan } from '../values/day.ts';
+import { numberOf } from '../values/number.ts';
 import {
   ANY,
   arithmeticShape,

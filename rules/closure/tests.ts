@@ -1,10 +1,10 @@
 /** `in`: a value against one test or several. */
 import type { Run } from './frame.ts';
-import type { Node, Test } from './tree.ts';
-import type { Truth, Value } from './values.ts';
-import { compare } from './compare.ts';
+import type { Node, Test } from '../check/tree.ts';
+import type { Truth, Value } from '../values/values.ts';
+import { compare } from '../values/compare.ts';
 import { decided } from './frame.ts';
-import { both, either, equal, Range } from './values.ts';
+import { both, either, equal, Range } from '../values/values.ts';
 
 type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;
 

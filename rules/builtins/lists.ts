@@ -1,8 +1,8 @@
 /** Functions of lists. A list may be partly known: what its known members decide is decided. */
 import type { Row } from './builtin.ts';
-import type { Num } from './number.ts';
-import type { Shape } from './shape.ts';
-import type { Truth, Value } from './values.ts';
+import type { Num } from '../values/number.ts';
+import type { Shape } from '../check/shape.ts';
+import type { Truth, Value } from '../values/values.ts';
 import {
   add,
   Decimal,
@@ -12,8 +12,8 @@ import {
   numberText,
   orderNumbers,
   settle,
-} from './number.ts';
-import { both, either, equal, order, settled, truth } from './values.ts';
+} from '../values/number.ts';
+import { both, either, equal, order, settled, truth } from '../values/values.ts';
 
 const items = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
 const element = (shape: Shape | undefined): Shape => shape?.of ?? { type: 'any' };

@@ -3,17 +3,17 @@
  * address it waits for in the frame; whoever decides without it takes it out again.
  */
 import type { Run } from './frame.ts';
-import type { Shape } from './shape.ts';
-import type { ArithmeticOp, CompareOp, Node } from './tree.ts';
-import type { Truth, Value } from './values.ts';
-import { loopRun, tallyRun } from './closure-loops.ts';
-import { inRun } from './closure-tests.ts';
-import { compare, compareBetween, flipped, ofIntegers } from './compare.ts';
-import { Day, DAY_SECONDS, parseDay, scale, shift, Span } from './day.ts';
+import type { Shape } from '../check/shape.ts';
+import type { ArithmeticOp, CompareOp, Node } from '../check/tree.ts';
+import type { Truth, Value } from '../values/values.ts';
+import { loopRun, tallyRun } from './loops.ts';
+import { inRun } from './tests.ts';
+import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
+import { Day, DAY_SECONDS, parseDay, scale, shift, Span } from '../values/day.ts';
 import { decided, readFact } from './frame.ts';
 import { memberRun, partiesRun } from './members.ts';
-import { add, divide, isNum, multiply, power, subtract } from './number.ts';
-import { both, equal, Range, settled } from './values.ts';
+import { add, divide, isNum, multiply, power, subtract } from '../values/number.ts';
+import { both, equal, Range, settled } from '../values/values.ts';
 
 function logicRun(op: 'and' | 'or', parts: Run[]): Run {
   const decides = op === 'or';

@@ -1,5 +1,5 @@
 /** The comparison operators. */
-import type { CompareOp } from './tree.ts';
+import type { CompareOp } from '../check/tree.ts';
 import type { Truth, Value } from './values.ts';
 import { equal, order } from './values.ts';
 

@@ -1,5 +1,5 @@
 /** What the text says, before names and types are looked up. */
-import type { ArithmeticOp, CompareOp } from './tree.ts';
+import type { ArithmeticOp, CompareOp } from '../check/tree.ts';
 
 /** A place in the text. */
 export type Place = { from: number; to: number };

@@ -1,5 +1,5 @@
 /** Values of the rule language while a rule runs, and their JSON form. */
-import type { Shape } from './shape.ts';
+import type { Shape } from '../check/shape.ts';
 import { Day, dayText, parseDay, parseSpan, Span, spanText } from './day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from './number.ts';
 import type { Num } from './number.ts';

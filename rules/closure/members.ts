@@ -1,11 +1,11 @@
 /** Members of groups and records, read when they are asked for. */
 import type { Frame, Run } from './frame.ts';
-import type { Member, Shape } from './shape.ts';
-import type { Num } from './number.ts';
-import type { Value } from './values.ts';
+import type { Member, Shape } from '../check/shape.ts';
+import type { Num } from '../values/number.ts';
+import type { Value } from '../values/values.ts';
 import { readFact } from './frame.ts';
-import { civil, Day, Span, spanParts } from './day.ts';
-import { Party } from './values.ts';
+import { civil, Day, Span, spanParts } from '../values/day.ts';
+import { Party } from '../values/values.ts';
 
 /** More members than any case has: a count beyond it is taken for a broken fact (none). */
 const MOST = 10_000;

@@ -1,7 +1,7 @@
 /** What a function of the language is: its row in the table, and the row made ready. */
-import type { Env } from './frame.ts';
-import type { RuleType, Shape } from './shape.ts';
-import type { Value } from './values.ts';
+import type { Env } from '../closure/frame.ts';
+import type { RuleType, Shape } from '../check/shape.ts';
+import type { Value } from '../values/values.ts';
 
 /** `rest`: the last parameter repeats, or is one list. */
 export type Param = { name: string; type: RuleType; optional: boolean; rest: boolean };

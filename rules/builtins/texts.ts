@@ -1,11 +1,11 @@
 /** Functions of texts. Lengths and positions count code points: 𠮷野家 is three long. */
 import type { Row } from './builtin.ts';
-import type { Value } from './values.ts';
-import { settled } from './values.ts';
-import { Day, dayText, Span, spanText } from './day.ts';
-import { isNum, numberText } from './number.ts';
-import { truncated } from './builtins-numbers.ts';
-import { pattern } from './pattern.ts';
+import type { Value } from '../values/values.ts';
+import { settled } from '../values/values.ts';
+import { Day, dayText, Span, spanText } from '../values/day.ts';
+import { isNum, numberText } from '../values/number.ts';
+import { truncated } from './numbers.ts';
+import { pattern } from '../values/pattern.ts';
 
 const str = (value: Value): string => (typeof value === 'string' ? value : '');
 const has =

@@ -1,6 +1,6 @@
 /** Functions of dates, durations and working days. */
 import type { Row } from './builtin.ts';
-import type { Value } from './values.ts';
+import type { Value } from '../values/values.ts';
 import {
   age,
   civil,
@@ -12,7 +12,7 @@ import {
   parseDay,
   parseSpan,
   Span,
-} from './day.ts';
+} from '../values/day.ts';
 
 const day = (value: Value): Day => (value instanceof Day ? value : new Day(0));
 

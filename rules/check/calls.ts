@@ -1,12 +1,12 @@
 /** Calls of functions: which one, with which arguments. */
-import type { Builtin } from './builtin.ts';
+import type { Builtin } from '../builtins/builtin.ts';
 import type { Check } from './checking.ts';
-import type { Syntax } from './syntax.ts';
+import type { Syntax } from '../language/syntax.ts';
 import type { Node } from './tree.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
-import { builtins, KNOWN } from './builtins.ts';
-import { nearest } from './names.ts';
-import { pattern } from './pattern.ts';
+import { builtins, KNOWN } from '../builtins/table.ts';
+import { nearest } from '../language/names.ts';
+import { pattern } from '../values/pattern.ts';
 import { BOOLEAN, given, typeName } from './shapes.ts';
 
 type Call = Extract<Syntax, { kind: 'call' }>;

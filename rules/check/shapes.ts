@@ -21,10 +21,13 @@ const zh: Record<Shape['type'], string> = {
   record: '记录',
   list: '列表',
   duration: '时长',
+  time: '时刻',
+  'date-time': '日期和时刻',
   file: '文件',
   any: '任意值',
   none: '空值',
   range: '范围',
+  function: '函数',
 };
 
 /** The Chinese name of a type. */

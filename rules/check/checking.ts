@@ -1,12 +1,12 @@
 /** What the parts of the check share: the state carried along, problems, options of choices. */
-import type { Known } from './names.ts';
-import type { Problem, ProblemCode } from './problem.ts';
+import type { Known } from '../language/names.ts';
+import type { Problem, ProblemCode } from '../language/problem.ts';
 import type { Shape } from './shape.ts';
-import type { Place, Syntax } from './syntax.ts';
+import type { Place, Syntax } from '../language/syntax.ts';
 import type { Node } from './tree.ts';
-import type { Value } from './values.ts';
-import { nearest } from './names.ts';
-import { problem } from './problem.ts';
+import type { Value } from '../values/values.ts';
+import { nearest } from '../language/names.ts';
+import { problem } from '../language/problem.ts';
 import { ANY } from './shapes.ts';
 
 /** A name bound inside the rule; in a filter also the members of `item` may be written bare. */
