@@ -276,6 +276,12 @@ function call(node: SyntaxNode, from: Source, parts: SyntaxNode[]): Syntax {
   };
 }
 
+/** The grammar also reads `^`, which is not FEEL. */
+function arithmeticOp(node: SyntaxNode, from: Source): ArithmeticOp {
+  const op = source(node, from);
+  return op === '^' ? refuse(node, '乘方请写成 **，例如 2 ** 3') : (op as ArithmeticOp);
+}
+
 function arithmetic(node: SyntaxNode, from: Source, parts: SyntaxNode[]): Syntax {
   const [first, second, third] = parts;
   if (first?.name === 'ArithOp') {
@@ -283,7 +289,7 @@ function arithmetic(node: SyntaxNode, from: Source, parts: SyntaxNode[]): Syntax
   }
   return {
     kind: 'arithmetic',
-    op: source(need(second, node), from) as ArithmeticOp,
+    op: arithmeticOp(need(second, node), from),
     left: expression(need(first, node), from),
     right: expression(need(third, node), from),
     ...place(node),
