@@ -9,8 +9,11 @@ import { nearest } from '../language/names.ts';
 import { problem } from '../language/problem.ts';
 import { ANY } from './shapes.ts';
 
-/** A name bound inside the rule; in a filter also the members of `item` may be written bare. */
-export type Local = { name: string; shape: Shape; slot: number; bare: boolean };
+/**
+ * A name bound inside the rule; in a filter also the members of `item` may be written bare. With
+ * `node` the name stands for that node, and no slot is used.
+ */
+export type Local = { name: string; shape: Shape; slot: number; bare: boolean; node?: Node };
 
 /** What is carried along while one rule is checked. */
 export type Check = {

@@ -23,7 +23,10 @@ function local(syntax: NameSyntax, check: Check): Node | null {
   for (let at = check.locals.length - 1; at >= 0; at--) {
     const one = check.locals[at];
     if (one === undefined) continue;
-    const self: Node = { kind: 'local', slot: one.slot, shape: one.shape, from, to };
+    const self: Node =
+      one.node === undefined
+        ? { kind: 'local', slot: one.slot, shape: one.shape, from, to }
+        : { ...one.node, from, to };
     if (one.name === syntax.name) return self;
     const member = one.bare ? one.shape.fields?.get(syntax.name) : undefined;
     if (member !== undefined) return memberNode(self, member, syntax, check);
@@ -101,6 +104,10 @@ export function checkName(syntax: NameSyntax, check: Check): Node {
   const { from, to } = syntax;
   const bound = local(syntax, check);
   if (bound !== null) return bound;
+  if (syntax.name === '?') {
+    note(check, 'unsupported', '规则里不能写“?”，请写出字段的名字', syntax);
+    return broken(syntax);
+  }
   if (syntax.name === TODAY) return { kind: 'today', shape: DATE, from, to };
   const name = check.known.names.get(syntax.name);
   if (name === undefined) return guessed(syntax, check) ?? unknownName(syntax, check);
