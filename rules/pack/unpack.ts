@@ -1,0 +1,211 @@
+/**
+ * Compact JSON → rule. What comes over the line is not trusted: everything is looked up in tables
+ * and counted, and what does not fit is refused whole.
+ */
+import type { Member, RuleType, Shape } from '../check/shape.ts';
+import type { Node } from '../check/tree.ts';
+import type { Rule } from '../evaluate.ts';
+import type { Json, Value } from '../values/values.ts';
+import type { Codec, Operand } from './forms.ts';
+import { builtins } from '../builtins/table.ts';
+import { makeRun } from '../closure/closure.ts';
+import { parseDay, parseSpan, Span } from '../values/day.ts';
+import { numberOf } from '../values/number.ts';
+import { Range } from '../values/values.ts';
+import { forms, shapeTypes, testForms, VERSION } from './forms.ts';
+
+/** Nesting of a packed tree, at most; deeper than any text the parser takes can make. */
+const DEEPEST = 400;
+/** Nodes, values and shapes of one packed rule together, at most. */
+const MOST = 50_000;
+
+/** Refuses what is no packed rule of this version. */
+export class BadPack extends Error {}
+
+type In = { shapes: Shape[]; slots: Set<number>; left: number; depth: number; text: string | null };
+
+function bad(what: string): never {
+  throw new BadPack(`not a packed rule: ${what}`);
+}
+
+function array(json: unknown, what: string): unknown[] {
+  return Array.isArray(json) ? json : bad(what);
+}
+
+function string(json: unknown, what: string): string {
+  return typeof json === 'string' && json.length <= 4000 ? json : bad(what);
+}
+
+function whole(json: unknown, most: number, what: string): number {
+  return Number.isInteger(json) && Number(json) >= 0 && Number(json) < most ? Number(json) : bad(what);
+}
+
+/** Names that mean something to every JS object; no address, key or member has them. */
+const reserved = new Set(['__proto__', 'constructor', 'prototype']);
+
+function name(json: unknown, what: string): string {
+  const text = string(json, what);
+  return reserved.has(text) ? bad(what) : text;
+}
+
+function address(json: unknown): string {
+  const text = string(json, 'address');
+  return text.split(/[.[\]]/).some((part) => reserved.has(part)) ? bad('address') : text;
+}
+
+/** One step deeper, counted. */
+function deeper<T>(into: In, run: () => T): T {
+  if (--into.left < 0) bad('too large');
+  if (++into.depth > DEEPEST) bad('too deep');
+  const made = run();
+  into.depth--;
+  return made;
+}
+
+function valueIn(json: unknown, into: In): Value {
+  if (json === null || typeof json === 'boolean') return json;
+  if (typeof json === 'string') return json;
+  const [tag, ...rest] = array(json, 'value');
+  return deeper(into, () => {
+    const [first, second, openLow, openHigh] = rest;
+    if (tag === 'n') return numberOf(string(first, 'number')) ?? bad('number');
+    if (tag === 'd') return parseDay(string(first, 'date')) ?? bad('date');
+    if (tag === 's') {
+      const span = parseSpan(string(first, 'duration')) ?? bad('duration');
+      return new Span(second === true, span.n);
+    }
+    if (tag === 'g') {
+      const [low, high] = [valueIn(first, into), valueIn(second, into)];
+      return new Range({ low, high, openLow: openLow === true, openHigh: openHigh === true });
+    }
+    if (tag === 'l') return rest.map((item) => valueIn(item, into));
+    if (tag !== 'r') bad('value');
+    return new Map(rest.map((entry) => {
+      const [key, item] = array(entry, 'record');
+      return [name(key, 'key'), valueIn(item, into)] as const;
+    }));
+  });
+}
+
+/** A shape that stands earlier in the table, so that the table has no circles. */
+function earlier(json: unknown, into: In): Shape {
+  return into.shapes[whole(json, into.shapes.length, 'shape')] ?? bad('shape');
+}
+
+function shapeIn(json: unknown, into: In): Shape {
+  if (--into.left < 0 || typeof json !== 'object' || json === null) bad('shape');
+  const { t, o, f, c, m } = json as Record<string, unknown>;
+  if (typeof t !== 'string' || !shapeTypes.includes(t)) bad('type');
+  const shape: Shape = { type: t as Shape['type'] };
+  if (o !== undefined) shape.of = earlier(o, into);
+  if (f !== undefined) {
+    shape.fields = new Map(array(f, 'fields').map((one): [string, Member] => {
+      const [written, key, at, kind] = array(one, 'field');
+      const flags = whole(kind, 4, 'field');
+      const member = { shape: earlier(at, into), group: (flags & 1) > 0, many: flags > 1 };
+      return [name(written, 'field'), { key: name(key, 'field'), ...member }];
+    }));
+  }
+  if (c !== undefined) {
+    shape.options = new Map(array(c, 'options').map((one) => {
+      const [code, label] = array(one, 'option');
+      return [string(code, 'option'), string(label, 'option')] as const;
+    }));
+  }
+  if (typeof m === 'boolean') shape.months = m;
+  return shape;
+}
+
+function begin(json: unknown, into: In): number {
+  const slot = whole(json, 4096, 'slot');
+  into.slots.add(slot);
+  return slot;
+}
+
+function bind(json: unknown, into: In): { slot: number; over: Node; until?: Node } {
+  const [over, slot, until] = array(json, 'bind');
+  const first = nodeIn(over, into);
+  const last = until === undefined ? undefined : nodeIn(until, into);
+  return { slot: begin(slot, into), over: first, ...(last && { until: last }) };
+}
+
+function entry(json: unknown, into: In): { key: string; slot: number; of: Node } {
+  const [key, value, slot] = array(json, 'entry');
+  const of = nodeIn(value, into);
+  return { key: name(key, 'entry'), slot: begin(slot, into), of };
+}
+
+function test(json: unknown, into: In): object {
+  const [kind, ...rest] = array(json, 'test');
+  return { kind, ...operands(testForms.get(string(kind, 'test')), rest, into) };
+}
+
+type Reader = (json: unknown, into: In) => unknown;
+
+const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
+  node: (json, into) => nodeIn(json, into),
+  nodes: (json, into) => array(json, 'parts').map((one) => nodeIn(one, into)),
+  value: valueIn,
+  address: (json) => address(json),
+  name: (json) => name(json, 'name'),
+  key: (json) => name(json, 'key'),
+  flag: (json) => whole(json, 2, 'flag') === 1,
+  slot: (json, into) => (into.slots.has(whole(json, 4096, 'slot')) ? json : bad('slot')),
+  bind: begin,
+  builtin: (json) => builtins.get(string(json, 'function')) ?? bad(`function ${String(json)}`),
+  tests: (json, into) => array(json, 'tests').map((one) => test(one, into)),
+  binds: (json, into) => array(json, 'binds').map((one) => bind(one, into)),
+  entries: (json, into) => array(json, 'entries').map((one) => entry(one, into)),
+};
+
+function operands(form: readonly Operand[] | undefined, rest: unknown[], into: In): Record<string, unknown> {
+  if (form === undefined) return bad('kind');
+  const made: Record<string, unknown> = {};
+  form.forEach(([property, codec], at) => {
+    const json = rest[at];
+    if (typeof codec === 'string') made[property] = readers[codec](json, into);
+    else made[property] = codec.includes(string(json, property)) ? json : bad(property);
+  });
+  return made;
+}
+
+function nodeIn(json: unknown, into: In): Node {
+  const [kind, shape, ...rest] = array(json, 'node');
+  const form = forms.get(string(kind, 'kind'));
+  return deeper(into, () => {
+    const made = operands(form, rest, into);
+    const { length } = into.text ?? '';
+    const place = into.text === null ? [0, 0] : rest.slice(form?.length);
+    const [from, to] = place.map((at) => whole(at, length + 1, 'place'));
+    const node = { kind, ...made, shape: earlier(shape, into), from: from ?? 0, to: to ?? 0 };
+    return fitted(node as unknown as Node);
+  });
+}
+
+/** What one operand cannot see: a call with as many arguments as its function takes. */
+function fitted(node: Node): Node {
+  if (node.kind !== 'call') return node;
+  const { params } = node.builtin;
+  const least = params.filter((param) => !param.optional).length;
+  const most = params.some((param) => param.rest) ? MOST : params.length;
+  return node.args.length >= least && node.args.length <= most ? node : bad('arguments');
+}
+
+/**
+ * Unpacks a rule that `pack` made: it evaluates as the rule did. Throws BadPack for anything else —
+ * another version, unknown kinds, functions or types, reserved names, more than 50,000 parts or
+ * 400 levels. A rule packed without its text has the empty text and no places.
+ */
+export function unpack(json: Json): Rule {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return bad('not an object');
+  const packed: Record<string, unknown> = json;
+  if (packed['v'] !== VERSION) bad(`version ${String(packed['v'])}`);
+  const type = string(packed['type'], 'type');
+  if (!shapeTypes.includes(type)) bad('type');
+  const text = packed['text'] === undefined ? null : string(packed['text'], 'text');
+  const into: In = { shapes: [], slots: new Set(), left: MOST, depth: 0, text };
+  for (const shape of array(packed['shapes'], 'shapes')) into.shapes.push(shapeIn(shape, into));
+  const reads = array(packed['reads'], 'reads').map(address);
+  const tree = nodeIn(packed['tree'], into);
+  return { text: text ?? '', type: type as RuleType, reads, tree, run: makeRun(tree) };
+}
