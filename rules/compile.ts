@@ -1,0 +1,55 @@
+/** Text → rule: parse, check, closure. Tables and tests make their syntax themselves. */
+import type { Scope } from './language/names.ts';
+import type { Problem } from './language/problem.ts';
+import type { Syntax } from './language/syntax.ts';
+import type { RuleType } from './check/shape.ts';
+import type { Rule } from './evaluate.ts';
+import { builtins, KNOWN } from './builtins/table.ts';
+import { beginCheck, checkRule } from './check/check.ts';
+import { makeRun } from './closure/closure.ts';
+import { finder, isPlain, knownNames } from './language/names.ts';
+import { parse } from './language/parse.ts';
+
+/** What a rule's place wants of it. `type`: the type of its value; a wrong one is a problem. */
+export type Want = { type?: RuleType };
+
+const functionNames = finder(
+  [...builtins.keys(), KNOWN].filter((name) => !isPlain(name)),
+  '(?=\\s*\\()',
+);
+
+/** Compiles a rule's text against the names it may use. With problems there is no rule. */
+export function compile(
+  text: string,
+  scope: Scope,
+  want: Want = {},
+): { rule?: Rule; problems: Problem[] } {
+  const { syntax, problems } = parseText(text, scope);
+  return syntax === undefined ? { problems } : compileSyntax({ syntax, text }, scope, want);
+}
+
+/** Reads a text with the names of a scope; what cannot be read is a problem. */
+export function parseText(text: string, scope: Scope): { syntax?: Syntax; problems: Problem[] } {
+  const finders = [functionNames, knownNames(scope).odd].filter((one) => one !== null);
+  return parse(text, finders);
+}
+
+/** Compiles what was read or put together; its places are places in `text`. */
+export function compileSyntax(
+  { syntax, text }: { syntax: Syntax; text: string },
+  scope: Scope,
+  want: Want,
+): { rule?: Rule; problems: Problem[] } {
+  const check = beginCheck(knownNames(scope));
+  const tree = checkRule(syntax, check, want.type);
+  if (check.problems.length > 0) return { problems: check.problems };
+  const { type } = tree.shape;
+  const rule: Rule = {
+    text,
+    type: type === 'none' || type === 'range' || type === 'function' ? 'any' : type,
+    reads: [...check.reads],
+    tree,
+    run: makeRun(tree),
+  };
+  return { rule, problems: [] };
+}
