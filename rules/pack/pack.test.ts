@@ -102,7 +102,7 @@ describe('pack and unpack', () => {
 
 const literal = ['literal', 0, true];
 const whole = (tree: unknown, more: object = {}): Json =>
-  ({ v: 1, type: 'boolean', reads: [], shapes: [{ t: 'boolean' }], tree, ...more }) as Json;
+  ({ v: 1, type: 'boolean', reads: [], shapes: [{ t: 'boolean' }], tree, ...more }) as unknown as Json;
 
 function nested(levels: number): unknown {
   let tree: unknown = literal;
@@ -139,7 +139,7 @@ const hostile: [string, Json][] = [
   ['a value of its own', whole(['literal', 0, ['f', 'x']])],
   ['a tree too deep', whole(nested(1000))],
   ['a tree too large', whole(['list', 0, Array.from({ length: 60_000 }, () => literal)])],
-  ['no tree', { v: 1, type: 'boolean', reads: [], shapes: [] }],
+  ['no tree', { v: 1, type: 'boolean', reads: [], shapes: [] } as unknown as Json],
 ];
 
 describe('what is no packed rule', () => {

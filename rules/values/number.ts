@@ -3,19 +3,13 @@
  * digits (decimal128, as DMN asks). One value has one representation: an integral result in the
  * safe range is always a JS number, so `===` of two numbers is right and fast.
  */
-import { Decimal as Base } from 'decimal.js';
+import type { RoundingMode } from './decimal.ts';
+import { Decimal } from './decimal.ts';
 
-/** decimal.js set up for this room alone: the library's own defaults stay as they are. */
-export const Decimal = Base.clone({
-  precision: 34,
-  rounding: Base.ROUND_HALF_EVEN,
-  maxE: 6144,
-  minE: -6176,
-  defaults: true,
-});
+export { Decimal } from './decimal.ts';
 
 /** A number of the rule language. */
-export type Num = number | Base;
+export type Num = number | Decimal;
 
 /** Tells a number of the rule language from other values. */
 export function isNum(value: unknown): value is Num {
@@ -23,7 +17,7 @@ export function isNum(value: unknown): value is Num {
 }
 
 /** Brings a decimal to its one representation; null where it overflowed or is no number. */
-export function settle(value: Base): Num | null {
+export function settle(value: Decimal): Num | null {
   if (!value.isFinite()) return null;
   if (value.isInteger() && value.abs().lte(Number.MAX_SAFE_INTEGER)) return value.toNumber() + 0;
   return value;
@@ -70,7 +64,7 @@ export function numberText(value: Num): string {
 /** Orders two numbers: negative, zero, positive. */
 export function orderNumbers(a: Num, b: Num): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return typeof a === 'number' ? -(b as Base).cmp(a) : a.cmp(b);
+  return typeof a === 'number' ? -(b as Decimal).cmp(a) : a.cmp(b);
 }
 
 /** a + b. */
@@ -121,24 +115,14 @@ export function modulo(a: Num, b: Num): Num | null {
 }
 
 /** How a number is rounded: half to even, away from zero, towards zero, half up, half down. */
-export type Rounding = 'half even' | 'up' | 'down' | 'half up' | 'half down' | 'floor' | 'ceiling';
-
-const modes: Record<Rounding, Base.Rounding> = {
-  'half even': Base.ROUND_HALF_EVEN,
-  up: Base.ROUND_UP,
-  down: Base.ROUND_DOWN,
-  'half up': Base.ROUND_HALF_UP,
-  'half down': Base.ROUND_HALF_DOWN,
-  floor: Base.ROUND_FLOOR,
-  ceiling: Base.ROUND_CEIL,
-};
+export type Rounding = RoundingMode;
 
 /** Rounds to `places` decimals (negative places round tens, hundreds); null for absurd places. */
 export function round(value: Num, places: Num, how: Rounding): Num | null {
   if (typeof places !== 'number' || places > 6176 || places < -6111) return null;
   if (typeof value === 'number' && places >= 0) return value;
-  if (places >= 0) return settle(new Decimal(value).toDecimalPlaces(places, modes[how]));
+  if (places >= 0) return settle(new Decimal(value).toDecimalPlaces(places, how));
   const scale = new Decimal(10).pow(-places);
-  const scaled = new Decimal(value).div(scale).toDecimalPlaces(0, modes[how]);
+  const scaled = new Decimal(value).div(scale).toDecimalPlaces(0, how);
   return settle(scaled.times(scale));
 }
