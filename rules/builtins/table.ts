@@ -7,15 +7,19 @@ import { numberRows } from './numbers.ts';
 import { textRows } from './texts.ts';
 import { timeRows } from './times.ts';
 import { Day, Span } from '../values/day.ts';
+import { DateTime } from '../values/moment.ts';
 import { isNum } from '../values/number.ts';
+import { Time } from '../values/time.ts';
 import { truth } from '../values/values.ts';
 
 function parameter(text: string): Param {
-  const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: (\w+)$/.exec(text.trim()) ?? [];
+  const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: ([\w|-]+)$/.exec(text.trim()) ?? [];
   if (name === undefined || type === undefined) throw new Error(`a bad parameter: ${text}`);
+  const [first = 'any', ...also] = type.split('|') as RuleType[];
   return {
     name,
-    type: type as RuleType,
+    type: first,
+    also,
     optional: optional !== undefined,
     rest: rest !== undefined,
   };
@@ -34,11 +38,37 @@ function fits(value: Value, type: RuleType): boolean {
       return value instanceof Day;
     case 'duration':
       return value instanceof Span;
+    case 'time':
+      return value instanceof Time;
+    case 'date-time':
+      return value instanceof DateTime;
     case 'record':
       return value instanceof Map;
     default:
       return true;
   }
+}
+
+function fitsOther(value: Value, param: Param | undefined): boolean {
+  return param !== undefined && param.also.some((type) => fits(value, type));
+}
+
+/** The list of parameters that takes so many arguments. */
+export function formFor(forms: Param[][], n: number): Param[] | undefined {
+  return forms.find((params) => {
+    const needed = params.filter((param) => !param.optional).length;
+    return n >= needed && (n <= params.length || params.some((param) => param.rest));
+  });
+}
+
+/** The run of a function with one list of parameters, or two. */
+function strictOne(forms: Param[][], act: Act): Act {
+  if (forms.length === 1) return strict(forms[0] ?? [], act);
+  const runs = new Map(forms.map((params) => [params, strict(params, act)]));
+  return (args, env) => {
+    const run = runs.get(formFor(forms, args.length) ?? []);
+    return run === undefined ? null : run(args, env);
+  };
 }
 
 /** None in, none out; unknown in, unknown out; a single value stands for a list of one. */
@@ -47,14 +77,15 @@ function strict(params: Param[], act: Act): Act {
     let unknown = false;
     for (let at = 0; at < args.length; at++) {
       const value = args[at];
-      const type = params[Math.min(at, params.length - 1)]?.type ?? 'any';
+      const param = params[Math.min(at, params.length - 1)];
+      const type = param?.type ?? 'any';
       if (value === null) return null;
       if (value === undefined) unknown = true;
       else if (type === 'list') {
         const list = Array.isArray(value) ? value : [value];
         if (list.includes(undefined)) unknown = true;
         args[at] = list;
-      } else if (!fits(value, type)) return null;
+      } else if (!fits(value, type) && !fitsOther(value, param)) return null;
     }
     return unknown ? undefined : act(args, env);
   };
@@ -74,13 +105,17 @@ function gathered(act: Act): Act {
 function builtin(row: Row): Builtin {
   const [, name, list] = /^([^(]+)\((.*)\)$/.exec(row.signature) ?? [];
   if (name === undefined || list === undefined) throw new Error(`a bad row: ${row.signature}`);
-  const params = list === '' ? [] : list.split(',').map(parameter);
+  const parameters = (text: string): Param[] =>
+    text === '' ? [] : text.split(',').map(parameter);
+  const params = parameters(list);
+  const forms = row.other === undefined ? [params] : [params, parameters(row.other)];
   const { result, act } = row;
   const gathers = params[0]?.rest === true && row.partly !== true;
-  const run = row.partly === true ? act : gathers ? gathered(act) : strict(params, act);
+  const run = row.partly === true ? act : gathers ? gathered(act) : strictOne(forms, act);
   return {
     name,
     params,
+    forms,
     result: typeof result === 'string' ? () => ({ type: result }) : result,
     constant: row.constant ?? false,
     run,

@@ -1,10 +1,10 @@
 /** Calls of functions: which one, with which arguments. */
-import type { Builtin } from '../builtins/builtin.ts';
+import type { Builtin, Param } from '../builtins/builtin.ts';
 import type { Check } from './checking.ts';
 import type { Syntax } from '../language/syntax.ts';
 import type { Node } from './tree.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
-import { builtins, KNOWN } from '../builtins/table.ts';
+import { builtins, formFor, KNOWN } from '../builtins/table.ts';
 import { nearest } from '../language/names.ts';
 import { pattern } from '../values/pattern.ts';
 import { BOOLEAN, given, typeName } from './shapes.ts';
@@ -12,23 +12,36 @@ import { BOOLEAN, given, typeName } from './shapes.ts';
 type Call = Extract<Syntax, { kind: 'call' }>;
 
 function signature(builtin: Builtin): string {
-  const params = builtin.params.map((param) => {
-    const name = `${param.name}${param.rest ? '…' : ''}`;
-    return param.optional ? `[${name}]` : name;
+  const forms = builtin.forms.map((form) => {
+    const params = form.map((param) => {
+      const name = `${param.name}${param.rest ? '…' : ''}`;
+      return param.optional ? `[${name}]` : name;
+    });
+    return `${builtin.name}(${params.join(', ')})`;
   });
-  return `${builtin.name}(${params.join(', ')})`;
+  return forms.join(' 或 ');
+}
+
+/** The list of parameters a call means: by the names written, or by the number of arguments. */
+function formOf(syntax: Call, { forms, params }: Builtin): Param[] {
+  const { keys } = syntax;
+  if (keys === null) return formFor(forms, syntax.args.length) ?? params;
+  const has = (form: Param[]): boolean =>
+    keys.every((key) => form.some((param) => param.name === key));
+  return forms.find(has) ?? params;
 }
 
 /** Named arguments in the order of the parameters; null (and a problem) where a name is wrong. */
 function inOrder(syntax: Call, builtin: Builtin, check: Check): Syntax[] | null {
   if (syntax.keys === null) return syntax.args;
   const args: Syntax[] = [];
-  for (const param of builtin.params) {
+  const form = formOf(syntax, builtin);
+  for (const param of form) {
     const at = syntax.keys.indexOf(param.name);
     const arg = at < 0 ? undefined : syntax.args[at];
     if (arg !== undefined) args.push(arg);
   }
-  const needed = builtin.params.filter((param) => !param.optional);
+  const needed = form.filter((param) => !param.optional);
   const skipped = needed.some((param) => !(syntax.keys ?? []).includes(param.name));
   if (args.length === syntax.args.length && !skipped) return args;
   const message = `参数的名字不对，写法是 ${signature(builtin)}`;
@@ -36,16 +49,13 @@ function inOrder(syntax: Call, builtin: Builtin, check: Check): Syntax[] | null 
   return null;
 }
 
-function countFits(builtin: Builtin, n: number): boolean {
-  const needed = builtin.params.filter((param) => !param.optional).length;
-  const rest = builtin.params.some((param) => param.rest);
-  return n >= needed && (rest || n <= builtin.params.length);
-}
-
 function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
+  const form = formFor(builtin.forms, args.length) ?? builtin.params;
   args.forEach((arg, at) => {
-    const param = builtin.params[Math.min(at, builtin.params.length - 1)];
-    if (param === undefined || given(arg.shape, param.type)) return;
+    const param = form[Math.min(at, form.length - 1)];
+    if (param === undefined || [param.type, ...param.also].some((one) => given(arg.shape, one))) {
+      return;
+    }
     const wanted = typeName({ type: param.type });
     const found = typeName(arg.shape);
     const where = `${signature(builtin)} 的“${param.name}”`;
@@ -104,7 +114,7 @@ export function checkCall(syntax: Call, check: Check): Node {
   }
   const ordered = inOrder(syntax, builtin, check);
   if (ordered === null) return broken(syntax);
-  if (!countFits(builtin, ordered.length)) {
+  if (formFor(builtin.forms, ordered.length) === undefined) {
     note(check, 'wrong-arguments', `参数的个数不对，写法是 ${signature(builtin)}`, syntax);
     return broken(syntax);
   }

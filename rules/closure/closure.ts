@@ -5,15 +5,21 @@
 import type { Run } from './frame.ts';
 import type { Shape } from '../check/shape.ts';
 import type { ArithmeticOp, CompareOp, Node } from '../check/tree.ts';
+import type { FeelType } from '../values/type.ts';
 import type { Truth, Value } from '../values/values.ts';
+import { builtinRun, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
+import { intervalRun, rayRun } from './ranges.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
-import { Day, DAY_SECONDS, parseDay, scale, shift, Span } from '../values/day.ts';
+import { parseDay } from '../values/day.ts';
 import { decided, readFact } from './frame.ts';
 import { memberRun, partiesRun } from './members.ts';
 import { add, divide, isNum, multiply, power, subtract } from '../values/number.ts';
-import { both, equal, Range, settled } from '../values/values.ts';
+import { temporal } from '../values/temporal.ts';
+import { Func } from '../values/func.ts';
+import { instanceOf } from '../values/instance.ts';
+import { both, equal, settled } from '../values/values.ts';
 
 function logicRun(op: 'and' | 'or', parts: Run[]): Run {
   const decides = op === 'or';
@@ -88,22 +94,6 @@ function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
     if (verdict !== undefined) decided(at, mark);
     return verdict;
   };
-}
-
-function temporal(op: ArithmeticOp, a: Value, b: Value): Value {
-  if (a instanceof Day) {
-    if (b instanceof Span && (op === '+' || op === '-')) return shift(a, b, op === '+' ? 1 : -1);
-    return b instanceof Day && op === '-' ? new Span(false, (a.n - b.n) * DAY_SECONDS) : null;
-  }
-  if (a instanceof Span) {
-    if (b instanceof Day) return op === '+' ? shift(b, a, 1) : null;
-    if (isNum(b)) return op === '*' || op === '/' ? scale(a, b, op) : null;
-    if (!(b instanceof Span) || a.months !== b.months) return null;
-    if (op === '/') return divide(a.n, b.n);
-    const n = op === '+' ? add(a.n, b.n) : op === '-' ? subtract(a.n, b.n) : null;
-    return n === null ? null : new Span(a.months, n);
-  }
-  return isNum(a) && b instanceof Span && op === '*' ? scale(b, a, '*') : null;
 }
 
 /** No text of a case is longer; a rule that makes one is wrong. */
@@ -205,40 +195,24 @@ function contextRun(node: Extract<Node, { kind: 'context' }>): Run {
     for (const { key, slot, run } of entries) {
       const value = run(at);
       at.locals[slot] = value;
+      if (value instanceof Func) value.locals[slot] ??= value;
       record.set(key, value);
     }
     return record;
   };
 }
 
-function intervalRun(node: Extract<Node, { kind: 'interval' }>): Run {
-  const [low, high] = [makeRun(node.low), makeRun(node.high)];
-  const { openLow, openHigh } = node;
-  return (at) => {
-    const ends = { low: low(at), high: high(at), openLow, openHigh };
-    if (ends.low === undefined || ends.high === undefined) return undefined;
-    return new Range(ends);
-  };
+function instanceRun(of: Run, type: FeelType): Run {
+  return (at) => instanceOf(of(at), type);
 }
 
-const instances: Record<string, (value: Value) => boolean> = {
-  number: isNum,
-  string: (value) => typeof value === 'string',
-  boolean: (value) => typeof value === 'boolean',
-  date: (value) => value instanceof Day,
-  'days and time duration': (value) => value instanceof Span && !value.months,
-  'years and months duration': (value) => value instanceof Span && value.months,
-  list: Array.isArray,
-  context: (value) => value instanceof Map,
-  Any: (value) => value !== null,
-  Null: (value) => value === null,
-};
-
-function instanceRun(of: Run, type: string): Run {
-  const is = instances[type] ?? (() => false);
+/** A bare name in a filter: the item's own, or what it means outside. */
+function bareRun(node: Extract<Node, { kind: 'bare' }>): Run {
+  const [of, outer] = [makeRun(node.of), makeRun(node.outer)];
+  const { name } = node;
   return (at) => {
-    const value = of(at);
-    return value === undefined ? undefined : is(value);
+    const item = of(at);
+    return item instanceof Map && item.has(name) ? item.get(name) : outer(at);
   };
 }
 
@@ -265,7 +239,7 @@ const runs: Runs = {
   logic: ({ op, parts }) => logicRun(op, parts.map(makeRun)),
   between: betweenRun,
   in: (node) => inRun(node, makeRun),
-  interval: intervalRun,
+  interval: (node) => intervalRun(node, makeRun),
   if: ifRun,
   loop: (node) => loopRun(node, makeRun),
   list: ({ items }) => {
@@ -274,6 +248,11 @@ const runs: Runs = {
   },
   context: contextRun,
   instance: ({ of, type }) => instanceRun(makeRun(of), type),
+  ray: (node) => rayRun(node, makeRun),
+  bare: bareRun,
+  function: (node) => functionRun(node, makeRun),
+  builtin: ({ builtin }) => builtinRun(builtin),
+  invoke: (node) => invokeRun(node, makeRun),
 };
 
 /** Builds the closure of a tree. */

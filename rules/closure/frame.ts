@@ -13,16 +13,20 @@ export type Calendar = {
   addWorkdays(date: string, n: number): string;
 };
 
-/** What a rule may know besides facts; recorded with the verdict. */
-export type Env = { today: string; calendar: Calendar };
+/**
+ * What a rule may know besides facts; recorded with the verdict. `now`: a moment with its offset
+ * (`2026-11-22T09:30:00+08:00`); where it is left out `now()` is none.
+ */
+export type Env = { today: string; now?: string; calendar: Calendar };
 
-/** One evaluation under way. `fuel` bounds the turns of loops. */
+/** One evaluation under way. `fuel` bounds the turns of loops, `depth` counts calls within calls. */
 export type Frame = {
   read: Read;
   env: Env;
   waits: string[];
   locals: Value[];
   fuel: number;
+  depth?: number;
 };
 
 /** A tree as a closure. */

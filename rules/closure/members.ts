@@ -1,10 +1,9 @@
 /** Members of groups and records, read when they are asked for. */
 import type { Frame, Run } from './frame.ts';
 import type { Member, Shape } from '../check/shape.ts';
-import type { Num } from '../values/number.ts';
 import type { Value } from '../values/values.ts';
 import { readFact } from './frame.ts';
-import { civil, Day, Span, spanParts } from '../values/day.ts';
+import { isTemporal, part } from '../values/temporal.ts';
 import { Party } from '../values/values.ts';
 
 /** More members than any case has: a count beyond it is taken for a broken fact (none). */
@@ -38,30 +37,13 @@ function ofParty(at: Frame, party: Party, member: Member): Value {
   return member.many ? parties(at, address, member.shape) : new Party(address, member.shape);
 }
 
-/** ISO day of the week: Monday is 1 (1970-01-01 was a Thursday). */
-function weekday(day: Day): number {
-  return ((((day.n + 3) % 7) + 7) % 7) + 1;
-}
-
-function part(value: Day | Span, name: string): Num | null {
-  if (value instanceof Span) {
-    const parts = spanParts(value);
-    return Object.hasOwn(parts, name) ? (parts[name] ?? null) : null;
-  }
-  const at = civil(value.n);
-  if (name === 'year') return at.year;
-  if (name === 'month') return at.month;
-  if (name === 'day') return at.day;
-  return name === 'weekday' ? weekday(value) : null;
-}
-
 function memberOf(at: Frame, value: Value, name: string, key: string): Value {
   if (value instanceof Map) return value.has(key) ? value.get(key) : null;
   if (value instanceof Party) {
     const member = value.shape.fields?.get(name);
     return member === undefined ? null : ofParty(at, value, member);
   }
-  if (value instanceof Day || value instanceof Span) return part(value, name);
+  if (isTemporal(value)) return part(value, name);
   if (Array.isArray(value)) return value.map((item) => memberOf(at, item, name, key));
   return value === undefined ? undefined : null;
 }

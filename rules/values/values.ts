@@ -1,8 +1,11 @@
 /** Values of the rule language while a rule runs, and their JSON form. */
 import type { Shape } from '../check/shape.ts';
+import type { Func } from './func.ts';
 import { Day, dayText, parseDay, parseSpan, Span, spanText } from './day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from './number.ts';
 import type { Num } from './number.ts';
+import { DateTime, momentText, orderMoments, parseMoment } from './moment.ts';
+import { orderTimes, parseTime, Time, timeText } from './time.ts';
 
 /** JSON with one rule: numbers are canonical decimal text, never JS numbers. */
 export type Json = null | boolean | string | Json[] | { [key: string]: Json };
@@ -40,8 +43,11 @@ export type Value =
   | Num
   | Day
   | Span
+  | Time
+  | DateTime
   | Range
   | Party
+  | Func
   | Value[]
   | Map<string, Value>;
 
@@ -80,6 +86,11 @@ function recordFrom(json: Json, shape: Shape, depth: number): Value {
   return record;
 }
 
+function spanFrom(text: string, { months }: Shape): Span | null {
+  const span = parseSpan(text);
+  return span === null || (months !== undefined && span.months !== months) ? null : span;
+}
+
 /** A fact's JSON as a value of its declared shape; what does not fit the shape is none (FEEL). */
 export function fromJson(json: Json, shape: Shape, depth = 0): Value {
   if (json === null) return null;
@@ -94,7 +105,11 @@ export function fromJson(json: Json, shape: Shape, depth = 0): Value {
     case 'date':
       return typeof json === 'string' ? parseDay(json) : null;
     case 'duration':
-      return typeof json === 'string' ? parseSpan(json) : null;
+      return typeof json === 'string' ? spanFrom(json, shape) : null;
+    case 'time':
+      return typeof json === 'string' ? parseTime(json) : null;
+    case 'date-time':
+      return typeof json === 'string' ? parseMoment(json) : null;
     case 'choices':
     case 'list':
       return listFrom(json, shape, depth);
@@ -121,6 +136,8 @@ function jsonOf(value: Value, left: { n: number }): Json | undefined {
   if (isNum(value)) return numberText(value);
   if (value instanceof Day) return dayText(value);
   if (value instanceof Span) return spanText(value);
+  if (value instanceof Time) return timeText(value);
+  if (value instanceof DateTime) return momentText(value);
   if (Array.isArray(value)) {
     const list: Json[] = [];
     for (const item of value) {
@@ -166,7 +183,8 @@ export function order(a: Value, b: Value): number | null {
   if (a instanceof Span && b instanceof Span && a.months === b.months) {
     return orderNumbers(a.n, b.n);
   }
-  return null;
+  if (a instanceof DateTime) return b instanceof DateTime ? orderMoments(a, b) : null;
+  return a instanceof Time && b instanceof Time ? orderTimes(a, b) : null;
 }
 
 function equalLists(a: Value[], b: Value[]): Truth {
@@ -204,6 +222,8 @@ export function equal(a: Value, b: Value): Truth {
     const zeros = orderNumbers(a.n, 0) === 0 && orderNumbers(b.n, 0) === 0;
     return a.months === b.months ? orderNumbers(a.n, b.n) === 0 : zeros ? true : null;
   }
+  if (a instanceof DateTime) return b instanceof DateTime ? orderMoments(a, b) === 0 : null;
+  if (a instanceof Time) return b instanceof Time ? orderTimes(a, b) === 0 : null;
   if (Array.isArray(a)) return Array.isArray(b) ? equalLists(a, b) : null;
   if (a instanceof Map) return b instanceof Map ? equalRecords(a, b) : null;
   if (a instanceof Party) return b instanceof Party ? a.address === b.address : null;
