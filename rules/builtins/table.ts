@@ -6,6 +6,7 @@ import { listRows } from './lists.ts';
 import { numberRows } from './numbers.ts';
 import { textRows } from './texts.ts';
 import { timeRows } from './times.ts';
+import { ownRows } from './ours.ts';
 import { Day, Span } from '../values/day.ts';
 import { DateTime } from '../values/moment.ts';
 import { isNum } from '../values/number.ts';
@@ -133,7 +134,7 @@ const logicRows: Row[] = [
 
 /** Every function by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [...logicRows, ...numberRows, ...textRows, ...listRows, ...timeRows].map((row) => {
+  [...logicRows, ...numberRows, ...textRows, ...listRows, ...timeRows, ...ownRows].map((row) => {
     const made = builtin(row);
     return [made.name, made];
   }),

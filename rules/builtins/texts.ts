@@ -2,7 +2,7 @@
 import type { Row } from './builtin.ts';
 import type { Value } from '../values/values.ts';
 import { settled } from '../values/values.ts';
-import { Day, dayText, Span, spanText } from '../values/day.ts';
+import { isTemporal, temporalText } from '../values/temporal.ts';
 import { isNum, numberText } from '../values/number.ts';
 import { truncated } from './numbers.ts';
 import { pattern } from '../values/pattern.ts';
@@ -57,8 +57,7 @@ function textOf(value: Value): string | null {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
   if (isNum(value)) return numberText(value);
-  if (value instanceof Day) return dayText(value);
-  if (value instanceof Span) return spanText(value);
+  if (isTemporal(value)) return temporalText(value);
   if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
   if (value instanceof Map) {
     return `{${[...value].map(([key, item]) => `${key}: ${quoted(item)}`).join(', ')}}`;
