@@ -1,22 +1,30 @@
 /** Text → rule: parse, check, closure. Tables and tests make their syntax themselves. */
-import type { Scope } from './language/names.ts';
+import type { Finder, Scope } from './language/names.ts';
 import type { Problem } from './language/problem.ts';
-import type { Syntax } from './language/syntax.ts';
+import type { Syntax, SyntaxTests } from './language/syntax.ts';
 import type { RuleType } from './check/shape.ts';
 import type { Rule } from './evaluate.ts';
 import { builtins, KNOWN } from './builtins/table.ts';
 import { beginCheck, checkRule } from './check/check.ts';
 import { makeRun } from './closure/closure.ts';
-import { finder, isPlain, knownNames } from './language/names.ts';
-import { parse } from './language/parse.ts';
+import { finder, isKeyword, isPlain, knownNames } from './language/names.ts';
+import { parse, parseTests } from './language/parse.ts';
 
 /** What a rule's place wants of it. `type`: the type of its value; a wrong one is a problem. */
-export type Want = { type?: RuleType };
+export type Want = {
+  type?: RuleType;
+  /** What is ill-typed or unknown is no problem but none when the rule runs, as in any DMN engine. */
+  lenient?: boolean;
+};
 
-const functionNames = finder(
-  [...builtins.keys(), KNOWN].filter((name) => !isPlain(name)),
-  '(?=\\s*\\()',
-);
+const oddNames = [...builtins.keys(), KNOWN].filter((name) => !isPlain(name));
+/** A name with a word of the language in it is a function's only before its arguments. */
+const isRisky = (name: string): boolean => name.split(' ').some(isKeyword);
+const functionNames = [
+  finder(oddNames.filter((name) => !isRisky(name)), ''),
+  finder(oddNames.filter(isRisky), '(?=\\s*\\()'),
+  finder(['time offset', 'start included', 'end included'], ''),
+];
 
 /** Compiles a rule's text against the names it may use. With problems there is no rule. */
 export function compile(
@@ -30,8 +38,16 @@ export function compile(
 
 /** Reads a text with the names of a scope; what cannot be read is a problem. */
 export function parseText(text: string, scope: Scope): { syntax?: Syntax; problems: Problem[] } {
-  const finders = [functionNames, knownNames(scope).odd].filter((one) => one !== null);
-  return parse(text, finders);
+  return parse(text, findersOf(scope));
+}
+
+/** Reads unary tests (a cell of a table) with the names of a scope; `?` is the value under test. */
+export function parseCell(text: string, scope: Scope): { syntax?: SyntaxTests; problems: Problem[] } {
+  return parseTests(text, findersOf(scope));
+}
+
+function findersOf(scope: Scope): Finder[] {
+  return [...functionNames, knownNames(scope).odd].filter((one) => one !== null);
 }
 
 /** Compiles what was read or put together; its places are places in `text`. */
@@ -40,7 +56,7 @@ export function compileSyntax(
   scope: Scope,
   want: Want,
 ): { rule?: Rule; problems: Problem[] } {
-  const check = beginCheck(knownNames(scope));
+  const check = beginCheck(knownNames(scope), want.lenient);
   const tree = checkRule(syntax, check, want.type);
   if (check.problems.length > 0) return { problems: check.problems };
   const { type } = tree.shape;

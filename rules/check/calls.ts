@@ -5,9 +5,11 @@ import type { Syntax } from '../language/syntax.ts';
 import type { Node } from './tree.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
 import { builtins, formFor, KNOWN } from '../builtins/table.ts';
+import { argument, invocation } from './functions.ts';
 import { nearest } from '../language/names.ts';
 import { pattern } from '../values/pattern.ts';
-import { BOOLEAN, given, typeName } from './shapes.ts';
+import { isTemporal } from '../values/temporal.ts';
+import { BOOLEAN, given, temporalShape, typeName } from './shapes.ts';
 
 type Call = Extract<Syntax, { kind: 'call' }>;
 
@@ -36,14 +38,17 @@ function inOrder(syntax: Call, builtin: Builtin, check: Check): Syntax[] | null 
   if (syntax.keys === null) return syntax.args;
   const args: Syntax[] = [];
   const form = formOf(syntax, builtin);
+  const { keys, from, to } = syntax;
+  let placed = 0;
   for (const param of form) {
-    const at = syntax.keys.indexOf(param.name);
-    const arg = at < 0 ? undefined : syntax.args[at];
-    if (arg !== undefined) args.push(arg);
+    if (placed === keys.length) break;
+    const arg = syntax.args[keys.indexOf(param.name)];
+    if (arg !== undefined) placed++;
+    args.push(arg ?? { kind: 'null', from, to });
   }
   const needed = form.filter((param) => !param.optional);
   const skipped = needed.some((param) => !(syntax.keys ?? []).includes(param.name));
-  if (args.length === syntax.args.length && !skipped) return args;
+  if (placed === keys.length && !skipped) return args;
   const message = `参数的名字不对，写法是 ${signature(builtin)}`;
   note(check, 'wrong-arguments', message, syntax);
   return null;
@@ -83,10 +88,10 @@ function constant(builtin: Builtin, node: Node, args: Node[], check: Check): Nod
   const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
   const value = builtin.run(values, undefined as never);
   if (value === null && !values.includes(null)) {
-    const forms = '日期写成 2026-11-22，时长写成 P3D 或 P1Y2M，数写成 12.5';
+    const forms = '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5';
     note(check, 'bad-literal', `${builtin.name}(…) 里的写法不对或没有这一天，${forms}`, node);
   }
-  return literal(value, node.shape, node);
+  return literal(value, isTemporal(value) ? temporalShape(value) : node.shape, node);
 }
 
 function checkKnown(syntax: Call, check: Check): Node {
@@ -99,10 +104,20 @@ function checkKnown(syntax: Call, check: Check): Node {
   return { kind: 'known', of: check.visit(arg), shape: BOOLEAN, from, to };
 }
 
+/** What a name of the rule or the scope stands for, which a call may mean before a function. */
+function named(syntax: Call, check: Check): Node | null {
+  const { name, from, nameTo } = syntax;
+  const known = check.known.names.has(name) && !builtins.has(name);
+  if (!known && !check.locals.some((one) => one.name === name)) return null;
+  return check.visit({ kind: 'name', name, from, to: nameTo });
+}
+
 /** Checks a call. */
 export function checkCall(syntax: Call, check: Check): Node {
   const { from, to } = syntax;
   if (syntax.name === KNOWN) return checkKnown(syntax, check);
+  const own = named(syntax, check);
+  if (own !== null) return invocation(syntax, own, check);
   const builtin = builtins.get(syntax.name);
   if (builtin === undefined) {
     const near = nearest(syntax.name, [...builtins.keys(), KNOWN]);
@@ -118,7 +133,7 @@ export function checkCall(syntax: Call, check: Check): Node {
     note(check, 'wrong-arguments', `参数的个数不对，写法是 ${signature(builtin)}`, syntax);
     return broken(syntax);
   }
-  const checked = ordered.map((arg) => check.visit(arg));
+  const checked = ordered.map((arg) => argument(arg, check));
   const args = checked.map((arg, at) => {
     const beside = checked[at === 0 ? 1 : 0];
     return beside === undefined ? arg : fitOptions(check, arg, beside.shape);

@@ -5,25 +5,27 @@
 import type { Known } from '../language/names.ts';
 import type { Place, Syntax, SyntaxBind } from '../language/syntax.ts';
 import type { RuleType, Shape } from './shape.ts';
+import type { FeelType } from '../values/type.ts';
 import type { Bind, Node, Test } from './tree.ts';
 import type { Check, Local } from './checking.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
 import { checkCall } from './calls.ts';
+import { checkFunction, checkInvoke } from './functions.ts';
 import { checkName, checkPath } from './name.ts';
-import { Day, parseDay, parseSpan } from '../values/day.ts';
 import { numberOf } from '../values/number.ts';
+import { parseTemporal } from '../values/temporal.ts';
+import { typeNames } from '../values/type.ts';
 import {
   ANY,
   arithmeticShape,
   BOOLEAN,
   comparable,
-  DATE,
-  DURATION,
   NONE,
   NUMBER,
   open,
   orderable,
   RANGE,
+  temporalShape,
   TEXT,
   typeName,
   unite,
@@ -189,11 +191,15 @@ function checkLoop(syntax: Of<'loop'>, check: Check): Node {
     check.locals.push(made.local);
     return made.bind;
   });
+  const partial = how === 'for' ? check.slots++ : -1;
+  const own: Local = { name: 'partial', shape: { type: 'list', of: ANY }, slot: partial, bare: false };
+  if (how === 'for') check.locals.splice(before, 0, own);
   const body = check.visit(syntax.body);
   check.locals.length = before;
   if (how !== 'for') wantBoolean(check, body, 'satisfies 后面');
   const shape: Shape = how === 'for' ? { type: 'list', of: body.shape } : BOOLEAN;
-  return { kind: 'loop', how, binds, body, shape, from, to };
+  const asks = own.used === true && { partial };
+  return { kind: 'loop', how, binds, body, ...asks, shape, from, to };
 }
 
 /** Runs with a name bound for its length. */
@@ -223,9 +229,13 @@ function checkFilter(syntax: Of<'filter'>, check: Check): Node {
 function checkContext(syntax: Of<'context'>, check: Check): Node {
   const before = check.locals.length;
   const fields: NonNullable<Shape['fields']> = new Map();
+  const names = new Set(syntax.entries.map((entry) => entry.key));
+  if (check.lenient && names.size < syntax.entries.length) return broken(syntax);
   const entries = syntax.entries.map((entry) => {
-    const of = check.visit(entry.of);
     const slot = check.slots++;
+    const itself: Local = { name: entry.key, shape: { type: 'function' }, slot, bare: false };
+    const own = entry.of.kind === 'function';
+    const of = own ? bound(check, itself, () => check.visit(entry.of)) : check.visit(entry.of);
     if (fields.has(entry.key)) note(check, 'bad-literal', `“${entry.key}”写了两次`, entry.of);
     fields.set(entry.key, { key: entry.key, shape: of.shape, group: false, many: false });
     check.locals.push({ name: entry.key, shape: of.shape, slot, bare: false });
@@ -244,12 +254,12 @@ function checkList(syntax: Of<'list'>, check: Check): Node {
 }
 
 function checkAt(syntax: Of<'at'>, check: Check): Node {
-  const value = parseDay(syntax.value) ?? parseSpan(syntax.value);
-  if (value !== null) return literal(value, value instanceof Day ? DATE : DURATION, syntax);
+  const value = parseTemporal(syntax.value);
+  if (value !== null) return literal(value, temporalShape(value), syntax);
   note(
     check,
     'bad-literal',
-    `“${syntax.value}”不是日期也不是时长，请写成 2026-11-22 或 P3D`,
+    `“${syntax.value}”不是日期、时刻或时长，请写成 2026-11-22、09:30:00 或 P3D`,
     syntax,
   );
   return broken(syntax);
@@ -261,30 +271,31 @@ function checkNumber(syntax: Of<'number'>, check: Check): Node {
   return literal(value, NUMBER, syntax);
 }
 
-const instanceTypes = [
-  'number',
-  'string',
-  'boolean',
-  'date',
-  'days and time duration',
-  'years and months duration',
-  'list',
-  'context',
-  'Any',
-  'Null',
-];
+/** Types a text names that are none of the language's (item definitions are not known here). */
+function strangeTypes(type: FeelType): string[] {
+  if (typeof type === 'string') return typeNames.includes(type) ? [] : [type];
+  if ('list' in type) return strangeTypes(type.list);
+  if ('range' in type) return strangeTypes(type.range);
+  if ('context' in type) return type.context.flatMap(([, of]) => strangeTypes(of));
+  return [...type.function, type.result].flatMap(strangeTypes);
+}
 
 function checkInstance(syntax: Of<'instance'>, check: Check): Node {
-  if (!instanceTypes.includes(syntax.type)) {
-    note(
-      check,
-      'unsupported',
-      `不支持类型“${syntax.type}”，可用：${instanceTypes.join('、')}`,
-      syntax,
-    );
+  const { type, from, to, typeFrom } = syntax;
+  const [strange] = strangeTypes(type);
+  if (strange !== undefined) {
+    const all = typeNames.join('、');
+    const message = `没有“${strange}”这种类型，可用：${all}`;
+    note(check, 'unsupported', message, { from: typeFrom, to });
   }
-  const { type, from, to } = syntax;
   return { kind: 'instance', of: check.visit(syntax.of), type, shape: BOOLEAN, from, to };
+}
+
+function checkRay(syntax: Of<'unary'>, check: Check): Node {
+  const { op, from, to } = syntax;
+  const than = check.visit(syntax.than);
+  if (!orderable(than.shape, than.shape)) mismatch(check, than, than.shape, than.shape);
+  return { kind: 'ray', op, than, shape: RANGE, from, to };
 }
 
 function checkInterval(syntax: Of<'interval'>, check: Check): Node {
@@ -310,22 +321,22 @@ const checks: Checks = {
   logic: checkLogic,
   between: checkBetween,
   in: checkIn,
-  unary: (syntax, check) => {
-    note(check, 'syntax', '比较符号写重了，或者前面缺少被比较的字段', syntax);
-    return broken(syntax);
-  },
+  unary: checkRay,
   interval: checkInterval,
   if: checkIf,
   loop: checkLoop,
   list: checkList,
   context: checkContext,
   instance: checkInstance,
+  function: checkFunction,
+  invoke: checkInvoke,
 };
 
-/** Begins the check of one rule. */
-export function beginCheck(known: Known): Check {
+/** Begins the check of one rule; a lenient one notes no problems. */
+export function beginCheck(known: Known, lenient = false): Check {
   const check: Check = {
     known,
+    lenient,
     problems: [],
     locals: [],
     slots: 0,

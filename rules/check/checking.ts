@@ -11,13 +11,15 @@ import { ANY } from './shapes.ts';
 
 /**
  * A name bound inside the rule; in a filter also the members of `item` may be written bare. With
- * `node` the name stands for that node, and no slot is used.
+ * `node` the name stands for that node, and no slot is used. `used`: the text asked for it.
  */
-export type Local = { name: string; shape: Shape; slot: number; bare: boolean; node?: Node };
+export type Local = { name: string; shape: Shape; slot: number; bare: boolean; node?: Node; used?: boolean };
 
 /** What is carried along while one rule is checked. */
 export type Check = {
   known: Known;
+  /** What is ill-typed is no problem; it comes to none when the rule runs. */
+  lenient: boolean;
   problems: Problem[];
   locals: Local[];
   slots: number;
@@ -26,9 +28,9 @@ export type Check = {
   visit: (syntax: Syntax) => Node;
 };
 
-/** Notes a problem. */
+/** Notes a problem; a lenient check has none. */
 export function note(check: Check, code: ProblemCode, message: string, at: Place): void {
-  check.problems.push(problem(code, message, at.from, at.to));
+  if (!check.lenient) check.problems.push(problem(code, message, at.from, at.to));
 }
 
 /** A node with its place. */

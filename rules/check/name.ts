@@ -8,7 +8,7 @@ import { broken, note } from './checking.ts';
 import { builtins } from '../builtins/table.ts';
 import { nearest, normal, shapeOf } from '../language/names.ts';
 import { fullWidthHint } from '../language/parse.ts';
-import { ANY, DATE, NUMBER, open, typeName } from './shapes.ts';
+import { ANY, DATE, open, parts, partShape, typeName } from './shapes.ts';
 
 const TODAY = '今天';
 
@@ -27,7 +27,10 @@ function local(syntax: NameSyntax, check: Check): Node | null {
       one.node === undefined
         ? { kind: 'local', slot: one.slot, shape: one.shape, from, to }
         : { ...one.node, from, to };
-    if (one.name === syntax.name) return self;
+    if (one.name === syntax.name) {
+      one.used = true;
+      return self;
+    }
     const member = one.bare ? one.shape.fields?.get(syntax.name) : undefined;
     if (member !== undefined) return memberNode(self, member, syntax, check);
   }
@@ -110,7 +113,13 @@ export function checkName(syntax: NameSyntax, check: Check): Node {
   }
   if (syntax.name === TODAY) return { kind: 'today', shape: DATE, from, to };
   const name = check.known.names.get(syntax.name);
-  if (name === undefined) return guessed(syntax, check) ?? unknownName(syntax, check);
+  if (name === undefined) {
+    const builtin = check.lenient ? builtins.get(syntax.name) : undefined;
+    if (builtin !== undefined) {
+      return { kind: 'builtin', builtin, shape: { type: 'function' }, from, to };
+    }
+    return guessed(syntax, check) ?? unknownName(syntax, check);
+  }
   if (name.kind === 'group' && !name.many) {
     return alone(syntax.name, Object.keys(name.fields), syntax, check);
   }
@@ -146,11 +155,6 @@ function unknownField(syntax: PathSyntax, within: string, fields: string[], chec
   return broken(syntax);
 }
 
-const parts: Partial<Record<Shape['type'], string[]>> = {
-  date: ['year', 'month', 'day', 'weekday'],
-  duration: ['years', 'months', 'days', 'hours', 'minutes', 'seconds'],
-};
-
 /** Checks a path: a field of a group, a member of a record, or a part of a date. */
 export function checkPath(syntax: PathSyntax, check: Check): Node {
   const group = reach(syntax.of, check);
@@ -182,8 +186,8 @@ function pathOf(of: Node, syntax: PathSyntax, check: Check): Node {
     return unknownField(syntax, writtenAs(syntax.of), [...record.fields.keys()], check);
   }
   const known = parts[record.type];
-  if (known?.includes(name) || open(record) || record.type === 'record') {
-    const shape = known?.includes(name) ? NUMBER : ANY;
+  if (partShape(record, name) !== null || open(record) || record.type === 'record') {
+    const shape = partShape(record, name) ?? ANY;
     return { kind: 'member', of, name, key: name, shape: list ? ANY : shape, from, to };
   }
   const hint = known === undefined ? '请去掉点号和后面的名字' : `可用的有：${known.join('、')}`;

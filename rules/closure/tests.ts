@@ -8,11 +8,13 @@ import { both, either, equal, Range } from '../values/values.ts';
 
 type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;
 
-/** A value within two ends. */
+/** A value within two ends; an end that is none is no end. */
 export function within(value: Value, range: Range): Truth {
+  const { low, high } = range;
+  if (value === null) return null;
   return both(
-    compare(range.openLow ? '>' : '>=', value, range.low),
-    compare(range.openHigh ? '<' : '<=', value, range.high),
+    low === null ? true : compare(range.openLow ? '>' : '>=', value, low),
+    high === null ? true : compare(range.openHigh ? '<' : '<=', value, high),
   );
 }
 

@@ -7,6 +7,10 @@ export type Name =
       kind: 'value';
       address: string;
       type: RuleType;
+      /** The English name, for explanations in English. */
+      en?: string;
+      /** Unit of a number, said behind it: 元, 周岁. */
+      unit?: string;
       /** Code → Chinese label. */
       options?: Record<string, string>;
       /** Of a number: what the dictionary declares of it. */
@@ -14,13 +18,16 @@ export type Name =
       /** Members of a record, or of each record of a list; their address is their key. */
       fields?: Record<string, Name>;
     }
-  | { kind: 'group'; address: string; many: boolean; fields: Record<string, Name> };
+  | { kind: 'group'; address: string; many: boolean; en?: string; fields: Record<string, Name> };
 
 /** What may be written in a rule, by written name. */
 export type Scope = { names: Record<string, Name> };
 
 /** A scope made ready once: names in a map, and what finds names with odd characters. */
-export type Known = { names: Map<string, Name>; odd: RegExp | null };
+export type Known = { names: Map<string, Name>; odd: Finder | null };
+
+/** What finds names of several words or odd characters: by the plain word they begin with. */
+export type Finder = Map<string, RegExp>;
 
 const start =
   'A-Z_a-z?\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff' +
@@ -30,11 +37,16 @@ const plainName = new RegExp(`^[${start}][${part}]*$`);
 const keywords = new Set(
   (
     'for in return if then else some every satisfies or and between instance of function null ' +
-    'true false external not date time duration'
+    'true false external'
   ).split(' '),
 );
 
-/** A name the grammar reads as one word without help. */
+/** A word that is no name. */
+export function isKeyword(word: string): boolean {
+  return keywords.has(word);
+}
+
+/** A name that is read as one word without help. */
 export function isPlain(name: string): boolean {
   return plainName.test(name) && !keywords.has(name);
 }
@@ -51,19 +63,37 @@ function pattern(name: string): string {
     .join('\\s+');
 }
 
-/** A pattern that finds any of the names whole, the longest first; null for no names. */
-export function finder(names: Iterable<string>, after: string): RegExp | null {
-  const list = [...names].sort((a, b) => b.length - a.length);
-  if (list.length === 0) return null;
-  return new RegExp(`(?:${list.map(pattern).join('|')})(?![${part}])${after}`, 'y');
+/**
+ * What finds any of the names whole, the longest first; `after` is what must follow them, as part
+ * of a regular expression. Null for no names.
+ */
+export function finder(names: Iterable<string>, after: string): Finder | null {
+  const firsts = new Map<string, string[]>();
+  for (const name of names) {
+    const first = name.slice(0, wordLength(name, 0));
+    firsts.set(first, [...(firsts.get(first) ?? []), name]);
+  }
+  if (firsts.size === 0) return null;
+  const made: Finder = new Map();
+  for (const [first, list] of firsts) {
+    const longest = list.sort((a, b) => b.length - a.length).map(pattern);
+    made.set(first, new RegExp(`(?:${longest.join('|')})(?![${part}])${after}`, 'y'));
+  }
+  return made;
 }
 
 const word = new RegExp(`[${part}]+`, 'y');
 
 /** Length of the run of name characters at a place. */
 export function wordLength(text: string, at: number): number {
-  word.lastIndex = at;
-  return word.test(text) ? word.lastIndex - at : 0;
+  for (let end = at; ; end++) {
+    const code = text.charCodeAt(end);
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90)) continue;
+    if ((code >= 48 && code <= 57) || code === 95 || code === 63) continue;
+    if (Number.isNaN(code) || code < 128) return end - at;
+    word.lastIndex = end;
+    return word.test(text) ? word.lastIndex - at : end - at;
+  }
 }
 
 const known = new WeakMap<Scope, Known>();

@@ -1,73 +1,21 @@
-/**
- * Text → syntax. The grammar is lezer-feel's; names that are not one word are masked before it
- * runs (same length, so places stay), which spares its context tracking and most of its time.
- */
-import type { SyntaxNode, Tree } from '@lezer/common';
-import { parser as grammar } from '@bpmn-io/lezer-feel';
-import { ContextTracker } from '@lezer/lr';
+/** Text → syntax; what cannot be read is told with its place. */
+import type { Finder } from './names.ts';
 import type { Problem } from './problem.ts';
-import type { Syntax } from './syntax.ts';
-import { buildExpression } from './build.ts';
-import { Halt, problem } from './problem.ts';
+import type { Reader } from './reader.ts';
+import type { Syntax, SyntaxTests } from './syntax.ts';
+import { testList } from './atom.ts';
+import { expression } from './expression.ts';
 import { wordLength } from './names.ts';
+import { Halt, problem } from './problem.ts';
+import { eat, eatWord, expect, isWord, skip as begin, skipComment, skipString, Stuck, stuck } from './reader.ts';
 
 /** Characters of a rule, at most. */
 const LONGEST = 4000;
 
-/** Nothing to look up while tokens are read: every name is one word by then. */
-const nothing = {
-  tokens: [] as string[],
-  contextCache: () => ({ keys: new Set(), prefixes: new Set(), originalMap: new Map() }),
-};
-const empty = nothing.contextCache();
-nothing.contextCache = () => empty;
-
-const parser = grammar.configure({
-  top: 'Expression',
-  strict: true,
-  contextTracker: new ContextTracker({ start: nothing, strict: false }),
-});
-
 /** Reads past a string or a comment; the same place when neither begins here. */
 function skip(text: string, at: number): number {
-  const char = text[at];
-  if (char === '"') {
-    let end = at + 1;
-    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
-    return end + 1;
-  }
-  if (char !== '/') return at;
-  if (text[at + 1] === '*') {
-    const end = text.indexOf('*/', at + 2);
-    return end < 0 ? text.length : end + 2;
-  }
-  if (text[at + 1] !== '/') return at;
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-}
-
-/** Masks the names that are more than one plain word, so that the grammar reads each as one. */
-function mask(text: string, finders: RegExp[]): string {
-  let out = '';
-  let from = 0;
-  for (let at = 0; at < text.length;) {
-    const past = skip(text, at);
-    if (past > at) {
-      at = past;
-      continue;
-    }
-    let end = 0;
-    for (const finder of finders) {
-      finder.lastIndex = at;
-      if (finder.test(text)) end = Math.max(end, finder.lastIndex);
-    }
-    if (end > at) {
-      out += text.slice(from, at) + '_'.repeat(end - at);
-      from = end;
-      at = end;
-    } else at += Math.max(1, wordLength(text, at));
-  }
-  return from === 0 ? text : out + text.slice(from);
+  if (text[at] === '"') return skipString(text, at);
+  return text[at] === '/' ? skipComment(text, at) : at;
 }
 
 const others = new Map([
@@ -113,9 +61,6 @@ function fullWidthAt(text: string, fault: number): number {
   return -1;
 }
 
-/** The grammar gives up on runs of more operators than this (it keeps its trees shallow). */
-const LONGEST_RUN = 300;
-
 function syntaxProblem(text: string, fault: number): Problem {
   const spaces = /^\s*/.exec(text.slice(fault))?.[0].length ?? 0;
   const from = Math.min(fault + spaces, text.length);
@@ -124,49 +69,69 @@ function syntaxProblem(text: string, fault: number): Problem {
   if (wide >= 0 && hint !== null) return problem('syntax', hint, wide, wide + 1);
   const rest = text.slice(from).trim();
   const to = Math.min(text.length, from + Math.max(1, wordLength(text, from)));
-  if (text.length > 2 * LONGEST_RUN) {
-    const message = `读不懂，或者连写的运算超过 ${LONGEST_RUN} 个，请检查这里，或拆成几条规则`;
-    return problem('syntax', message, from, to);
-  }
   if (rest === '') return problem('syntax', '表达式没有写完，请补上后面的部分', from, to);
   const near = [...rest].slice(0, 12).join('');
   return problem('syntax', `从“${near}”这里读不懂，请检查括号、引号和运算符`, from, to);
 }
 
-/** The grammar's tree, or the place where it could not go on. */
-function read(masked: string): Tree | number {
-  try {
-    return parser.parse(masked);
-  } catch (stop) {
-    if (!(stop instanceof SyntaxError)) throw stop;
-    return Number(/\d+$/.exec(stop.message)?.[0] ?? 0);
-  }
-}
-
-/** The first child that is not a comment. */
-function firstPart(node: SyntaxNode): SyntaxNode | null {
-  let child = node.firstChild;
-  while (child !== null && child.name.endsWith('Comment')) child = child.nextSibling;
-  return child;
-}
-
-/** Parses a rule's text; what it cannot read is reported with its place. */
-export function parse(text: string, finders: RegExp[]): { syntax?: Syntax; problems: Problem[] } {
+/** Reads a whole text. */
+function read<T>(text: string, finders: Finder[], what: (r: Reader) => T): T | Problem {
   if (text.length > LONGEST) {
     const message = `表达式超过 ${LONGEST} 字，请拆成几条规则`;
-    return { problems: [problem('too-long', message, LONGEST, text.length)] };
+    return problem('too-long', message, LONGEST, text.length);
   }
-  if (text.trim() === '') {
-    return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, text.length)] };
+  const r: Reader = { text, at: 0, last: 0, depth: 0, finders, own: new Set(), closing: false };
+  begin(r);
+  if (r.at >= text.length) {
+    return problem('syntax', '表达式是空的，请写出规则', 0, text.length);
   }
-  const tree = read(mask(text, finders));
-  if (typeof tree === 'number') return { problems: [syntaxProblem(text, tree)] };
   try {
-    const top = firstPart(tree.topNode);
-    if (top === null) return { problems: [problem('syntax', '表达式是空的，请写出规则', 0, 0)] };
-    return { syntax: buildExpression(top, text), problems: [] };
+    const made = what(r);
+    if (r.at < text.length) stuck(r);
+    return made;
   } catch (stop) {
-    if (stop instanceof Halt) return { problems: [stop.problem] };
+    if (stop instanceof Halt) return stop.problem;
+    if (stop instanceof Stuck) return syntaxProblem(text, stop.at);
     throw stop;
   }
+}
+
+/** Parses an expression. `finders` find the names of several words it may use. */
+export function parse(text: string, finders: Finder[]): { syntax?: Syntax; problems: Problem[] } {
+  const made = read(text, finders, expression);
+  return 'kind' in made ? { syntax: made, problems: [] } : { problems: [made] };
+}
+
+/** Unary tests: `-`, `< 3, [5..7]`, `not("a", "b")`, `? > 3`. */
+function unaryTests(r: Reader): SyntaxTests {
+  if (r.text.charCodeAt(r.at) === 45) {
+    const here = { ...r };
+    eat(here, '-');
+    if (here.at >= here.text.length) {
+      Object.assign(r, here);
+      return { tests: null, not: false };
+    }
+  }
+  if (isWord(r, 'not')) {
+    const here = { ...r };
+    eatWord(here, 'not');
+    if (eat(here, '(')) {
+      const made = { tests: testList(here), not: true };
+      expect(here, ')');
+      if (here.at >= here.text.length) {
+        Object.assign(r, here);
+        return made;
+      }
+    }
+  }
+  return { tests: testList(r), not: false };
+}
+
+/** Parses unary tests, as cells of decision tables hold them; `?` is the value under test. */
+export function parseTests(
+  text: string,
+  finders: Finder[],
+): { syntax?: SyntaxTests; problems: Problem[] } {
+  const made = read(text, finders, unaryTests);
+  return 'tests' in made ? { syntax: made, problems: [] } : { problems: [made] };
 }
