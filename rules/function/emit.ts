@@ -1,0 +1,99 @@
+/**
+ * What the parts of the generator share. No text of a rule becomes source: names are indices, texts
+ * and decimals are constants; the only literals written out are integers that were checked to be.
+ */
+import type { CompareOp, Node } from '../check/tree.ts';
+import type { Value } from '../values/values.ts';
+import type { Kind } from './row.ts';
+import { makeRun } from '../closure/closure.ts';
+
+/** The code of one rule under way. */
+export type Emit = {
+  lines: string[];
+  /** Read by the code as k0, k1 … */
+  constants: unknown[];
+  /** Variables of one run: t0, t1 … */
+  temps: number;
+  /** Labels of blocks. */
+  labels: number;
+  /** Variables kept from run to run and worked out anew on a new day: h0, h1 … */
+  held: number;
+  fresh: string[];
+  /** Columns by address. */
+  columns: Map<string, { property: string; kind: Kind; type: string }>;
+  /** Writes code for a node's value: the way back into the table of nodes. */
+  value: (node: Node) => Atom;
+};
+
+/**
+ * A value the code has at hand: `code` gives it as its kind is held, `boxed` as a Value. `sure`: it
+ * is neither none nor unknown, and a number is a JS number.
+ */
+export type Atom = { kind: Kind; code: string; boxed: string; sure: boolean; literal?: Value };
+
+/** Names a constant. */
+export function constant(e: Emit, value: unknown): string {
+  const before = typeof value === 'string' ? e.constants.indexOf(value) : -1;
+  return `k${before < 0 ? e.constants.push(value) - 1 : before}`;
+}
+
+/** A new variable of the run. */
+export function temp(e: Emit): string {
+  return `t${e.temps++}`;
+}
+
+/** Writes an integer out; a tree that holds anything else there was not made by the check. */
+export function digits(n: number): string {
+  if (!Number.isSafeInteger(n)) throw new Error('not an integer');
+  return n < 0 ? `(${n})` : String(n);
+}
+
+/** The comparison of JavaScript that agrees with the operator on two JS numbers. */
+export const jsOps: ReadonlyMap<CompareOp, string> = new Map([
+  ['=', '==='],
+  ['!=', '!=='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['>', '>'],
+  ['>=', '>='],
+]);
+
+/** Puts a value into a new variable. */
+export function keep(e: Emit, code: string, kind: Kind): Atom {
+  const name = temp(e);
+  e.lines.push(`${name} = ${code};`);
+  return variable(name, kind);
+}
+
+/** A variable as an atom. */
+export function variable(name: string, kind: Kind): Atom {
+  return { kind, code: name, boxed: kind === 'day' ? `box(${name})` : name, sure: false };
+}
+
+/** Code that runs the closure of a part over the facts of the row. */
+export function embedCode(e: Emit, node: Node): string {
+  return `${constant(e, makeRun(node))}(at ??= frame(row, env))`;
+}
+
+/** The closure of a part, run over the facts: what is not specialised stays what it is. */
+export function embedded(e: Emit, node: Node): Atom {
+  return keep(e, embedCode(e, node), 'any');
+}
+
+const local = (node: Node, slot: number): Node => {
+  const { shape, from, to } = node;
+  return { kind: 'local', slot, shape, from, to };
+};
+
+/**
+ * The closure of a node over values that are already there: `children` are replaced by locals, in
+ * order. Code that gives the node's value whatever the values are.
+ */
+export function applied(
+  e: Emit,
+  children: { node: Node; atom: Atom }[],
+  rebuild: (locals: Node[]) => Node,
+): string {
+  const run = makeRun(rebuild(children.map(({ node }, slot) => local(node, slot))));
+  return `apply(${constant(e, run)}, env, [${children.map(({ atom }) => atom.boxed).join(', ')}])`;
+}

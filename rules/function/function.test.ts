@@ -1,0 +1,243 @@
+/** The generated function says what the closure says, exactly; no text of a rule becomes source. */
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Json, Name, Rule, Scope } from '../index.ts';
+import { scope as wide, row as someFacts } from '../agreement/facts.ts';
+import { randomRule, written } from '../agreement/generate.ts';
+import { chance } from '../agreement/random.ts';
+import { expressions, facts } from '../golden/random.ts';
+import { scope } from '../golden/scope.ts';
+import { compile, evaluate } from '../index.ts';
+import { layoutOf } from '../layout.ts';
+import { toJson } from '../values/values.ts';
+import { FALSE, makeAll, makeFunction, NONE, rowOf, TRUE, UNKNOWN } from './function.ts';
+
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+console.info(`function.test seed ${seed}`);
+const RUNS = Number(process.env['RUNS'] ?? 500);
+
+const env = {
+  today: '2026-11-22',
+  calendar: {
+    workdays: (from: string, to: string) => Number(to.slice(8)) - Number(from.slice(8)),
+    addWorkdays: (date: string, n: number) =>
+      `${date.slice(0, 8)}${String(Number(date.slice(8)) + n).padStart(2, '0')}`,
+  },
+};
+
+type Read = (address: string) => Json | undefined;
+
+function compiled(text: string, names: Scope): Rule {
+  const { rule, problems } = compile(text, names);
+  if (rule === undefined) throw new Error(`${text}: ${problems.map((one) => one.message).join()}`);
+  return rule;
+}
+
+const codeOf = (value: Json | undefined): number =>
+  value === true ? TRUE : value === false ? FALSE : value === undefined ? UNKNOWN : NONE;
+
+/** The function's value and its verdict code beside the closure's value. */
+function same(rule: Rule, reads: Read[], what: string): void {
+  const layout = layoutOf([rule.tree]);
+  const program = makeFunction(rule, layout);
+  const all = makeAll([rule], layout);
+  for (const read of reads) {
+    const { value } = evaluate(rule, read, env);
+    const row = rowOf(layout, read);
+    expect(toJson(program.run(row, env)), what).toEqual(value);
+    expect([...all.run(row, env)], what).toEqual([codeOf(value)]);
+  }
+}
+
+describe('the same as the closure', () => {
+  const folder = new URL('../golden/', import.meta.url);
+  const files = readdirSync(folder).filter((file) => /^(?!problems).*\.txt$/.test(file));
+  const json = (text: string): Json => {
+    if (text === 'true' || text === 'false') return text === 'true';
+    if (text === 'none') return null;
+    return /^[[{"]/.test(text) ? (JSON.parse(text) as Json) : text;
+  };
+
+  test.each(files)('golden table %s', (file) => {
+    const lines = readFileSync(new URL(file, folder), 'utf8').split('\n');
+    let tried = 0;
+    for (const line of lines) {
+      if (line.trim() === '' || line.startsWith('#')) continue;
+      const [text = '', cell = ''] = line.split(' | ').map((part) => part.trim());
+      const { rule } = compile(text, scope);
+      if (rule === undefined) continue;
+      const given = new Map(
+        (cell === '' ? [] : cell.split(';')).map((part) => {
+          const [address = '', value = ''] = part.split('=');
+          return [address.trim(), json(value.trim())];
+        }),
+      );
+      same(rule, [(address) => given.get(address), () => null, () => undefined], line);
+      tried++;
+    }
+    expect(tried).toBeGreaterThan(5);
+  });
+
+  test('random truths and numbers, with loops, filters and lists', () => {
+    const { truth, number } = expressions(true);
+    const rows = fc.array(facts, { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(fc.oneof(truth, number), rows, (one, given) => {
+        const reads = given.map((row) => (address: string) => row[address]);
+        same(compiled(one.short, scope), reads, one.short);
+      }),
+      { seed, numRuns: RUNS },
+    );
+  });
+
+  test('random rules of texts, choices, dates, decimals and durations', () => {
+    const from = chance(seed);
+    for (let at = 0; at < RUNS * 2; at++) {
+      const text = written(randomRule(from));
+      const { rule } = compile(text, wide);
+      if (rule === undefined) continue;
+      const rows = Array.from({ length: 8 }, () => someFacts(from));
+      same(rule, rows.map((row) => (address: string) => row[address]), text);
+    }
+  });
+
+  test('facts that do not fit their types, in every place', () => {
+    const odd: (Json | undefined)[] = [
+      '', 'x', '2026-02-30', '2026-02-28', '-0', '00', '1e3', '1.50', '9007199254740993', true, false,
+      null, undefined, [], ['a'], { a: '1' }, '__proto__', '\ud800', '12345678901234567890.5',
+    ];
+    const rules = [
+      'x > 3', 'x + y * 2 - 1', 'x / y', 'x in [1..3]', 'x in (1, 2.5, >9)', 'x between y and z',
+      'x < 2.5', 'x >= 2.5', 'x = 2.5', 'x != -2.5', '9007199254740991 + x', 'x * 9007199254740991',
+      's = "x"', 's in ("", "x", "y", "a", "b", "c", "__proto__", "constructor")', 's < t', 's != t',
+      'contains(s, t)', 'd < e', 'd = e', 'd in [e..date("2026-12-31")]', '日数(d, e)', '周岁(d, e) > 3',
+      '周岁(d, 今天) >= 18', '周岁(d, 今天) in [0..60)', '周岁(d, 今天) != 0', '周岁(d, 今天) + 1', 'not(p)',
+      'p = q', 'if p then d else e', 'if p then x else s = "x"', 'is known(d) and is known(p)', 'p and q or r',
+      'not(p and not(q)) or (r and p)', 'd + duration("P1M") > e', '今天 - duration("P18Y") >= d',
+    ];
+    for (const text of rules) {
+      const rule = compiled(text, scope);
+      const reads = odd.flatMap((a) =>
+        odd.map((b) => (address: string) => (['x', 's', 'd', 'p'].includes(address) ? a : b)),
+      );
+      same(rule, reads, text);
+    }
+  });
+
+  test('ages by the birthday: every day around a birthday, every operator, leap days', () => {
+    const tests = ['>= 18', '> 18', '< 18', '<= 18', '= 18', '!= 18', 'in [17..18]', 'in (0..60)'];
+    for (const today of ['2026-11-22', '2026-02-28', '2024-02-29', '2023-03-01', '不是日子']) {
+      for (const one of [...tests, 'between 1 and 18', '>= 0', '> 0', '= 0', '< 201', '>= -1']) {
+        const rule = compiled(`周岁(d, 今天) ${one}`, scope);
+        const layout = layoutOf([rule.tree]);
+        const { run } = makeFunction(rule, layout);
+        for (const year of ['2027', '2026', '2008', '2007', '1966', '1825', '1824']) {
+          for (const day of ['11-21', '11-22', '11-23', '02-27', '02-28', '02-29', '03-01', '03-02']) {
+            const read = (): Json => `${year}-${day}`;
+            const now = { ...env, today };
+            expect(run(rowOf(layout, read), now), `${one} ${year}-${day} ${today}`).toEqual(
+              evaluate(rule, read, now).value,
+            );
+          }
+        }
+      }
+    }
+  });
+
+  test('a loop beyond its turns is none in both, also when two parts share the turns', () => {
+    const long = 'count(for i in 1..60000 return i) > 0';
+    for (const text of [long, `${long} and ${long}`, `${long} or x > 1`, `not(${long}) and ${long}`]) {
+      same(compiled(text, scope), [() => undefined, () => '1'], text);
+    }
+  });
+
+  test('a fact that no column holds is read from where the row was read', () => {
+    const rule = compiled('x > 1 and s = "a"', scope);
+    const read: Read = (address) => (address === 'x' ? '2' : 'a');
+    expect(makeFunction(rule, []).run(rowOf([], read), env)).toBe(true);
+  });
+
+  test('another day is another verdict, with the same function', () => {
+    const rule = compiled('周岁(d, 今天) >= 18', scope);
+    const layout = layoutOf([rule.tree]);
+    const { run } = makeFunction(rule, layout);
+    const row = rowOf(layout, () => '2008-11-22');
+    const on = (today: string): unknown => run(row, { ...env, today });
+    expect([on('2026-11-21'), on('2026-11-22'), on('2026-11-21')]).toEqual([false, true, false]);
+  });
+});
+
+describe('many rules over one row', () => {
+  test('a code for each, in their order, more of them than one function calls', () => {
+    const texts = ['x > 1', 'x < 1', 's = "a"', 'd < 今天', 'x', 'p and x > 1', 'p or x > 1'];
+    const rules = Array.from({ length: 30 }, () => texts).flat().map((text) => compiled(text, scope));
+    const layout = layoutOf(rules.map((rule) => rule.tree));
+    const read: Read = (address) => ({ x: '2', s: null })[address];
+    const codes = makeAll(rules, layout).run(rowOf(layout, read), env);
+    const one = [TRUE, FALSE, FALSE, UNKNOWN, NONE, UNKNOWN, TRUE];
+    expect([...codes]).toEqual(Array.from({ length: 30 }, () => one).flat());
+  });
+});
+
+describe('no text becomes source', () => {
+  const hostile = [
+    '__proto__', 'constructor', 'toString', 'hasOwnProperty', '*/ throw 1 /*', '`${throw 1}`', "'; throw 1; '",
+    '"); throw 1; ("', '\u2028throw 1', '\u2029throw 1', '\\', '\\u0022', '</script>', 'k0', 't0', 'row.c0', '\n} throw 1 //',
+  ];
+
+  test('names, addresses, options and texts of any characters', () => {
+    const names: Record<string, Name> = Object.create(null) as Record<string, Name>;
+    hostile.forEach((address, at) => {
+      names[`名${at}`] = { kind: 'value', address, type: 'text' };
+      names[`选${at}`] = { kind: 'value', address: `choice ${address}`, type: 'choice', options: { [address]: '选项', other: address } };
+    });
+    hostile.forEach((text, at) => {
+      const literal = JSON.stringify(text);
+      for (const rule of [
+        `名${at} = ${literal} and contains(名${at}, ${literal})`,
+        `名${at} in (${literal}, "b", "c", "d", "e", "f", "g", "h")`,
+        `选${at} = "选项" or 选${at} = ${literal}`,
+        `if 名${at} = ${literal} then ${literal} else 名${at} + ${literal}`,
+      ]) {
+        const given = [text, 'b', 'other', null, undefined];
+        same(compiled(rule, { names }), given.map((value) => () => value), rule);
+      }
+    });
+  });
+
+  test('the source is made of our own words alone', () => {
+    const made: string[] = [];
+    const before = globalThis.Function;
+    const spy = function (...parts: string[]): unknown {
+      made.push(parts.at(-1) ?? '');
+      return Reflect.construct(before, parts);
+    };
+    globalThis.Function = spy as unknown as FunctionConstructor;
+    try {
+      const names: Scope = { names: { 名: { kind: 'value', address: 'zq*/`${1}', type: 'text' } } };
+      const rule = compiled('名 = "zq\\u2028*/" and (名 in ("zqa", "zqb") or 名 + "zq" = "zq")', names);
+      const layout = layoutOf([rule.tree]);
+      makeFunction(rule, layout);
+      makeAll([rule], layout);
+      rowOf(layout, () => null);
+    } finally {
+      globalThis.Function = before;
+    }
+    expect(made.length).toBeGreaterThan(2);
+    for (const source of made) expect(source).not.toMatch(/zq|`|\*\/|[^\n\x20-\x7e]/);
+  });
+
+  test('a tree that was not made by the check cannot smuggle source in', () => {
+    const rule = compiled('x > 1', scope);
+    const tree = structuredCloneTree(rule);
+    const layout = layoutOf([rule.tree]);
+    expect(makeFunction({ tree }, layout).run(rowOf(layout, () => '2'), env)).not.toBe('pwned');
+  });
+});
+
+/** The rule `x > 1` with an operator that is source. */
+function structuredCloneTree(rule: Rule): Rule['tree'] {
+  const op = '> 1) return "pwned"; if (1 >' as '>';
+  return { ...rule.tree, op } as Rule['tree'];
+}
