@@ -5,6 +5,8 @@ import type { Rule } from '../evaluate.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Codec, Operand } from './forms.ts';
 import { Day, dayText, Span, spanText } from '../values/day.ts';
+import { DateTime, momentText } from '../values/moment.ts';
+import { Time, timeText } from '../values/time.ts';
 import { isNum, numberText } from '../values/number.ts';
 import { Range } from '../values/values.ts';
 import { forms, testForms, VERSION } from './forms.ts';
@@ -51,6 +53,8 @@ function valueOut(value: Value): Packed | undefined {
   if (isNum(value)) return ['n', numberText(value)];
   if (value instanceof Day) return ['d', dayText(value)];
   if (value instanceof Span) return ['s', spanText(value), value.months];
+  if (value instanceof Time) return ['t', timeText(value)];
+  if (value instanceof DateTime) return ['m', momentText(value)];
   if (value instanceof Range) {
     const ends = [valueOut(value.low), valueOut(value.high)];
     const [low, high] = ends;

@@ -10,6 +10,8 @@ import type { Codec, Operand } from './forms.ts';
 import { builtins } from '../builtins/table.ts';
 import { makeRun } from '../closure/closure.ts';
 import { parseDay, parseSpan, Span } from '../values/day.ts';
+import { parseMoment } from '../values/moment.ts';
+import { parseTime } from '../values/time.ts';
 import { numberOf } from '../values/number.ts';
 import { Range } from '../values/values.ts';
 import { forms, shapeTypes, testForms, VERSION } from './forms.ts';
@@ -74,6 +76,8 @@ function valueIn(json: unknown, into: In): Value {
       const span = parseSpan(string(first, 'duration')) ?? bad('duration');
       return new Span(second === true, span.n);
     }
+    if (tag === 't') return parseTime(string(first, 'time')) ?? bad('time');
+    if (tag === 'm') return parseMoment(string(first, 'moment')) ?? bad('moment');
     if (tag === 'g') {
       const [low, high] = [valueIn(first, into), valueIn(second, into)];
       return new Range({ low, high, openLow: openLow === true, openHigh: openHigh === true });

@@ -99,6 +99,10 @@ export function dayText(day: Day): string {
   return `${sign}${String(y).padStart(4, '0')}-${two(month)}-${two(d)}`;
 }
 
+/** Day numbers of the first and the last date there is (DMN: years ±999,999,999). */
+export const FIRST_DAY = dayNumber(-999_999_999, 1, 1);
+export const LAST_DAY = dayNumber(999_999_999, 12, 31);
+
 /** Adds months; where the day does not exist in the month the month's last day is taken. */
 function addMonths(day: Day, months: number): Day | null {
   const at = civil(day.n);
@@ -116,7 +120,7 @@ export function shift(day: Day, span: Span, sign: 1 | -1): Day | null {
   const days = new Decimal(span.n).times(sign).div(DAY_SECONDS).floor().toNumber();
   if (!Number.isSafeInteger(days)) return null;
   const n = day.n + days;
-  return Math.abs(n) > 365_250_000_000 ? null : new Day(n);
+  return n < FIRST_DAY || n > LAST_DAY ? null : new Day(n);
 }
 
 /** Whole months from one date to another, towards zero. */
@@ -137,7 +141,7 @@ export function age(birth: Day, at: Day): number | null {
 }
 
 const spanPattern =
-  /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d*)?|\.\d+)S)?)?$/;
+  /^(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 function secondsOf(days = '0', hours = '0', minutes = '0', seconds = '0'): Num | null {
   const whole = new Decimal(days).times(24).plus(hours).times(60).plus(minutes).times(60);

@@ -2,10 +2,10 @@
 import type { Num } from './number.ts';
 import type { Place } from './zone.ts';
 import type { Time } from './time.ts';
-import { DAY_SECONDS, Day, dayNumber, dayText, parseDay, shift, Span } from './day.ts';
+import { Day, DAY_SECONDS, dayText, FIRST_DAY, LAST_DAY, parseDay, shift, Span } from './day.ts';
 import { add, multiply, orderNumbers, subtract } from './number.ts';
 import { carry, clockText, parseClock, reversed } from './time.ts';
-import { LOCAL, offsetAt, offsetOf, placeText } from './zone.ts';
+import { LOCAL, offsetAt, offsetOf, parsePlace, placeText } from './zone.ts';
 
 /** A date and a time of day. `second`: since midnight there; `offset` is known of a zone too. */
 export class DateTime {
@@ -21,26 +21,29 @@ export class DateTime {
   }
 }
 
-const FIRST = dayNumber(-999_999_999, 1, 1);
-const LAST = dayNumber(999_999_999, 12, 31);
-
 const whole = (second: Num): number =>
   typeof second === 'number' ? second : second.floor().toNumber();
 
 /** A moment at a place; null for a year beyond ±999,999,999 or a zone there is not. */
 export function momentOf(day: number, second: Num, { offset, zone }: Place): DateTime | null {
-  if (day < FIRST || day > LAST) return null;
+  if (day < FIRST_DAY || day > LAST_DAY) return null;
   if (zone === null) return new DateTime(day, second, { offset, zone });
   const there = offsetOf(zone, day, whole(second));
   return there === null ? null : new DateTime(day, second, { offset: there, zone });
 }
 
+const dated = /^(-?\d+-\d\d-\d\d)(T|[Z+-].*)?/;
+
 /** Reads `YYYY-MM-DDThh:mm:ss` with a place, or a date alone (its midnight); null: anything else. */
 export function parseMoment(text: string): DateTime | null {
-  const mark = text.indexOf('T');
-  const day = parseDay(mark < 0 ? text : text.slice(0, mark));
+  const [, date = '', rest = ''] = dated.exec(text) ?? [];
+  const day = parseDay(date);
   if (day === null) return null;
-  if (mark < 0) return new DateTime(day.n, 0, LOCAL);
+  if (rest !== 'T') {
+    const place = date.length + rest.length === text.length ? parsePlace(rest) : null;
+    return place === null ? null : momentOf(day.n, 0, place);
+  }
+  const mark = date.length;
   const clock = parseClock(text.slice(mark + 1));
   if (clock === null) return null;
   return clock.second === DAY_SECONDS
@@ -48,9 +51,15 @@ export function parseMoment(text: string): DateTime | null {
     : momentOf(day.n, clock.second, clock.place);
 }
 
-/** A moment as it is written. */
+/**
+ * A moment as it is written; it reads back as the same instant. Of a time that comes twice in its
+ * zone the second is written with its offset, because the name alone would mean the first.
+ */
 export function momentText(at: DateTime): string {
-  return `${dayText(new Day(at.day))}T${clockText(at.second)}${placeText(at)}`;
+  const { day, second, offset, zone } = at;
+  const clear = zone === null || offsetOf(zone, day, whole(second)) === offset;
+  const place = clear ? at : { offset, zone: null };
+  return `${dayText(new Day(day))}T${clockText(second)}${placeText(place)}`;
 }
 
 /** The given date (any time of it is left out) at the given time. */
@@ -103,7 +112,7 @@ function later(at: DateTime, seconds: Num): DateTime | null {
   if (there === null) return null;
   const { days, second } = carry(add(utc.second, there) ?? 0);
   const day = at.day + utc.days + days;
-  return day < FIRST || day > LAST ? null : new DateTime(day, second, { offset: there, zone });
+  return day < FIRST_DAY || day > LAST_DAY ? null : new DateTime(day, second, { offset: there, zone });
 }
 
 /**
