@@ -34,6 +34,10 @@ program.command('audit').description('查办件的日志链、检查点、文书
   .action(async (options: { json?: boolean }) => {
     process.exitCode = await (await import('./audit.ts')).audit(options);
   });
+program.command('tck').description('规则语言的一致性用例：哪些通过，哪些不通过、为什么')
+  .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
+  .action(async (file: string, options: { json?: boolean; page?: boolean }) =>
+    (await import('./tck.ts')).tck(file, options));
 program.command('bench').description('测各项速度，和下限或同类并排').argument('[names...]')
   .action(async (names: string[]) => (await import('./bench.ts')).bench(names));
 

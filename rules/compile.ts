@@ -2,6 +2,7 @@
 import type { Finder, Scope } from './language/names.ts';
 import type { Problem } from './language/problem.ts';
 import type { Syntax, SyntaxTests } from './language/syntax.ts';
+import type { Local } from './check/checking.ts';
 import type { RuleType } from './check/shape.ts';
 import type { Rule } from './evaluate.ts';
 import { builtins, KNOWN } from './builtins/table.ts';
@@ -50,13 +51,17 @@ function findersOf(scope: Scope): Finder[] {
   return [...functionNames, knownNames(scope).odd].filter((one) => one !== null);
 }
 
+/** What was read or put together; `locals` are names it may write besides those of its scope. */
+export type Draft = { syntax: Syntax; text: string; locals?: Local[] };
+
 /** Compiles what was read or put together; its places are places in `text`. */
 export function compileSyntax(
-  { syntax, text }: { syntax: Syntax; text: string },
+  { syntax, text, locals = [] }: Draft,
   scope: Scope,
   want: Want,
 ): { rule?: Rule; problems: Problem[] } {
   const check = beginCheck(knownNames(scope), want.lenient);
+  check.locals.push(...locals);
   const tree = checkRule(syntax, check, want.type);
   if (check.problems.length > 0) return { problems: check.problems };
   const { type } = tree.shape;
