@@ -1,0 +1,56 @@
+/** Values as FEEL writes them. */
+import type { Shape } from '../check/shape.ts';
+import type { Value } from '../values/values.ts';
+import { Day, dayText, Span, spanText } from '../values/day.ts';
+import { DateTime, momentText } from '../values/moment.ts';
+import { isNum, numberText } from '../values/number.ts';
+import { Range } from '../values/values.ts';
+import { Time, timeText } from '../values/time.ts';
+
+const escapes: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A text in quotes, as FEEL reads it back. */
+export function quote(text: string): string {
+  return `"${text.replace(/["\\\n\r\t]/g, (char) => escapes[char] ?? char)}"`;
+}
+
+/**
+ * The FEEL text of a value; null for what has none (unknown, parties, functions). A code beside a
+ * choice is written as its label, unless the label would be read as another code.
+ */
+export function valueText(value: Value, beside?: Shape): string | null {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return quote(labelOf(value, beside));
+  if (isNum(value)) return numberText(value);
+  if (value instanceof Day) return `date("${dayText(value)}")`;
+  if (value instanceof Span) return `duration("${spanText(value)}")`;
+  if (value instanceof Time) return `time("${timeText(value)}")`;
+  if (value instanceof DateTime) return `date and time("${momentText(value)}")`;
+  if (value instanceof Range) {
+    const [low, high] = [valueText(value.low), valueText(value.high)];
+    return low === null || high === null || value.low === null || value.high === null
+      ? null
+      : `${value.openLow ? '(' : '['}${low}..${high}${value.openHigh ? ')' : ']'}`;
+  }
+  if (Array.isArray(value)) return joined(value.map((item) => valueText(item, beside)), '[', ']');
+  if (!(value instanceof Map)) return null;
+  const entries = [...value].map(([key, item]) => {
+    const text = valueText(item);
+    return text === null ? null : `${quote(key)}: ${text}`;
+  });
+  return joined(entries, '{', '}');
+}
+
+function joined(parts: (string | null)[], open: string, close: string): string | null {
+  return parts.includes(null) ? null : `${open}${parts.join(', ')}${close}`;
+}
+
+/** The label an author writes for a code. */
+export function labelOf(code: string, beside: Shape | undefined): string {
+  const options = beside?.options ?? beside?.of?.options;
+  const label = options?.get(code);
+  if (options === undefined || label === undefined) return code;
+  const first = [...options].find(([, one]) => one === label)?.[0];
+  return first === code && (label === code || !options.has(label)) ? label : code;
+}
