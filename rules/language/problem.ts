@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'bad-literal'
   | 'bad-pattern'
   | 'group-alone'
+  | 'never-true'
   | 'unsupported';
 
 /** Makes a problem. */

@@ -1,0 +1,71 @@
+/** Comparisons that can never be true, told to the author with their place. */
+import type { Node } from '../check/tree.ts';
+import type { Problem } from '../language/problem.ts';
+import type { Rule } from '../evaluate.ts';
+import { nodesOf } from '../layout.ts';
+import { problem } from '../language/problem.ts';
+import { possible } from './reason.ts';
+
+const tests = new Set<Node['kind']>(['compare', 'between', 'in']);
+
+/** Proved at once or not at all: an author waits for it at every key. */
+const STEPS = 500;
+
+/** `is known(…)` asks about a state no proof goes through. */
+function impossible(rule: Rule, tree: Node): boolean {
+  if (nodesOf(tree).some((node) => node.kind === 'known')) return false;
+  return possible({ ...rule, tree }, { steps: STEPS, proofOnly: true }).verdict === 'no';
+}
+
+/** What a number may be, where the dictionary says so. */
+function declared(rule: Rule, node: Node): string {
+  const facts = nodesOf(node).filter((one) => one.kind === 'read');
+  const said = facts.flatMap(({ from, to, shape }) => {
+    const { min, max, decimals } = shape.range ?? {};
+    const ends = [
+      ...(min === undefined ? [] : [`不小于 ${min}`]),
+      ...(max === undefined ? [] : [`不大于 ${max}`]),
+      ...(decimals === 0 ? ['是整数'] : []),
+    ];
+    return ends.length === 0 ? [] : [`“${rule.text.slice(from, to)}”${ends.join('、')}`];
+  });
+  return said.length === 0 ? '' : `：${[...new Set(said)].join('，')}`;
+}
+
+function alone(rule: Rule, node: Node): Problem {
+  const written = rule.text.slice(node.from, node.to);
+  const message = `“${written}”永远不会成立${declared(rule, node)}。请改比较的值，或删去这一句`;
+  return problem('never-true', message, node.from, node.to);
+}
+
+/** Parts of one `and` that are possible each and not together; a pair where two are enough. */
+function together(rule: Rule, node: Extract<Node, { kind: 'logic' }>): Problem[] {
+  const { parts } = node;
+  if (!impossible(rule, node)) return [];
+  const text = (one: Node): string => `“${rule.text.slice(one.from, one.to)}”`;
+  for (const [at, a] of parts.entries()) {
+    for (const b of parts.slice(at + 1)) {
+      if (!impossible(rule, { ...node, parts: [a, b] })) continue;
+      const message = `${text(a)}和${text(b)}不能同时成立。请改其中一句，或把 and 改成 or`;
+      return [problem('never-true', message, a.from, b.to)];
+    }
+  }
+  const message = `这几句放在一起永远不会成立。请逐句核对，改掉矛盾的一句`;
+  return [problem('never-true', message, node.from, node.to)];
+}
+
+/**
+ * Comparisons of a rule that no fact within what the dictionary declares makes true (年龄 > 200
+ * where it is 150 at most), and conjunctions whose parts contradict each other (x > 5 and x < 3).
+ * Only what is proved is told. Messages are Chinese and say what to do.
+ */
+export function neverTrue(rule: Rule): Problem[] {
+  const nodes = nodesOf(rule.tree);
+  const found = nodes
+    .filter((node) => tests.has(node.kind) && impossible(rule, node))
+    .map((node) => alone(rule, node));
+  if (found.length > 0) return found;
+  return nodes.flatMap((node) =>
+    node.kind === 'logic' && node.op === 'and' ? together(rule, node) : [],
+  );
+}

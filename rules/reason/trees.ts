@@ -1,0 +1,106 @@
+/** Trees taken apart and put together again: names for equal parts, parts put in for others. */
+import type { Node } from '../check/tree.ts';
+import type { Shape } from '../check/shape.ts';
+import type { Value } from '../values/values.ts';
+import { makeRun } from '../closure/closure.ts';
+import { FUEL } from '../closure/loops.ts';
+import { nodesOf } from '../layout.ts';
+import { toJson } from '../values/values.ts';
+
+const silent = new Set(['from', 'to', 'shape']);
+
+function tagged(value: unknown): string {
+  const kind = typeof value === 'object' && value !== null ? value.constructor.name : typeof value;
+  return `${kind} ${JSON.stringify(toJson(value as Value))}`;
+}
+
+/** A name that two nodes share only if they mean the same, wherever they stand. */
+export function keyOf(node: Node): string {
+  return JSON.stringify(node, (key, value: unknown) => {
+    if (silent.has(key)) return undefined;
+    if (key === 'builtin') return (value as { name: string }).name;
+    return key === 'value' ? tagged(value) : value;
+  });
+}
+
+function isNode(value: object): value is Node {
+  return 'kind' in value && 'shape' in value && 'from' in value;
+}
+
+/** The tree with parts put in for others: `change` gives a node for one, or undefined to go on. */
+export function rebuild(node: Node, change: (node: Node) => Node | undefined): Node {
+  const changed = change(node);
+  if (changed !== undefined) return changed;
+  const again = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(again);
+    if (typeof value !== 'object' || value === null) return value;
+    if (isNode(value)) return rebuild(value, change);
+    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, again(one)]));
+  };
+  const made = Object.entries(node).map(([key, value]) => [
+    key,
+    key === 'shape' || key === 'builtin' || key === 'value' ? value : again(value),
+  ]);
+  return Object.fromEntries(made) as Node;
+}
+
+/** A read in the place of a node. */
+export function readAt(address: string, shape: Shape, at: Node): Node {
+  return { kind: 'read', address, shape, from: at.from, to: at.to };
+}
+
+/** A literal in the place of a node. */
+export function literalAt(value: Value, shape: Shape, at: Node): Node {
+  return { kind: 'literal', value, shape, from: at.from, to: at.to };
+}
+
+/** Functions whose value hangs on the calendar or the day, whatever their arguments are. */
+export function minded(node: Node): boolean {
+  return node.kind === 'call' && /工作日|today|now/.test(node.builtin.name);
+}
+
+const outside = new Set<Node['kind']>(['read', 'parties', 'today', 'known', 'local']);
+
+/** The node comes to the same in every state: it reads nothing. */
+export function constant(node: Node): boolean {
+  return nodesOf(node).every((one) => !outside.has(one.kind) && !minded(one));
+}
+
+const NO_DAY = {
+  today: '1970-01-01',
+  calendar: { workdays: () => 0, addWorkdays: (date: string) => date },
+};
+
+/** The value of a node that reads nothing. */
+export function valueOf(node: Node): Value {
+  if (node.kind === 'literal') return node.value;
+  const read = (): undefined => undefined;
+  return makeRun(node)({ read, env: NO_DAY, waits: [], locals: [], fuel: FUEL });
+}
+
+/** Most values a part made of branches may come to. */
+const MOST = 64;
+
+/** Every value a node made of literals and branches can come to; null where it is not so made. */
+export function valuesOf(node: Node): Value[] | null {
+  if (node.kind === 'literal') return [node.value];
+  if (node.kind === 'if') {
+    const [yes, no] = [valuesOf(node.yes), valuesOf(node.no)];
+    if (yes === null || no === null || yes.length + no.length > MOST) return null;
+    return [...yes, ...no];
+  }
+  if (constant(node)) return [valueOf(node)];
+  if (node.kind !== 'arithmetic') return null;
+  const [left, right] = [valuesOf(node.left), valuesOf(node.right)];
+  if (left === null || right === null || left.length * right.length > MOST) return null;
+  return left.flatMap((a) =>
+    right.map((b) =>
+      valueOf({
+        ...node,
+        left: literalAt(a, node.left.shape, node.left),
+        right: literalAt(b, node.right.shape, node.right),
+      }),
+    ),
+  );
+}
