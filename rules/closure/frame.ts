@@ -27,6 +27,8 @@ export type Frame = {
   locals: Value[];
   fuel: number;
   depth?: number;
+  /** Facts already read as values of their shapes; where they are given nothing else is read. */
+  values?: ReadonlyMap<string, Value>;
 };
 
 /** A tree as a closure. */
@@ -39,6 +41,11 @@ export function decided(at: Frame, mark: number): void {
 
 /** Reads one fact as a value of its shape, noting that it is waited for when it is unknown. */
 export function readFact(at: Frame, address: string, shape: Shape): Value {
+  if (at.values !== undefined) {
+    const value = at.values.get(address);
+    if (value === undefined) at.waits.push(address);
+    return value;
+  }
   const json = at.read(address);
   if (json === undefined) {
     at.waits.push(address);
