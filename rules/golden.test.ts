@@ -10,6 +10,7 @@ const folder = new URL('./golden/', import.meta.url);
 /** A made-up calendar: every day is a working day but the ones that end in 5. */
 const env: Env = {
   today: '2026-11-22',
+  now: '2026-11-22T09:30:00+08:00',
   calendar: {
     workdays: (from, to) => Number(to.slice(8)) - Number(from.slice(8)),
     addWorkdays: (date, n) =>

@@ -3,14 +3,17 @@ import type { Name, Scope } from '../index.ts';
 
 const value = (
   address: string,
-  type: 'number' | 'boolean' | 'text' | 'date' | 'duration',
+  type: 'number' | 'boolean' | 'text' | 'date' | 'duration' | 'time' | 'date-time',
 ): Name => ({
   kind: 'value',
   address,
   type,
 });
 
-/** Scalars x y z (numbers), p q r (booleans), s t (texts), d e (dates); firm; performers. */
+/**
+ * Scalars x y z (numbers), p q r (booleans), s t (texts), d e (dates), h (time), m n (moments),
+ * u (duration); firm; performers.
+ */
 export const scope: Scope = {
   names: {
     x: value('x', 'number'),
@@ -23,6 +26,10 @@ export const scope: Scope = {
     t: value('t', 'text'),
     d: value('d', 'date'),
     e: value('e', 'date'),
+    h: value('h', 'time'),
+    m: value('m', 'date-time'),
+    n: value('n', 'date-time'),
+    u: value('u', 'duration'),
     涉外: value('ask.foreign', 'boolean'),
     'A-B 类': value('ab', 'number'),
     证件: { kind: 'value', address: 'paper', type: 'file' },
