@@ -30,14 +30,19 @@ const nowhere = { from: 0, to: 0 };
 
 /** The result's name among the names of a case; nobody writes it. */
 const RESULT = '\u0000result';
+const MEMBERS = '\u0000members';
 
 /** Names of a case: what it was given and what comes before; bound when it runs, here only found. */
 function scopeOf(one: Case): Scope {
   const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...one.earlier.map(({ name }) => name)];
-  const members = [...one.inputs.values()].flatMap(memberNames);
+  const any = (name: string): [string, Name] => [name, { kind: 'value', address: name, type: 'any' }];
+  const members = [...one.inputs.values()].flatMap(memberNames).map(any);
   const found: Record<string, Name> = Object.create(null);
-  for (const name of names) found[name] = { kind: 'value', address: name, type: 'any' };
-  for (const name of members) found[name] ??= { kind: 'value', address: name, type: 'any' };
+  for (const [name, value] of names.map(any)) found[name] = value;
+  const fields: Record<string, Name> = Object.create(null);
+  for (const [name, value] of members) fields[name] = value;
+  // Only for the reader, which must know names of several words: they are reached through inputs.
+  found[MEMBERS] = { kind: 'value', address: MEMBERS, type: 'record', fields };
   return { names: found };
 }
 
