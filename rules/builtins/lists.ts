@@ -110,6 +110,24 @@ function concatenate(lists: Value[]): Value {
   return lists.includes(undefined) ? undefined : lists.flatMap(items);
 }
 
+/** All members of the lists; those equal to one before are left out. */
+function union(lists: Value[]): Value {
+  const all = concatenate(lists);
+  return Array.isArray(all) ? distinct([all]) : all;
+}
+
+/** The members that stand most often, in order. */
+function mode(list: Num[]): Value {
+  const counts = new Map<string, { value: Num; n: number }>();
+  for (const value of list) {
+    const text = numberText(value);
+    counts.set(text, { value, n: (counts.get(text)?.n ?? 0) + 1 });
+  }
+  const most = Math.max(...[...counts.values()].map(({ n }) => n));
+  const modes = [...counts.values()].filter(({ n }) => n === most).map(({ value }) => value);
+  return modes.sort(orderNumbers);
+}
+
 function sublist([list, start, length]: Value[]): Value {
   const all = items(list);
   if (typeof start !== 'number' || start === 0) return null;
@@ -121,7 +139,7 @@ function sublist([list, start, length]: Value[]): Value {
 }
 
 /** Zero-based place of a FEEL position (from 1, or from the end when negative); −1 outside. */
-function place(list: Value[], position: Value): number {
+export function place(list: Value[], position: Value): number {
   if (typeof position !== 'number' || !Number.isInteger(position) || position === 0) return -1;
   const at = position > 0 ? position - 1 : list.length + position;
   return at < list.length ? at : -1;
@@ -145,8 +163,8 @@ const one = ([shape]: Shape[]): Shape =>
   shape?.type === 'list' || shape?.type === 'choices' ? element(shape) : (shape ?? { type: 'any' });
 const ifList =
   (act: Row['act']): Row['act'] =>
-  (args, env) =>
-    args[0] === undefined || args[0] === null ? args[0] : act(args, env);
+  (args, env, call) =>
+    args[0] === undefined || args[0] === null ? args[0] : act(args, env, call);
 
 /** The functions of lists. */
 export const listRows: Row[] = [
@@ -171,6 +189,11 @@ export const listRows: Row[] = [
       list.reduce<Num | null>((sum, item) => (sum === null ? null : multiply(sum, item)), 1),
     ),
   },
+  {
+    signature: 'mode(...list: any)',
+    result: () => ({ type: 'list', of: { type: 'number' } }),
+    act: whole((list) => (list.every(isNum) ? mode(list) : null)),
+  },
   { signature: 'min(...list: any)', result: one, act: extreme(-1) },
   { signature: 'max(...list: any)', result: one, act: extreme(1) },
   { signature: 'all(...list: any)', result: 'boolean', act: fold(both, true) },
@@ -188,6 +211,7 @@ export const listRows: Row[] = [
     partly: true,
   },
   { signature: 'concatenate(...list: list)', result: first, act: concatenate, partly: true },
+  { signature: 'union(...list: list)', result: first, act: union, partly: true },
   {
     signature: 'append(list: list, ...item: any)',
     result: first,
@@ -221,18 +245,13 @@ export const listRows: Row[] = [
     },
   },
   {
-    signature: 'insert before(list: list, position: number, newItem: any)',
+    signature: 'insert before(list: list, position: number, newItem: item)',
     result: first,
     act: ([list, position, item]) => {
       const all = items(list);
       const at = place(all, position);
       return at < 0 ? null : all.toSpliced(at, 0, item);
     },
-  },
-  {
-    signature: 'get value(m: record, key: text)',
-    result: 'any',
-    act: ([m, key]) => (m instanceof Map && typeof key === 'string' ? (m.get(key) ?? null) : null),
   },
   {
     signature: 'index of(list: list, match: any)',

@@ -1,8 +1,10 @@
 /** The functions of the language: one row each — signature, result, and what it does. */
-import type { Act, Builtin, Param, Row } from './builtin.ts';
-import type { RuleType } from '../check/shape.ts';
+import type { Act, Builtin, Param, ParamType, Row } from './builtin.ts';
 import type { Truth, Value } from '../values/values.ts';
+import { contextRows } from './contexts.ts';
 import { listRows } from './lists.ts';
+import { orderRows } from './orders.ts';
+import { rangeRows } from './ranges.ts';
 import { numberRows } from './numbers.ts';
 import { textRows } from './texts.ts';
 import { timeRows } from './times.ts';
@@ -11,12 +13,13 @@ import { Day, Span } from '../values/day.ts';
 import { DateTime } from '../values/moment.ts';
 import { isNum } from '../values/number.ts';
 import { Time } from '../values/time.ts';
-import { truth } from '../values/values.ts';
+import { Func } from '../values/func.ts';
+import { Range, truth } from '../values/values.ts';
 
 function parameter(text: string): Param {
   const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: ([\w|-]+)$/.exec(text.trim()) ?? [];
   if (name === undefined || type === undefined) throw new Error(`a bad parameter: ${text}`);
-  const [first = 'any', ...also] = type.split('|') as RuleType[];
+  const [first = 'any', ...also] = type.split('|') as ParamType[];
   return {
     name,
     type: first,
@@ -27,7 +30,7 @@ function parameter(text: string): Param {
 }
 
 /** A known value is of the type a parameter declares. */
-function fits(value: Value, type: RuleType): boolean {
+function fits(value: Value, type: ParamType): boolean {
   switch (type) {
     case 'number':
       return isNum(value);
@@ -45,13 +48,26 @@ function fits(value: Value, type: RuleType): boolean {
       return value instanceof DateTime;
     case 'record':
       return value instanceof Map;
+    case 'range':
+      return value instanceof Range;
+    case 'function':
+      return value instanceof Func;
+    case 'list':
+      return Array.isArray(value);
     default:
       return true;
   }
 }
 
-function fitsOther(value: Value, param: Param | undefined): boolean {
-  return param !== undefined && param.also.some((type) => fits(value, type));
+const takes = ({ type, also }: Param, value: Value): boolean =>
+  fits(value, type) || also.some((one) => fits(value, one));
+
+/** The value as the parameter takes it: a list of one for its member (DMN 1.5, §10.3.2.9.4). */
+function taken(param: Param, value: Value): Value {
+  if (takes(param, value)) return value;
+  if (param.type === 'list') return [value];
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : null;
+  return only !== null && (only === undefined || takes(param, only)) ? only : null;
 }
 
 /** The list of parameters that takes so many arguments. */
@@ -62,44 +78,47 @@ export function formFor(forms: Param[][], n: number): Param[] | undefined {
   });
 }
 
-/** The run of a function with one list of parameters, or two. */
+/** The run of a function with one list of parameters, or more. */
 function strictOne(forms: Param[][], act: Act): Act {
   if (forms.length === 1) return strict(forms[0] ?? [], act);
   const runs = new Map(forms.map((params) => [params, strict(params, act)]));
-  return (args, env) => {
+  return (args, env, call) => {
     const run = runs.get(formFor(forms, args.length) ?? []);
-    return run === undefined ? null : run(args, env);
+    return run === undefined ? null : run(args, env, call);
   };
 }
 
 /** None in, none out; unknown in, unknown out; a single value stands for a list of one. */
 function strict(params: Param[], act: Act): Act {
-  return (args, env) => {
+  const last = params.length - 1;
+  return (args, env, call) => {
     let unknown = false;
     for (let at = 0; at < args.length; at++) {
+      const param = params[at < last ? at : last];
+      if (param === undefined || param.type === 'item') continue;
       const value = args[at];
-      const param = params[Math.min(at, params.length - 1)];
-      const type = param?.type ?? 'any';
       if (value === null) return null;
-      if (value === undefined) unknown = true;
-      else if (type === 'list') {
-        const list = Array.isArray(value) ? value : [value];
-        if (list.includes(undefined)) unknown = true;
-        args[at] = list;
-      } else if (!fits(value, type) && !fitsOther(value, param)) return null;
+      if (value === undefined) {
+        unknown = true;
+        continue;
+      }
+      const made = taken(param, value);
+      if (made === null) return null;
+      if (made === undefined || (param.type === 'list' && (made as Value[]).includes(undefined))) unknown = true;
+      args[at] = made;
     }
-    return unknown ? undefined : act(args, env);
+    return unknown ? undefined : act(args, env, call);
   };
 }
 
 /** Gathers the arguments of a repeating parameter; one list stands for its members. */
 function gathered(act: Act): Act {
-  return (args, env) => {
+  return (args, env, call) => {
     const [first] = args;
     if (args.length === 1 && !Array.isArray(first)) {
-      return first === undefined || first === null ? first : act([[first]], env);
+      return first === undefined || first === null ? first : act([[first]], env, call);
     }
-    return act([args.length === 1 ? first : args], env);
+    return act([args.length === 1 ? first : args], env, call);
   };
 }
 
@@ -109,7 +128,7 @@ function builtin(row: Row): Builtin {
   const parameters = (text: string): Param[] =>
     text === '' ? [] : text.split(',').map(parameter);
   const params = parameters(list);
-  const forms = row.other === undefined ? [params] : [params, parameters(row.other)];
+  const forms = [params, ...(row.other?.split('; ') ?? []).map(parameters)];
   const { result, act } = row;
   const gathers = params[0]?.rest === true && row.partly !== true;
   const run = row.partly === true ? act : gathers ? gathered(act) : strictOne(forms, act);
@@ -119,6 +138,7 @@ function builtin(row: Row): Builtin {
     forms,
     result: typeof result === 'string' ? () => ({ type: result }) : result,
     constant: row.constant ?? false,
+    calls: row.calls ?? false,
     run,
   };
 }
@@ -132,9 +152,21 @@ const logicRows: Row[] = [
   { signature: 'not(negand: boolean)', result: 'boolean', act: not, partly: true },
 ];
 
+const allRows: Row[] = [
+  ...logicRows,
+  ...numberRows,
+  ...textRows,
+  ...listRows,
+  ...orderRows,
+  ...contextRows,
+  ...rangeRows,
+  ...timeRows,
+  ...ownRows,
+];
+
 /** Every function by name. */
 export const builtins: ReadonlyMap<string, Builtin> = new Map(
-  [...logicRows, ...numberRows, ...textRows, ...listRows, ...timeRows, ...ownRows].map((row) => {
+  allRows.map((row) => {
     const made = builtin(row);
     return [made.name, made];
   }),

@@ -61,7 +61,7 @@ function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
     if (param === undefined || [param.type, ...param.also].some((one) => given(arg.shape, one))) {
       return;
     }
-    const wanted = typeName({ type: param.type });
+    const wanted = typeName({ type: param.type === 'item' ? 'any' : param.type });
     const found = typeName(arg.shape);
     const where = `${signature(builtin)} 的“${param.name}”`;
     const message = `${where}要的是“${wanted}”，这里是“${found}”`;
@@ -86,7 +86,7 @@ function checkPattern(args: Node[], check: Check): void {
 function constant(builtin: Builtin, node: Node, args: Node[], check: Check): Node {
   if (!builtin.constant || !args.every((arg) => arg.kind === 'literal')) return node;
   const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
-  const value = builtin.run(values, undefined as never);
+  const value = builtin.run(values, undefined as never, () => null);
   if (value === null && !values.includes(null)) {
     const forms = '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5';
     note(check, 'bad-literal', `${builtin.name}(…) 里的写法不对或没有这一天，${forms}`, node);

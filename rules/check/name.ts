@@ -18,8 +18,10 @@ type PathSyntax = Extract<Syntax, { kind: 'path' }>;
 /** A group of one reached by names alone: its address is known before the rule runs. */
 type Reached = { address: string; fields: Record<string, Name>; written: string };
 
-function local(syntax: NameSyntax, check: Check): Node | null {
+/** What a name stands for that is bound in the rule, and the filters whose items may have it too. */
+function local(syntax: NameSyntax, check: Check): { found: Node | null; over: Node[] } {
   const { from, to } = syntax;
+  const over: Node[] = [];
   for (let at = check.locals.length - 1; at >= 0; at--) {
     const one = check.locals[at];
     if (one === undefined) continue;
@@ -27,26 +29,37 @@ function local(syntax: NameSyntax, check: Check): Node | null {
       one.node === undefined
         ? { kind: 'local', slot: one.slot, shape: one.shape, from, to }
         : { ...one.node, from, to };
+    const member = one.bare ? one.shape.fields?.get(syntax.name) : undefined;
+    if (member !== undefined) return { found: memberNode(self, member, syntax, check), over };
+    if (one.bare && shapeless(one.shape)) over.push(self);
     if (one.name === syntax.name) {
       one.used = true;
-      return self;
+      return { found: self, over };
     }
-    const member = one.bare ? one.shape.fields?.get(syntax.name) : undefined;
-    if (member !== undefined) return memberNode(self, member, syntax, check);
   }
-  return null;
+  return { found: null, over };
+}
+
+/** A name that the items of filters may have: theirs if they do, else what it means outside. */
+function perhaps(of: Node[], outer: Node, syntax: NameSyntax): Node {
+  const { name, from, to } = syntax;
+  return of.reduceRight<Node>(
+    (made, item) => ({ kind: 'bare', of: item, name, outer: made, shape: ANY, from, to }),
+    outer,
+  );
 }
 
 const shapeless = (shape: Shape): boolean =>
   shape.type === 'any' || (shape.type === 'record' && shape.fields === undefined);
 
 /** A bare name in a filter over values of no known shape: taken as a member of the item. */
-function guessed(syntax: NameSyntax, check: Check): Node | null {
+function guessed(syntax: NameSyntax, over: Node[], check: Check): Node | null {
   const { from, to, name } = syntax;
-  const one = check.locals.findLast((entry) => entry.bare && shapeless(entry.shape));
-  if (one === undefined) return null;
-  const of: Node = { kind: 'local', slot: one.slot, shape: one.shape, from, to };
-  return { kind: 'member', of, name, key: name, shape: ANY, from, to };
+  const lenient = check.lenient ? check.locals.findLast((one) => one.bare && one.node === undefined) : undefined;
+  const self: Node | undefined =
+    over[0] ?? (lenient && { kind: 'local', slot: lenient.slot, shape: lenient.shape, from, to });
+  if (self === undefined) return null;
+  return { kind: 'member', of: self, name, key: name, shape: ANY, from, to };
 }
 
 function readNode(name: Name, address: string, syntax: Syntax, check: Check): Node {
@@ -102,23 +115,15 @@ function alone(written: string, fields: string[], syntax: Syntax, check: Check):
   return broken(syntax);
 }
 
-/** Checks a name. */
-export function checkName(syntax: NameSyntax, check: Check): Node {
+/** What a name stands for outside of all that the rule binds; null for nothing. */
+function outside(syntax: NameSyntax, check: Check): Node | null {
   const { from, to } = syntax;
-  const bound = local(syntax, check);
-  if (bound !== null) return bound;
-  if (syntax.name === '?') {
-    note(check, 'unsupported', '规则里不能写“?”，请写出字段的名字', syntax);
-    return broken(syntax);
-  }
   if (syntax.name === TODAY) return { kind: 'today', shape: DATE, from, to };
   const name = check.known.names.get(syntax.name);
   if (name === undefined) {
     const builtin = check.lenient ? builtins.get(syntax.name) : undefined;
-    if (builtin !== undefined) {
-      return { kind: 'builtin', builtin, shape: { type: 'function' }, from, to };
-    }
-    return guessed(syntax, check) ?? unknownName(syntax, check);
+    if (builtin === undefined) return null;
+    return { kind: 'builtin', builtin, shape: { type: 'function' }, from, to };
   }
   if (name.kind === 'group' && !name.many) {
     return alone(syntax.name, Object.keys(name.fields), syntax, check);
@@ -126,9 +131,22 @@ export function checkName(syntax: NameSyntax, check: Check): Node {
   return readNode(name, name.address, syntax, check);
 }
 
+/** Checks a name. */
+export function checkName(syntax: NameSyntax, check: Check): Node {
+  const { found, over } = local(syntax, check);
+  if (found === null && syntax.name === '?') {
+    note(check, 'unsupported', '规则里不能写“?”，请写出字段的名字', syntax);
+    return broken(syntax);
+  }
+  const made = found ?? outside(syntax, check);
+  if (made !== null) return perhaps(over, made, syntax);
+  return guessed(syntax, over, check) ?? unknownName(syntax, check);
+}
+
 function reach(syntax: Syntax, check: Check): Reached | null {
   if (syntax.kind === 'name') {
-    if (local(syntax, check) !== null) return null;
+    const { found, over } = local(syntax, check);
+    if (found !== null || over.length > 0) return null;
     const name = check.known.names.get(syntax.name);
     if (name === undefined || name.kind !== 'group' || name.many) return null;
     return { address: name.address, fields: name.fields, written: syntax.name };
@@ -181,6 +199,10 @@ function pathOf(of: Node, syntax: PathSyntax, check: Check): Node {
     const made = memberNode({ ...of, shape: record }, member, syntax, check);
     if (made.kind !== 'member') return made;
     return { ...made, of, shape: list ? { type: 'list', of: made.shape } : made.shape };
+  }
+  if (check.lenient) {
+    const shape = partShape(record, name) ?? ANY;
+    return { kind: 'member', of, name, key: name, shape: list ? ANY : shape, from, to };
   }
   if (record.fields !== undefined) {
     return unknownField(syntax, writtenAs(syntax.of), [...record.fields.keys()], check);

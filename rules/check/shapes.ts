@@ -82,8 +82,8 @@ export function orderable(a: Shape, b: Shape): boolean {
 }
 
 /** A value of the shape may be given where the type is wanted. */
-export function given(shape: Shape, wanted: RuleType): boolean {
-  if (wanted === 'any' || wanted === 'list' || open(shape)) return true;
+export function given(shape: Shape, wanted: Shape['type'] | 'item'): boolean {
+  if (wanted === 'any' || wanted === 'item' || wanted === 'list' || open(shape)) return true;
   return family(shape) === family({ type: wanted });
 }
 
@@ -173,12 +173,14 @@ export const parts: Partial<Record<Shape['type'], string[]>> = {
   time: TIME_PARTS,
   'date-time': [...DATE_PARTS, ...TIME_PARTS],
   duration: ['years', 'months', 'days', 'hours', 'minutes', 'seconds'],
+  range: ['start', 'end', 'start included', 'end included'],
 };
 
 /** The shape of a part; null where the type has no such part. */
 export function partShape(of: Shape, name: string): Shape | null {
   const known = parts[of.type];
   if (known === undefined || (name !== 'value' && !known.includes(name))) return null;
+  if (of.type === 'range') return name.endsWith('included') ? BOOLEAN : ANY;
   if (name === 'time offset') return SECONDS;
   return name === 'timezone' ? TEXT : NUMBER;
 }

@@ -7,7 +7,7 @@ import type { Shape } from '../check/shape.ts';
 import type { ArithmeticOp, CompareOp, Node } from '../check/tree.ts';
 import type { FeelType } from '../values/type.ts';
 import type { Truth, Value } from '../values/values.ts';
-import { builtinRun, functionRun, invokeRun } from './functions.ts';
+import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
 import { intervalRun, rayRun } from './ranges.ts';
 import { inRun } from './tests.ts';
@@ -157,8 +157,11 @@ function ifRun(node: Extract<Node, { kind: 'if' }>): Run {
   };
 }
 
+/** Stands for the caller of functions that call none. */
+const never = (): Value => null;
+
 function callRun(node: Extract<Node, { kind: 'call' }>): Run {
-  const { run } = node.builtin;
+  const { run, calls } = node.builtin;
   const args = node.args.map(makeRun);
   return (at) => {
     const mark = at.waits.length;
@@ -169,7 +172,7 @@ function callRun(node: Extract<Node, { kind: 'call' }>): Run {
       values.push(given);
     }
     if (at.fuel < 0) return null;
-    const value = run(values, at.env);
+    const value = run(values, at.env, calls ? (func, given) => callFunc(func, given, at) : never);
     if (at.waits.length !== mark && settled(value)) decided(at, mark);
     return value;
   };

@@ -100,6 +100,9 @@ export function builtinRun(builtin: Builtin): Run {
   const params = builtin.params.map(
     ({ name, optional, rest }): FuncParam => ({ name, type: 'Any', optional, rest }),
   );
-  const call = (args: Value[], at: unknown): Value => builtin.run(args, (at as Frame).env);
+  const call = (args: Value[], now: unknown): Value => {
+    const at = now as Frame;
+    return builtin.run(args, at.env, (func, given) => callFunc(func, given, at));
+  };
   return () => new Func(params, call, []);
 }

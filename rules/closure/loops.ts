@@ -88,10 +88,20 @@ function quantified(how: 'some' | 'every', binders: Binder[], body: Run): Run {
   };
 }
 
-function collected(binders: Binder[], body: Run): Run {
+/** `partial` sees what was made before each turn; copies of it cost fuel. */
+function withPartial(body: Run, partial: number, list: Value[]): Run {
+  return (at) => {
+    at.fuel -= list.length >> 6;
+    at.locals[partial] = list.slice();
+    return body(at);
+  };
+}
+
+function collected(binders: Binder[], body: Run, partial: number | undefined): Run {
   return (at) => {
     const list: Value[] = [];
-    const outcome = turns(at, binders, body, (value) => {
+    const each = partial === undefined ? body : withPartial(body, partial, list);
+    const outcome = turns(at, binders, each, (value) => {
       list.push(value);
       return false;
     });
@@ -162,5 +172,5 @@ export function loopRun(node: Loop | Filter, make: Make): Run {
   if (node.kind === 'filter') return filtered(node, make);
   const binders = node.binds.map((bind) => binder(bind, make));
   const body = make(node.body);
-  return node.how === 'for' ? collected(binders, body) : quantified(node.how, binders, body);
+  return node.how === 'for' ? collected(binders, body, node.partial) : quantified(node.how, binders, body);
 }

@@ -4,7 +4,7 @@ import type { Member, Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import { readFact } from './frame.ts';
 import { isTemporal, part } from '../values/temporal.ts';
-import { Party } from '../values/values.ts';
+import { Party, Range } from '../values/values.ts';
 
 /** More members than any case has: a count beyond it is taken for a broken fact (none). */
 const MOST = 10_000;
@@ -37,6 +37,13 @@ function ofParty(at: Frame, party: Party, member: Member): Value {
   return member.many ? parties(at, address, member.shape) : new Party(address, member.shape);
 }
 
+function rangePart(range: Range, name: string): Value {
+  if (name === 'start') return range.low;
+  if (name === 'end') return range.high;
+  if (name === 'start included') return !range.openLow;
+  return name === 'end included' ? !range.openHigh : null;
+}
+
 function memberOf(at: Frame, value: Value, name: string, key: string): Value {
   if (value instanceof Map) return value.has(key) ? value.get(key) : null;
   if (value instanceof Party) {
@@ -44,6 +51,7 @@ function memberOf(at: Frame, value: Value, name: string, key: string): Value {
     return member === undefined ? null : ofParty(at, value, member);
   }
   if (isTemporal(value)) return part(value, name);
+  if (value instanceof Range) return rangePart(value, name);
   if (Array.isArray(value)) return value.map((item) => memberOf(at, item, name, key));
   return value === undefined ? undefined : null;
 }

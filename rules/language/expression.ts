@@ -16,6 +16,7 @@ import {
   eatWord,
   expect,
   expectWord,
+  isDigit,
   LONGEST_RUN,
   nameEnd,
   nameOf,
@@ -171,14 +172,15 @@ function instance(r: Reader): Syntax {
   return of;
 }
 
-/** What can begin an expression, so that `[` before it opens a filter and closes no range. */
+/** Right after the end of a range `[` opens a filter only if an expression begins behind it. */
 function filterFollows(r: Reader): boolean {
   if (!r.closing) return true;
   const here = { ...r };
   advance(here, r.at + 1);
   const code = here.text.charCodeAt(here.at);
-  if (code === 46) return here.text[here.at + 1] !== '.';
-  return '"@([{-]?`<>'.includes(here.text[here.at] ?? ' ') || nameEnd(here, false) > 0 || code < 58 && code > 47;
+  if (code === 46) return isDigit(here.text.charCodeAt(here.at + 1));
+  if (isDigit(code) || nameEnd(here, false) > 0) return true;
+  return '"@([{-<>'.includes(here.text[here.at] ?? ' ');
 }
 
 /** Reads what follows an operand: `.name`, `[filter]`, `(arguments)`. */
