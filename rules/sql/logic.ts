@@ -1,0 +1,154 @@
+/**
+ * Booleans in SQL: besides its value a boolean has two planes, where it holds and where it fails,
+ * each true exactly there and otherwise false or NULL. Planes keep a comparison in positive
+ * position plain (`"c0" >= $1`), so that an index serves it, and are put together without a CASE.
+ */
+import type { Term, Text } from './terms.ts';
+import { all, any, isNone, isPresent, mismatch, NONE_TERM, once } from './terms.ts';
+
+/** Where a boolean holds. */
+export function holds(term: Term): string {
+  if (term.kind !== 'boolean') return 'FALSE';
+  return term.holds?.() ?? term.value();
+}
+
+/** Where a boolean fails. */
+export function fails(term: Term): string {
+  if (term.kind !== 'boolean') return 'FALSE';
+  return term.fails?.() ?? `(NOT ${term.value()})`;
+}
+
+/** The value of a boolean that has planes only. */
+export function valueOfPlanes(yes: Text, no: Text): Text {
+  return once(() => `(CASE WHEN ${yes()} THEN TRUE WHEN ${no()} THEN FALSE END)`);
+}
+
+/** A boolean the same everywhere. */
+export function constant(value: boolean): Term {
+  const [yes, no] = value ? ['TRUE', 'FALSE'] : ['FALSE', 'TRUE'];
+  return {
+    kind: 'boolean', literal: value, none: false,
+    value: () => yes, holds: () => yes, fails: () => no,
+  };
+}
+
+/** Anything that is no boolean stands for none; what is unknown stays unknown. */
+export function asTruth(term: Term): Term {
+  return term.kind === 'boolean' ? term : mismatch([term]);
+}
+
+/** `not`. */
+export function negated(given: Term): Term {
+  const term = asTruth(given);
+  if (term.kind !== 'boolean') return term;
+  return {
+    kind: 'boolean', none: term.none, ...(term.unknown && { unknown: term.unknown }),
+    value: once(() => `(NOT ${term.value()})`),
+    holds: () => fails(term),
+    fails: () => holds(term),
+  };
+}
+
+/** `and`, `or`: the deciding value decides, then unknown covers none. */
+export function joined(op: 'and' | 'or', given: Term[]): Term {
+  const parts = given.map(asTruth);
+  if (parts.length === 0) return constant(op === 'and');
+  if (parts.length === 1) return parts[0] as Term;
+  const and = op === 'and';
+  const yes = once(() => (and ? all : any)(parts.map(holds)));
+  const no = once(() => (and ? any : all)(parts.map(fails)));
+  const word = and ? ' AND ' : ' OR ';
+  const unsure = parts.filter((part) => part.unknown !== undefined);
+  const open = (part: Term): string => `((${and ? fails(part) : holds(part)}) IS NOT TRUE)`;
+  const unknown = once(() =>
+    all([any(unsure.map((part) => part.unknown?.() ?? 'FALSE')), ...parts.map(open)]),
+  );
+  return {
+    kind: 'boolean',
+    none: parts.some((part) => part.none),
+    ...(unsure.length > 0 && { unknown }),
+    value: once(() => `(${parts.map((part) => part.value()).join(word)})`),
+    holds: yes,
+    fails: no,
+  };
+}
+
+/** `is known`. */
+export function known(term: Term): Term {
+  const { unknown } = term;
+  if (unknown === undefined) return constant(true);
+  return {
+    kind: 'boolean', none: false,
+    value: once(() => `(NOT ${unknown()})`),
+    holds: once(() => `(NOT ${unknown()})`),
+    fails: unknown,
+  };
+}
+
+/** A test of a value being of a type: none is not, but of `Null`. */
+export function isInstance(term: Term, kinds: string[]): Term {
+  const present = once(() => isPresent(term));
+  const none = once(() => isNone(term));
+  const never: Text = () => 'FALSE';
+  const any = kinds.includes('any') || kinds.includes(term.kind);
+  const null_ = kinds.includes('null');
+  const yes = any && !null_ ? present : null_ ? none : never;
+  const no = once(() => {
+    if (null_) return present();
+    if (any) return none();
+    return term.unknown === undefined ? 'TRUE' : `(NOT ${term.unknown()})`;
+  });
+  return {
+    kind: 'boolean', none: false, ...(term.unknown && { unknown: term.unknown }),
+    holds: yes, fails: no, value: valueOfPlanes(yes, no),
+  };
+}
+
+/** The same known value, or none, on both sides; planes of an equality made elsewhere. */
+export type Same = (a: Term, b: Term) => Term;
+
+const nulls: Record<Term['kind'], string> = {
+  boolean: 'NULL::boolean', number: 'NULL::numeric', months: 'NULL::numeric', seconds: 'NULL::numeric',
+  text: 'NULL::text', date: 'NULL::int8', none: 'NULL::text', time: 'NULL::text', 'date-time': 'NULL::text',
+};
+
+/** The value of a branch as the type both share. */
+const branchValue = (kind: Term['kind'], term: Term): string => (term.kind === kind ? term.value() : nulls[kind]);
+
+/** `if` of booleans, by planes. */
+function choiceOfTruths(test: Term, yes: Term, no: Term): Pick<Term, 'value' | 'holds' | 'fails'> {
+  const plane = (of: (term: Term) => string): Text => once(() => {
+    const unsure = test.unknown === undefined ? '' : ` WHEN ${test.unknown()} THEN ${all([of(yes), of(no)])}`;
+    return `(CASE WHEN ${holds(test)} THEN ${of(yes)}${unsure} ELSE ${of(no)} END)`;
+  });
+  const [yesPlane, noPlane] = [plane(holds), plane(fails)];
+  return { holds: yesPlane, fails: noPlane, value: valueOfPlanes(yesPlane, noPlane) };
+}
+
+/**
+ * `if`: a test that is none takes the other branch; one that is unknown leaves it unknown, but
+ * where both branches are the same. Both branches are carried alike when this is called.
+ */
+export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
+  const test = asTruth(given);
+  const kind = yes.kind === 'none' ? no.kind : yes.kind;
+  const alike = once(() => holds(same(yes, no)));
+  const branch = (term: Term): string => term.unknown?.() ?? 'FALSE';
+  const unsure = [test, yes, no].some((term) => term.unknown !== undefined);
+  const unknown = once(() => {
+    const between = test.unknown === undefined
+      ? '' : ` WHEN ${test.unknown()} THEN (${alike()}) IS NOT TRUE`;
+    return `(CASE WHEN ${holds(test)} THEN ${branch(yes)}${between} ELSE ${branch(no)} END)`;
+  });
+  const value = once(() => {
+    const left = branchValue(kind, yes);
+    const between = test.unknown === undefined
+      ? '' : ` WHEN ${test.unknown()} THEN CASE WHEN ${alike()} THEN ${left} END`;
+    return `(CASE WHEN ${holds(test)} THEN ${left}${between} ELSE ${branchValue(kind, no)} END)`;
+  });
+  if (kind === 'none' && !unsure) return NONE_TERM;
+  const shared: Term = {
+    kind, value, none: yes.none || no.none, ...(unsure && { unknown }),
+  };
+  return kind === 'boolean' ? { ...shared, ...choiceOfTruths(test, yes, no) } : shared;
+}

@@ -1,0 +1,141 @@
+/**
+ * The SQL back end: a rule as expressions over the columns of one row, for PostgreSQL 15 and later.
+ * It gives exactly what the closure gives, in true, false, none, unknown and values, or refuses the
+ * rule with its place. Texts of rules never become text of SQL: what a rule writes is a parameter.
+ */
+import type { Layout, Refusal } from '../layout.ts';
+import type { Rule } from '../evaluate.ts';
+import type { Emit } from './emit.ts';
+import type { Kind, Pool, SqlParam, Term } from './terms.ts';
+import { asDays, asText } from './compare.ts';
+import { bitOf, quoted, sqlNames, type SqlNames } from './columns.ts';
+import { part } from './emit.ts';
+import { fails, holds } from './logic.ts';
+import { asNumeric } from './numbers.ts';
+import { all, isNone, newPool, numbered, once, param, Refuse, scalar } from './terms.ts';
+import { refused } from '../layout.ts';
+
+export type { SqlColumn, SqlNames } from './columns.ts';
+export type { Kind, SqlParam } from './terms.ts';
+export { columnType, sqlCell, sqlColumns, sqlNames, sqlRow } from './columns.ts';
+export { sqlPrelude } from './prelude.ts';
+
+/** A rule in SQL: texts over one row, with parameters `$1` … */
+export type SqlRule = {
+  /** What `value` is: a number as numeric, a date as its day number (bigint), durations as numeric. */
+  kind: Kind;
+  /** The value; NULL where it is none or unknown. */
+  value: string;
+  /** True exactly where the rule is true; false or NULL otherwise. An index may serve it. */
+  true: string;
+  /** True exactly where the rule is false; false or NULL otherwise. */
+  false: string;
+  /** Never NULL. */
+  none: string;
+  unknown: string;
+  params: SqlParam[];
+};
+
+/** Parts a rule may be written out to, and characters of its SQL. */
+const MOST_PARTS = 4000;
+const LONGEST = 200_000;
+
+/** A term as its value is given to the outside. */
+function outer(term: Term, pool: Pool): string {
+  switch (term.kind) {
+    case 'number':
+    case 'months':
+    case 'seconds':
+      return asNumeric(term, pool);
+    case 'date':
+      return asDays(term, pool);
+    case 'text':
+      return asText(term, pool);
+    case 'none':
+      return 'NULL::text';
+    default:
+      return term.value();
+  }
+}
+
+/** Unknown, asked only of rows in which something the rule reads is. */
+function guardedUnknown(term: Term, at: Emit): string {
+  if (term.unknown === undefined) return 'FALSE';
+  const masks = new Map<number, bigint>();
+  for (const place of at.reads) {
+    const { word, bit } = bitOf(place);
+    masks.set(word, (masks.get(word) ?? 0n) | bit);
+  }
+  const guards = [...masks].flatMap(([word, mask]) => {
+    const name = at.names.words[word];
+    return name === undefined ? [] : [`(${quoted(name)} & ${param(at.pool, 'int8', String(mask))}) <> 0`];
+  });
+  return all([`(${guards.join(' OR ')})`, term.unknown()]);
+}
+
+/** A rule's texts with a pool shared with others; throws `Refuse`. */
+function emitRule(rule: Pick<Rule, 'tree'>, table: { layout: Layout; names: SqlNames }, pool: Pool): Omit<SqlRule, 'params'> {
+  const { layout, names } = table;
+  const today = once(() => param(pool, 'date', { today: true }));
+  const at: Emit = {
+    layout, names, pool, left: MOST_PARTS, locals: new Map(), reads: new Set(),
+    places: new Map(layout.map((column, place) => [column.address, place])),
+    today: () => ({ kind: 'date', value: today, none: false, fixed: true, near: true }),
+  };
+  const { from, to } = rule.tree;
+  const term = scalar(part(rule.tree, at));
+  if (term === null) throw new Refuse({ message: '规则的结果是一组值，数据库里不能逐行算', from, to });
+  const made = {
+    kind: term.kind,
+    value: outer(term, pool),
+    true: holds(term),
+    false: fails(term),
+    none: isNone(term),
+    unknown: guardedUnknown(term, at),
+  };
+  const length = [made.value, made.true, made.false, made.none, made.unknown].reduce((n, text) => n + text.length, 0);
+  if (length > LONGEST) throw new Refuse({ message: '这条规则展开后太长，数据库里写不下，请拆成几条', from, to });
+  return made;
+}
+
+/** Several rules over one row, for one statement: their parameters are numbered together. */
+export type SqlRules = { rules: (Omit<SqlRule, 'params'> | Refusal)[]; params: SqlParam[] };
+
+function tried(rule: Pick<Rule, 'tree'>, table: { layout: Layout; names: SqlNames }, pool: Pool): Omit<SqlRule, 'params'> | Refusal {
+  try {
+    return emitRule(rule, table, pool);
+  } catch (error) {
+    if (error instanceof Refuse) return error.refusal;
+    throw error;
+  }
+}
+
+/** Rules as SQL of one statement over a table of the layout; a refused rule leaves the others be. */
+export function toSqlAll(rules: Pick<Rule, 'tree'>[], layout: Layout, names: SqlNames = sqlNames(layout)): SqlRules {
+  const pool = newPool();
+  const made = rules.map((rule) => tried(rule, { layout, names }, pool));
+  const texts = made.flatMap((one) =>
+    (refused(one) ? [] : [one.value, one.true, one.false, one.none, one.unknown]));
+  const { texts: final, params } = numbered(texts, pool);
+  let at = 0;
+  const next = (): string => final[at++] ?? '';
+  const done = made.map((one) => (refused(one) ? one : {
+    kind: one.kind, value: next(), true: next(), false: next(), none: next(), unknown: next(),
+  }));
+  return { rules: done, params };
+}
+
+/**
+ * A rule as SQL over a table of the layout (`names`: its columns; by default `c0` … and `u0` …).
+ * A refusal says what cannot be done exactly, and where. `sqlPrelude` must have run in the database.
+ */
+export function toSql(rule: Pick<Rule, 'tree'>, layout: Layout, names: SqlNames = sqlNames(layout)): SqlRule | Refusal {
+  const { rules: [only], params } = toSqlAll([rule], layout, names);
+  if (only === undefined) throw new Error('no rule came back');
+  return refused(only) ? only : { ...only, params };
+}
+
+/** Parameters with the day filled in (`YYYY-MM-DD`). */
+export function bound(params: SqlParam[], today: string): (string | string[])[] {
+  return params.map((one) => (typeof one === 'object' && 'today' in one ? today : one));
+}
