@@ -64,7 +64,7 @@ function dateAndTime(args: Value[]): Value {
     return dated && at instanceof Time ? joined(from, at) : null;
   }
   if (from instanceof DateTime) return from;
-  if (from instanceof Day) return midnight(from, false);
+  if (from instanceof Day) return midnight(from);
   return typeof from === 'string' ? parseMoment(from) : null;
 }
 

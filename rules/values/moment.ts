@@ -68,9 +68,9 @@ export function joined(date: Day | DateTime, time: Time): DateTime | null {
   return momentOf(date instanceof Day ? date.n : date.day, time.second, place);
 }
 
-/** Midnight of a date: of UTC, unless it stands beside a local moment. */
-export function midnight(day: Day, local: boolean): DateTime {
-  return new DateTime(day.n, 0, local ? LOCAL : { offset: 0, zone: null });
+/** What a date is where a moment is wanted: its midnight of UTC (DMN 1.5 §10.3.2.3.5). */
+export function midnight(day: Day): DateTime {
+  return new DateTime(day.n, 0, { offset: 0, zone: null });
 }
 
 /** Seconds from one moment to another whose places are taken as given. */

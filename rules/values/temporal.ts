@@ -44,16 +44,16 @@ function moved(at: Day | Time | DateTime, span: Span, sign: 1 | -1): Value {
   return span.months ? null : laterTime(at, sign === 1 ? span.n : reversed(span.n));
 }
 
-/** a − b; a date beside a moment is its midnight (DMN 1.5, table 57). */
+/** a − b; a date beside a moment is its midnight of UTC (DMN 1.5, table 57). */
 function between(a: Day | Time | DateTime, b: Value): Span | null {
   if (a instanceof Time) return b instanceof Time ? length(secondsBetween(b, a)) : null;
   if (a instanceof Day) {
     if (b instanceof Day) return length(multiply(a.n - b.n, DAY_SECONDS));
     if (!(b instanceof DateTime)) return null;
-    return length(secondsApart(b, midnight(a, b.offset === null)));
+    return length(secondsApart(b, midnight(a)));
   }
   if (b instanceof DateTime) return length(secondsApart(b, a));
-  return b instanceof Day ? length(secondsApart(midnight(b, a.offset === null), a)) : null;
+  return b instanceof Day ? length(secondsApart(midnight(b), a)) : null;
 }
 
 function ofSpans(op: ArithmeticOp, a: Span, b: Span): Value {
