@@ -5,16 +5,23 @@
  */
 import type { Value } from '../values/values.ts';
 import { Day, Span } from '../values/day.ts';
+import { DateTime, midnight } from '../values/moment.ts';
+import { Time } from '../values/time.ts';
 import { isNum } from '../values/number.ts';
 
 /** A declared type: tests a value, or the members of a list. */
 type Declared = { is: (value: Value) => boolean } | { of: Declared | null };
+
+const isMoment = (value: Value): boolean => value instanceof DateTime;
 
 const simple = new Map<string, (value: Value) => boolean>([
   ['string', (value) => typeof value === 'string'],
   ['number', isNum],
   ['boolean', (value) => typeof value === 'boolean'],
   ['date', (value) => value instanceof Day],
+  ['time', (value) => value instanceof Time],
+  ['datetime', isMoment],
+  ['date and time', isMoment],
   ['daytimeduration', (value) => value instanceof Span && !value.months],
   ['days and time duration', (value) => value instanceof Span && !value.months],
   ['yearmonthduration', (value) => value instanceof Span && value.months],
@@ -38,6 +45,7 @@ function brought(value: Value, type: Declared): Value {
   if (value === null || value === undefined) return value;
   if ('is' in type) {
     if (type.is(value)) return value;
+    if (type.is === isMoment && value instanceof Day) return midnight(value);
     const [only] = Array.isArray(value) && value.length === 1 ? value : [];
     return only !== undefined && type.is(only) ? only : null;
   }

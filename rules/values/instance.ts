@@ -3,7 +3,7 @@ import type { FeelType } from './type.ts';
 import type { Truth, Value } from './values.ts';
 import { Day, Span } from './day.ts';
 import { Func } from './func.ts';
-import { DateTime } from './moment.ts';
+import { DateTime, midnight } from './moment.ts';
 import { isNum } from './number.ts';
 import { Time } from './time.ts';
 import { both, Party, Range } from './values.ts';
@@ -76,6 +76,7 @@ export function conform(value: Value, type: FeelType): { fits: boolean; value: V
   if (Array.isArray(value) && value.length === 1 && instanceOf(value[0], type) !== false) {
     return { fits: true, value: value[0] };
   }
+  if (type === 'date and time' && value instanceof Day) return { fits: true, value: midnight(value) };
   const list = typeof type === 'object' && 'list' in type ? type.list : null;
   if (type === 'list' || (list !== null && instanceOf(value, list) !== false)) {
     return { fits: true, value: [value] };
