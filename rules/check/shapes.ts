@@ -1,5 +1,5 @@
 /** Which types go together, and what they are called to an author. */
-import type { RuleType, Shape } from './shape.ts';
+import type { Shape } from './shape.ts';
 import type { ArithmeticOp } from './tree.ts';
 import type { Temporal } from '../values/temporal.ts';
 import { Day, Span } from '../values/day.ts';
