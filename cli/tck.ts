@@ -1,6 +1,6 @@
 /** `bantuo tck FILE.json`: conformance cases of the rule language, and which of them are wrong. */
 import fs from 'node:fs';
-import { conformancePage, readCases, runCases, type Env, type Report } from '#rules';
+import { conformancePage, readCases, runCases, type Report } from '#rules';
 import { makeCalendar, makeClock } from '#base';
 
 /** What stood in the way of reading the file, in a person's words. */

@@ -14,7 +14,7 @@ import { textOf } from './sheet.ts';
 import { joined, none, shifted } from './words.ts';
 
 /** A rule of a table: when it holds, its tests by column, and what it gives. */
-export type Row = Place & { when: Syntax; columns: SyntaxTests[]; then: Syntax[] };
+export type Row = Place & { when: Syntax; columns: SyntaxTests[]; outs: Syntax[] };
 
 /** A table read. `guard`: the inputs have allowed values; null where nothing needs asking. */
 export type Sheet = {
@@ -126,9 +126,9 @@ function readRow(reading: Reading, columns: Column[], rule: number): Row {
     const cell = placed(reading, { part: 'if', rule, input });
     return column && conditionOf(one, { of: column.of, shape: column.shape, at: placeOf(cell) });
   });
-  const then = table.outputs.map((_, output) => readExpression(reading, { part: 'then', rule, output }));
+  const outs = table.outputs.map((_, output) => readExpression(reading, { part: 'then', rule, output }));
   const when = joined('and', parts.filter((part) => part !== null && part !== undefined), place);
-  return { when, columns: tests, then, ...place };
+  return { when, columns: tests, outs, ...place };
 }
 
 function readValues(reading: Reading, output: number): Syntax[] | null {

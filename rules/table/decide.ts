@@ -5,14 +5,12 @@ import type { Row, Sheet } from './cells.ts';
 import { problem } from '../language/problem.ts';
 import { numberOf, orderNumbers } from '../values/number.ts';
 import { disjoint } from './extent.ts';
-import { at, called, fixed, joined, keyOf, mentions, none, when, yes } from './words.ts';
+import { always, at, called, fixed, joined, keyOf, mentions, none, when, yes } from './words.ts';
 
 type Decided = { syntax: Syntax } | Problem;
 
 /** A rule with its output in one piece. */
 type Hit = { row: Row; test: Syntax; gives: Syntax };
-
-const always = (test: Syntax): boolean => test.kind === 'boolean' && test.value;
 
 /** Members of one record, those first that write the name of another: an entry hides names. */
 function ordered(entries: { key: string; of: Syntax }[]): { key: string; of: Syntax }[] | null {
@@ -82,7 +80,7 @@ const MOST_RANKS = 200;
 function ranksOf(sheet: Sheet, hit: Hit): Ranked[] | null {
   let ways: { rank: number[]; tests: Syntax[] }[] = [{ rank: [], tests: [] }];
   sheet.values.forEach((values, n) => {
-    const out = hit.row.then[n];
+    const out = hit.row.outs[n];
     if (values === null || out === undefined) return;
     if (fixed(out)) {
       const place = values.findIndex((value) => keyOf(value) === keyOf(out));
@@ -115,7 +113,7 @@ function byPriority(sheet: Sheet, hits: Hit[], once: boolean): Hit[] | Problem {
     const ranks = ranksOf(sheet, hit);
     if (ranks === null || (!once && ranks.length > 1)) {
       const message = '按优先级排的结果要直接写成值，请不要写算式';
-      const [place] = hit.row.then;
+      const [place] = hit.row.outs;
       return problem('unsupported', message, place?.from ?? 0, place?.to ?? 0);
     }
     all.push(...ranks);
@@ -211,7 +209,7 @@ export function decide(sheet: Sheet): Decided {
   }
   const hits: Hit[] = [];
   for (const row of sheet.rows) {
-    const made = together(sheet, row.then, row.then[0] ?? row);
+    const made = together(sheet, row.outs, row.outs[0] ?? row);
     if ('message' in made) return made;
     hits.push({ row, test: row.when, gives: made.syntax });
   }

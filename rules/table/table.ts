@@ -8,11 +8,14 @@ import type { Scope } from '../language/names.ts';
 import type { Syntax } from '../language/syntax.ts';
 import type { Rule } from '../evaluate.ts';
 import type { Want } from '../compile.ts';
+import type { Sheet } from './cells.ts';
 import type { Cell } from './sheet.ts';
 import { compileSyntax } from '../compile.ts';
 import { decide } from './decide.ts';
 import { readSheet } from './cells.ts';
 import { cellAt } from './sheet.ts';
+import { always, fixed, keyOf } from './words.ts';
+import { problem } from '../language/problem.ts';
 
 /** Hit policies. */
 export const hits = [
@@ -57,17 +60,38 @@ function placed(problems: Problem[], table: Table): TableProblem[] {
   return [...told.values()];
 }
 
+/** Problems of what can never be reached, behind a rule that always holds. */
+function unchecked({ rows, defaults, text }: Sheet, scope: Scope): Problem[] {
+  if (!rows.some(({ when }) => always(when))) return [];
+  const items = [...rows.flatMap((row) => [row.when, ...row.outs]), ...defaults.filter((one) => one !== null)];
+  return items.flatMap((syntax) => compileSyntax({ syntax, text }, scope, {}).problems);
+}
+
+/** Outputs written out that are none of the values their column declares. */
+function notAllowed({ rows, values }: Sheet): Problem[] {
+  return rows.flatMap(({ outs }) => outs.flatMap((out, n) => {
+    const allowed = values[n];
+    if (!allowed?.every(fixed) || !fixed(out) || out.kind === 'null') return [];
+    if (allowed.some((one) => keyOf(one) === keyOf(out))) return [];
+    const message = '这个结果不在这一列允许的值里，请改成其中之一，或把它加进允许的值';
+    return [problem('unknown-option', message, out.from, out.to)];
+  }));
+}
+
 /**
  * Compiles a table. With `want.lenient` a cell that cannot be read is none: its rule does not hold,
  * or its output is none.
  */
 export function compileTable(table: Table, scope: Scope, want: Want = {}): Made {
   const { sheet, problems } = readSheet(table, scope, want);
-  if (problems.length > 0) return { problems: placed(problems, table) };
-  const decided = decide(sheet);
-  if ('message' in decided) return { problems: placed([decided], table) };
+  // Cells that could not be read stand as none: what is wrong with the others is told as well.
+  const decided = sheet.rows.length < table.rules.length ? null : decide(sheet);
+  if (decided === null) return { problems: placed(problems, table) };
+  if ('message' in decided) return { problems: placed([...problems, decided], table) };
   const made = compileSyntax({ syntax: decided.syntax, text: sheet.text }, scope, want);
-  return { ...made, problems: placed(made.problems, table) };
+  const unseen = want.lenient === true ? [] : [...unchecked(sheet, scope), ...notAllowed(sheet)];
+  const all = placed([...problems, ...made.problems, ...unseen], table);
+  return all.length > 0 || made.rule === undefined ? { problems: all } : { rule: made.rule, problems: [] };
 }
 
 /** A table as syntax, to stand among other syntax; none with a reason where it cannot be read. */

@@ -62,6 +62,9 @@ export const none = (place: Place): Syntax => ({ kind: 'null', ...at(place) });
 export const when = (test: Syntax, then: Syntax, no: Syntax): Syntax =>
   ({ kind: 'if', test, yes: then, no, ...at(then) });
 
+/** A condition that asks nothing. */
+export const always = (test: Syntax): boolean => test.kind === 'boolean' && test.value;
+
 /** A call of a function of the language. */
 export function called(name: string, args: Syntax[], place: Place): Syntax {
   return { kind: 'call', name, nameTo: place.from, args, keys: null, ...at(place) };
