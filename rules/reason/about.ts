@@ -1,5 +1,6 @@
 /** What a question about rules is asked under, and what its answer is. */
 import type { Env, Read } from '../closure/frame.ts';
+import type { Rule } from '../evaluate.ts';
 import type { Json } from '../values/values.ts';
 
 /**
@@ -12,6 +13,8 @@ export type About = {
   onlyToday?: boolean;
   /** Facts that stand (amounts of the day): a value, null for none; undefined where free. */
   fixed?: Read;
+  /** Rules that hold in every state there is (an ask that does not apply has no answer). */
+  given?: Rule[];
   /** All values an address can take besides none, where more is known than its shape says. */
   values?: (address: string) => Json[] | undefined;
   /** The fact may be none (default: every fact may). Members of a group by `performer[].name`. */

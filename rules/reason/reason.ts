@@ -131,11 +131,15 @@ function answer(result: Result, whenFound: 'yes' | 'no'): Answer {
 const isTrue = (value: Value): Truth => (value === undefined ? undefined : truth(value) === true);
 const isNotTrue = (value: Value): Truth => (value === undefined ? undefined : truth(value) !== true);
 
-function quest(rules: Rule[], about: About, judge: Judge): Quest {
+const all = (truths: Truth[]): Truth => truths.reduce(both, true);
+
+/** What is looked for among the states there are: those in which all that is given holds. */
+function quest(asked: Rule[], about: About, sought: Judge): Quest {
+  const rules = [...asked, ...(about.given ?? [])];
+  const judge: Judge = (values) =>
+    all([sought(values.slice(0, asked.length)), ...values.slice(asked.length).map(isTrue)]);
   return { rules, trees: prepared(rules.map((rule) => rule.tree), about), judge, check: judge };
 }
-
-const all = (truths: Truth[]): Truth => truths.reduce(both, true);
 
 /** Whether a rule can be true. `yes` comes with facts on which it is. */
 export function possible(rule: Rule, about: About = {}): Answer {
@@ -183,14 +187,12 @@ export function equivalent(a: Rule, b: Rule, about: About = {}): Answer {
   if (a.type === 'boolean' && b.type === 'boolean') {
     return answer(look(quest([a, b], about, truthsDiffer), about), 'no');
   }
-  const [left, right] = prepared([a.tree, b.tree], about);
+  const asked = quest([a, b], about, ([one, other]) => isNotTrue(equal(one, other)));
+  const [left, right, ...given] = asked.trees;
   if (left === undefined || right === undefined) return { verdict: 'undecided' };
-  const same: Node = { kind: 'compare', op: '=', left, right, shape: { type: 'boolean' }, from: 0, to: 0 };
-  const asked: Quest = {
-    rules: [a, b],
-    trees: [same],
-    judge: ([is]) => isNotTrue(is),
-    check: ([one, other]) => isNotTrue(equal(one, other)),
+  const same: Node = {
+    kind: 'compare', op: '=', left, right, shape: { type: 'boolean' }, from: 0, to: 0,
   };
-  return answer(look(asked, about), 'no');
+  const judge: Judge = ([is, ...rest]) => all([isNotTrue(is), ...rest.map(isTrue)]);
+  return answer(look({ ...asked, trees: [same, ...given], judge }, about), 'no');
 }

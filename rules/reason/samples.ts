@@ -5,8 +5,7 @@ import type { Json } from '../values/values.ts';
 import type { About } from './about.ts';
 import { nodesOf } from '../layout.ts';
 import { Day, dayText, parseDay, shift, Span } from '../values/day.ts';
-import { isNum, numberOf, numberText } from '../values/number.ts';
-import { add, orderNumbers, subtract } from '../values/number.ts';
+import { add, isNum, numberOf, numberText, orderNumbers, round, subtract } from '../values/number.ts';
 import type { Num } from '../values/number.ts';
 import { template, TODAY } from './facts.ts';
 import { fewOf } from './space.ts';
@@ -50,8 +49,15 @@ function numbers({ numbers: written }: Written, { range }: Shape): Json[] {
   const min = range?.min === undefined ? null : numberOf(range.min);
   const max = range?.max === undefined ? null : numberOf(range.max);
   const all = [...beside, 0, 1, 2, 1_000_000, min, max].filter((n) => n !== null);
+  const fits = (n: Num): boolean => {
+    const cut = range?.decimals === undefined ? n : round(n, range.decimals, 'floor');
+    return cut !== null && orderNumbers(cut, n) === 0;
+  };
   const inside = all.filter(
-    (n) => (min === null || orderNumbers(n, min) >= 0) && (max === null || orderNumbers(n, max) <= 0),
+    (n) =>
+      fits(n) &&
+      (min === null || orderNumbers(n, min) >= 0) &&
+      (max === null || orderNumbers(n, max) <= 0),
   );
   return inside.map(numberText);
 }
