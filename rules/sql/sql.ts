@@ -19,6 +19,8 @@ export type { SqlColumn, SqlNames } from './columns.ts';
 export type { Kind, SqlParam } from './terms.ts';
 export { columnType, sqlCell, sqlColumns, sqlNames, sqlRow } from './columns.ts';
 export { sqlPrelude } from './prelude.ts';
+export type { Population, PopulationSql, Statement } from './population.ts';
+export { populationSql } from './population.ts';
 
 /** A rule in SQL: texts over one row, with parameters `$1` … */
 export type SqlRule = {
@@ -73,9 +75,9 @@ function guardedUnknown(term: Term, at: Emit): string {
   return all([`(${guards.join(' OR ')})`, term.unknown()]);
 }
 
-/** A rule's texts with a pool shared with others; throws `Refuse`. */
-function emitRule(rule: Pick<Rule, 'tree'>, table: { layout: Layout; names: SqlNames }, pool: Pool): Omit<SqlRule, 'params'> {
-  const { layout, names } = table;
+type Table = { layout: Layout; names: SqlNames };
+
+function emitTerm(rule: Pick<Rule, 'tree'>, { layout, names }: Table, pool: Pool): { term: Term; at: Emit } {
   const today = once(() => param(pool, 'date', { today: true }));
   const at: Emit = {
     layout, names, pool, left: MOST_PARTS, locals: new Map(), reads: new Set(),
@@ -85,35 +87,50 @@ function emitRule(rule: Pick<Rule, 'tree'>, table: { layout: Layout; names: SqlN
   const { from, to } = rule.tree;
   const term = scalar(part(rule.tree, at));
   if (term === null) throw new Refuse({ message: '规则的结果是一组值，数据库里不能逐行算', from, to });
-  const made = {
-    kind: term.kind,
-    value: outer(term, pool),
-    true: holds(term),
-    false: fails(term),
-    none: isNone(term),
-    unknown: guardedUnknown(term, at),
-  };
-  const length = [made.value, made.true, made.false, made.none, made.unknown].reduce((n, text) => n + text.length, 0);
-  if (length > LONGEST) throw new Refuse({ message: '这条规则展开后太长，数据库里写不下，请拆成几条', from, to });
-  return made;
+  return { term, at };
 }
 
-/** Several rules over one row, for one statement: their parameters are numbered together. */
-export type SqlRules = { rules: (Omit<SqlRule, 'params'> | Refusal)[]; params: SqlParam[] };
-
-function tried(rule: Pick<Rule, 'tree'>, table: { layout: Layout; names: SqlNames }, pool: Pool): Omit<SqlRule, 'params'> | Refusal {
+/** Gives what is made, or the refusal thrown on the way; too long a text is refused too. */
+function tried<T extends object>(rule: Pick<Rule, 'tree'>, make: () => T): T | Refusal {
   try {
-    return emitRule(rule, table, pool);
+    const made = make();
+    const length = Object.values(made).reduce((n: number, text) => n + (typeof text === 'string' ? text.length : 0), 0);
+    const { from, to } = rule.tree;
+    return length <= LONGEST ? made : { message: '这条规则展开后太长，数据库里写不下，请拆成几条', from, to };
   } catch (error) {
     if (error instanceof Refuse) return error.refusal;
     throw error;
   }
 }
 
+/** Where a rule is true and where it is unknown, with a pool shared with others. */
+export type Planes = { true: string; unknown: string };
+
+/** The planes of a rule over a table, or why it is not taken. */
+export function emitPlanes(rule: Pick<Rule, 'tree'>, table: Table, pool: Pool): Planes | Refusal {
+  return tried(rule, () => {
+    const { term, at } = emitTerm(rule, table, pool);
+    return { true: holds(term), unknown: guardedUnknown(term, at) };
+  });
+}
+
+function emitRule(rule: Pick<Rule, 'tree'>, table: Table, pool: Pool): Omit<SqlRule, 'params'> | Refusal {
+  return tried(rule, () => {
+    const { term, at } = emitTerm(rule, table, pool);
+    return {
+      kind: term.kind, value: outer(term, pool), true: holds(term), false: fails(term),
+      none: isNone(term), unknown: guardedUnknown(term, at),
+    };
+  });
+}
+
+/** Several rules over one row, for one statement: their parameters are numbered together. */
+export type SqlRules = { rules: (Omit<SqlRule, 'params'> | Refusal)[]; params: SqlParam[] };
+
 /** Rules as SQL of one statement over a table of the layout; a refused rule leaves the others be. */
 export function toSqlAll(rules: Pick<Rule, 'tree'>[], layout: Layout, names: SqlNames = sqlNames(layout)): SqlRules {
   const pool = newPool();
-  const made = rules.map((rule) => tried(rule, { layout, names }, pool));
+  const made = rules.map((rule) => emitRule(rule, { layout, names }, pool));
   const texts = made.flatMap((one) =>
     (refused(one) ? [] : [one.value, one.true, one.false, one.none, one.unknown]));
   const { texts: final, params } = numbered(texts, pool);
