@@ -1,8 +1,9 @@
 /** Dates with a time of day, local or at a place: moments. */
+import type { Span } from './day.ts';
 import type { Num } from './number.ts';
 import type { Place } from './zone.ts';
 import type { Time } from './time.ts';
-import { Day, DAY_SECONDS, dayText, FIRST_DAY, LAST_DAY, parseDay, shift, Span } from './day.ts';
+import { Day, DAY_SECONDS, dayText, FIRST_DAY, LAST_DAY, parseDay, shift } from './day.ts';
 import { add, multiply, orderNumbers, subtract } from './number.ts';
 import { carry, clockText, parseClock, reversed } from './time.ts';
 import { LOCAL, offsetAt, offsetOf, parsePlace, placeText } from './zone.ts';

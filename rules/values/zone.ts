@@ -36,10 +36,8 @@ const CYCLE = 146_097;
 /** The first day taken as it is; before it every zone keeps its local mean time. */
 const FIRST = dayNumber(1600, 1, 1);
 
-/** Offset of a zone at an instant of UTC (days since 1970, seconds of the day); null: no zone. */
-export function offsetAt(zone: string, day: number, second: number): number | null {
-  const format = tables(zone);
-  if (format === null) return null;
+/** Asks the tables. */
+function asked(format: Intl.DateTimeFormat, day: number, second: number): number {
   const inside = FIRST + 2 * CYCLE > day && day >= FIRST;
   const folded = inside ? day : day < FIRST ? FIRST : FIRST + CYCLE + ((day - FIRST) % CYCLE);
   const text = format.format((folded * DAY_SECONDS + second) * 1000);
@@ -47,6 +45,25 @@ export function offsetAt(zone: string, day: number, second: number): number | nu
   if (sign === undefined) return 0;
   const size = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
   return sign === '-' ? 0 - size : size;
+}
+
+/** Days (of UTC) asked before: their offset, null where it changes. Asking costs microseconds. */
+const steady = new Map<string, number | null>();
+const MOST_DAYS = 10_000;
+
+/** Offset of a zone at an instant of UTC (days since 1970, seconds of the day); null: no zone. */
+export function offsetAt(zone: string, day: number, second: number): number | null {
+  const format = tables(zone);
+  if (format === null) return null;
+  const key = zone + day;
+  let known = steady.get(key);
+  if (known === undefined) {
+    const first = asked(format, day, 0);
+    known = first === asked(format, day + 1, 0) ? first : null;
+    if (steady.size >= MOST_DAYS) steady.clear();
+    steady.set(key, known);
+  }
+  return known ?? asked(format, day, second);
 }
 
 /**
