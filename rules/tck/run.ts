@@ -10,7 +10,7 @@ import { compileSyntax, parseText } from '../compile.ts';
 import { normal } from '../language/names.ts';
 import { tableSyntax } from '../table/table.ts';
 import { toJson } from '../values/values.ts';
-import { coerced } from './coerce.ts';
+import { coerced, namedTypes } from './coerce.ts';
 import { sameness } from './same.ts';
 import { memberNames, syntaxOf } from './typed.ts';
 
@@ -51,7 +51,7 @@ function bodySyntax(body: Body, scope: Scope): { syntax: Syntax; problem: string
   if ('table' in body) return tableSyntax(body.table, scope, { lenient: true });
   const { syntax, problems } = parseText(body.feel, scope);
   const problem = problems[0]?.message ?? null;
-  return { syntax: syntax ?? { kind: 'null', ...nowhere }, problem };
+  return { syntax: syntax === undefined ? { kind: 'null', ...nowhere } : namedTypes(syntax), problem };
 }
 
 /** The names before, then the decision, as members of one context: each sees those before it. */
