@@ -4,8 +4,11 @@ import type { RuleType, Shape } from '../check/shape.ts';
 import type { Func } from '../values/func.ts';
 import type { Value } from '../values/values.ts';
 
-/** Type of a parameter. `item`: any value, none and unknown too, which is kept as it is. */
-export type ParamType = RuleType | 'range' | 'function' | 'item';
+/**
+ * Type of a parameter. `item`: any value, none and unknown too, which is kept as it is. `none` beside
+ * another type: none stands for nothing given.
+ */
+export type ParamType = RuleType | 'range' | 'function' | 'item' | 'none';
 
 /** `rest`: the last parameter repeats, or is one list. `also`: other types it may have. */
 export type Param = {

@@ -54,6 +54,8 @@ function fits(value: Value, type: ParamType): boolean {
       return value instanceof Func;
     case 'list':
       return Array.isArray(value);
+    case 'none':
+      return value === null;
     default:
       return true;
   }
@@ -97,7 +99,10 @@ function strict(params: Param[], act: Act): Act {
       const param = params[at < last ? at : last];
       if (param === undefined || param.type === 'item') continue;
       const value = args[at];
-      if (value === null) return null;
+      if (value === null) {
+        if (param.also.includes('none')) continue;
+        return null;
+      }
       if (value === undefined) {
         unknown = true;
         continue;

@@ -1,7 +1,8 @@
 /** Functions of texts. Lengths and positions count code points: 𠮷野家 is three long. */
 import type { Row } from './builtin.ts';
 import type { Value } from '../values/values.ts';
-import { settled } from '../values/values.ts';
+import { Func } from '../values/func.ts';
+import { Range, settled } from '../values/values.ts';
 import { isTemporal, temporalText } from '../values/temporal.ts';
 import { isNum, numberText } from '../values/number.ts';
 import { truncated } from './numbers.ts';
@@ -27,10 +28,11 @@ function codePoints(text: string): number {
 
 function substring([text, start, length]: Value[]): Value {
   const chars = Array.from(str(text));
-  if (typeof start !== 'number' || start === 0) return null;
-  const from = start > 0 ? start - 1 : chars.length + start;
+  const first = truncated(start);
+  if (first === 0 || Number.isNaN(first)) return null;
+  const from = first > 0 ? first - 1 : chars.length + first;
   if (from < 0 || from > chars.length) return null;
-  if (length === undefined) return chars.slice(from).join('');
+  if (length === undefined || length === null) return chars.slice(from).join('');
   const size = truncated(length);
   return size < 1 ? null : chars.slice(from, from + size).join('');
 }
@@ -48,8 +50,29 @@ function matches([text, source, flags]: Value[]): Value {
   return typeof made === 'string' ? null : made.test(str(text));
 }
 
-function quoted(value: Value): string {
-  return typeof value === 'string' ? JSON.stringify(value) : (textOf(value) ?? 'null');
+function replace([text, source, by, flags]: Value[]): Value {
+  const made = pattern(str(source), str(flags));
+  return typeof made === 'string' ? null : made.replace(str(text), str(by));
+}
+
+function split([text, source]: Value[]): Value {
+  const made = pattern(str(source), '');
+  return typeof made === 'string' ? null : made.split(str(text));
+}
+
+const inQuotes = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** A value inside of another: texts stand in quotes, and so do keys that would not read as names. */
+function inside(value: Value): string {
+  return typeof value === 'string' ? inQuotes(value) : (textOf(value) ?? 'null');
+}
+
+const keyText = (key: string): string =>
+  key === '' || /[{}()[\]:,"\\]/.test(key) ? inQuotes(key) : key;
+
+function rangeText({ low, high, openLow, openHigh }: Range): string {
+  const ends = [low, high].map((end) => (end === null ? '' : inside(end)));
+  return `${openLow ? '(' : '['}${ends.join('..')}${openHigh ? ')' : ']'}`;
 }
 
 /** The FEEL text of a value; null for what has none. */
@@ -58,9 +81,13 @@ function textOf(value: Value): string | null {
   if (typeof value === 'boolean') return String(value);
   if (isNum(value)) return numberText(value);
   if (isTemporal(value)) return temporalText(value);
-  if (Array.isArray(value)) return `[${value.map(quoted).join(', ')}]`;
+  if (Array.isArray(value)) return `[${value.map(inside).join(', ')}]`;
+  if (value instanceof Range) return rangeText(value);
+  if (value instanceof Func) {
+    return `function(${value.params.map((param) => param.name).join(', ')})`;
+  }
   if (value instanceof Map) {
-    return `{${[...value].map(([key, item]) => `${key}: ${quoted(item)}`).join(', ')}}`;
+    return `{${[...value].map(([key, item]) => `${keyText(key)}: ${inside(item)}`).join(', ')}}`;
   }
   return null;
 }
@@ -88,7 +115,7 @@ export const textRows: Row[] = [
     act: ([text]) => codePoints(str(text)),
   },
   {
-    signature: 'substring(string: text, start position: number, length?: number)',
+    signature: 'substring(string: text, start position: number, length?: number|none)',
     result: 'text',
     act: substring,
   },
@@ -102,9 +129,19 @@ export const textRows: Row[] = [
   },
   { signature: 'ends with(string: text, match: text)', result: 'boolean', act: has('endsWith') },
   {
-    signature: 'matches(input: text, pattern: text, flags?: text)',
+    signature: 'matches(input: text, pattern: text, flags?: text|none)',
     result: 'boolean',
     act: matches,
+  },
+  {
+    signature: 'replace(input: text, pattern: text, replacement: text, flags?: text|none)',
+    result: 'text',
+    act: replace,
+  },
+  {
+    signature: 'split(string: text, delimiter: text)',
+    result: () => ({ type: 'list', of: { type: 'text' } }),
+    act: split,
   },
   {
     signature: 'upper case(string: text)',

@@ -50,11 +50,22 @@ const hints: Partial<Record<Shape['type'], string>> = {
   number: '数不要加引号',
   date: '日期写成 date("2026-11-22")',
   duration: '时长写成 duration("P3D")',
+  time: '时刻写成 time("09:30:00")',
+  'date-time': '日期和时刻写成 date and time("2026-11-22T09:30:00")',
 };
+
+/** What two values of time are brought to before they can be compared. */
+function timeHint(a: Shape, b: Shape): string | undefined {
+  const types = [a.type, b.type];
+  if (!types.includes('date-time')) return undefined;
+  if (types.includes('date')) return '请用 date(…) 取出日期再比较';
+  return types.includes('time') ? '请用 time(…) 取出时刻再比较' : undefined;
+}
 
 function mismatch(check: Check, at: Place, a: Shape, b: Shape): void {
   const beside = b.type === 'text' ? a : a.type === 'text' ? b : null;
-  const hint = (beside === null ? undefined : hints[beside.type]) ?? '请检查两边的类型';
+  const hint =
+    (beside === null ? timeHint(a, b) : hints[beside.type]) ?? '请检查两边的类型';
   note(check, 'wrong-type', `“${typeName(a)}”和“${typeName(b)}”不能比较，${hint}`, at);
 }
 
@@ -80,7 +91,7 @@ function checkArithmetic(syntax: Of<'arithmetic'>, check: Check): Node {
       op === '+' && (left.shape.type === 'text' || right.shape.type === 'text')
         ? '要拼成文字，请用 string(…) 转换'
         : [left.shape.type, right.shape.type].includes('date')
-          ? '日期加减请用 duration("P3D") 或 工作日后(日期, 天数)'
+          ? '日期加减请写 天(3)、月(1)、duration("P3D") 或 工作日后(日期, 天数)'
           : '请检查两边的类型';
     note(check, 'wrong-type', `${names}之间不能用 ${op}，${hint}`, syntax);
   }

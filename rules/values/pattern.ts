@@ -1,186 +1,54 @@
 /**
  * Regular expressions in linear time. All threads of the pattern advance together, one code point
- * at a time (Thompson 1968), so no pattern and no text can make a match run away. The language is
- * the regular part of XPath's: no back references, no look-around; those are refused.
+ * at a time, each with the places of its groups (Thompson 1968; Pike 1987), so no pattern and no
+ * text can make a match run away. Patterns with back references cannot be matched that way: they
+ * are tried one way after the other, and given up after a fixed number of steps.
  */
+import type { Accepts, Piece } from './pattern-read.ts';
+import { Bad, bad, readPattern } from './pattern-read.ts';
 
-/** A compiled pattern. */
-type Pattern = { test(text: string): boolean };
+/**
+ * A compiled pattern; none where matching was given up. `back`: it has back references. Splitting
+ * and replacing are none for a pattern that matches the empty text, as XPath has it, and for a
+ * replacement that is not well formed.
+ */
+export type Pattern = {
+  back: boolean;
+  test(text: string): boolean | null;
+  replace(text: string, by: string): string | null;
+  split(text: string): string[] | null;
+};
 
-type Accepts = (point: number) => boolean;
-
-/** A step of the program: take a code point, go on at two places, stand at an edge, be done. */
+/** A step of the program: take a code point, go on at two places, stand at an edge, be done … */
 type Step =
   | { kind: 'take'; accepts: Accepts; next: number }
   | { kind: 'fork'; left: number; right: number }
   | { kind: 'edge'; start: boolean; next: number }
+  | { kind: 'save'; slot: number; next: number }
+  | { kind: 'back'; number: number; next: number }
   | { kind: 'done' };
 
-type Piece =
-  | { kind: 'take'; accepts: Accepts }
-  | { kind: 'edge'; start: boolean }
-  | { kind: 'row'; parts: Piece[] }
-  | { kind: 'choice'; parts: Piece[] }
-  | { kind: 'repeat'; of: Piece; least: number; most: number };
+type Program = { steps: Step[]; begin: number; lines: boolean; caseless: boolean; back: boolean };
+/** Places of the whole match and its groups: from, to, from, to … */
+type Places = (number | undefined)[];
 
-type Reader = { chars: string[]; at: number; flags: string; depth: number };
-
-const LONGEST = 200;
 const MOST_STEPS = 2000;
-const MOST_REPEATS = 100;
-
-class Bad extends Error {}
-
-function bad(reason: string): never {
-  throw new Bad(reason);
-}
-
-const peek = (reader: Reader): string | undefined => reader.chars[reader.at];
-
-function eat(reader: Reader, char: string): boolean {
-  if (peek(reader) !== char) return false;
-  reader.at++;
-  return true;
-}
-
-function property(name: string): Accepts {
-  const made = new RegExp(`^${name}$`, 'u');
-  return (point) => made.test(String.fromCodePoint(point));
-}
-
-const kinds: Record<string, Accepts> = {
-  d: property('\\p{Nd}'),
-  w: property('[\\p{L}\\p{N}\\p{M}_]'),
-  s: property('\\s'),
-};
-const controls: Record<string, number> = { n: 10, r: 13, t: 9 };
-
-function caseless(accepts: Accepts, flags: string): Accepts {
-  if (!flags.includes('i')) return accepts;
-  return (point) => {
-    const char = String.fromCodePoint(point);
-    const [low, high] = [char.toLowerCase().codePointAt(0), char.toUpperCase().codePointAt(0)];
-    return accepts(point) || accepts(low ?? point) || accepts(high ?? point);
-  };
-}
-
-/** What follows a backslash: a class, or a code point. */
-function escaped(reader: Reader): Accepts | number {
-  const char = reader.chars[reader.at++];
-  if (char === undefined) return bad('正则表达式末尾多了一个反斜杠');
-  if (/[1-9]/.test(char)) return bad('正则表达式里不能用反向引用');
-  const kind = Object.hasOwn(kinds, char.toLowerCase()) ? kinds[char.toLowerCase()] : undefined;
-  if (kind !== undefined) return char === char.toLowerCase() ? kind : (point) => !kind(point);
-  if (char === 'p' || char === 'P') {
-    const end = reader.chars.indexOf('}', reader.at);
-    const name = reader.chars.slice(reader.at, end + 1).join('');
-    if (!/^\{[A-Za-z]{1,20}\}$/.test(name)) return bad('正则表达式里 \\p 后面的类别不对');
-    reader.at = end + 1;
-    return property(`\\${char}${name}`);
-  }
-  if (Object.hasOwn(controls, char)) return controls[char] ?? 0;
-  if (/[A-Za-z0-9]/.test(char)) return bad(`正则表达式里不能用 \\${char}`);
-  return char.codePointAt(0) ?? 0;
-}
-
-function member(reader: Reader): Accepts | number {
-  const char = reader.chars[reader.at++];
-  if (char === undefined) return bad('正则表达式里方括号没有写完');
-  return char === '\\' ? escaped(reader) : (char.codePointAt(0) ?? 0);
-}
-
-function charClass(reader: Reader): Accepts {
-  const negated = eat(reader, '^');
-  const tests: Accepts[] = [];
-  do {
-    const low = member(reader);
-    if (typeof low !== 'number') {
-      tests.push(low);
-      continue;
-    }
-    const spans = peek(reader) === '-' && reader.chars[reader.at + 1] !== ']';
-    if (spans) reader.at++;
-    const high = spans ? member(reader) : low;
-    if (typeof high !== 'number' || high < low) return bad('正则表达式里方括号的范围不对');
-    tests.push((point) => point >= low && point <= high);
-  } while (peek(reader) !== ']');
-  reader.at++;
-  const any = caseless((point) => tests.some((accepts) => accepts(point)), reader.flags);
-  return negated ? (point) => !any(point) : any;
-}
-
-function group(reader: Reader): Piece {
-  if (++reader.depth > 20) return bad('正则表达式的括号套得太深');
-  if (eat(reader, '?') && !eat(reader, ':')) return bad('正则表达式里不能用前后查找');
-  const inside = alternatives(reader);
-  if (!eat(reader, ')')) return bad('正则表达式里圆括号没有写完');
-  reader.depth--;
-  return inside;
-}
-
-function one(reader: Reader): Piece {
-  const char = reader.chars[reader.at++] ?? '';
-  if (char === '(') return group(reader);
-  if (char === '[') return { kind: 'take', accepts: charClass(reader) };
-  if (char === '^' || char === '$') {
-    return { kind: 'edge', start: char === '^' };
-  }
-  if (char === '.') {
-    const all = reader.flags.includes('s');
-    return { kind: 'take', accepts: (point) => all || (point !== 10 && point !== 13) };
-  }
-  if ('*+?{}])'.includes(char)) return bad(`正则表达式里“${char}”的位置不对`);
-  const what = char === '\\' ? escaped(reader) : (char.codePointAt(0) ?? 0);
-  const accepts = typeof what === 'number' ? (point: number) => point === what : what;
-  return { kind: 'take', accepts: caseless(accepts, reader.flags) };
-}
-
-function times(reader: Reader): { least: number; most: number } | null {
-  if (eat(reader, '*')) return { least: 0, most: Infinity };
-  if (eat(reader, '+')) return { least: 1, most: Infinity };
-  if (eat(reader, '?')) return { least: 0, most: 1 };
-  if (!eat(reader, '{')) return null;
-  const end = reader.chars.indexOf('}', reader.at);
-  const text = reader.chars.slice(reader.at, Math.max(end, reader.at)).join('');
-  const [, low, comma, high] = /^(\d{1,3})(,)?(\d{1,3})?$/.exec(text) ?? [];
-  if (low === undefined || (high !== undefined && comma === undefined)) {
-    return bad('正则表达式里花括号的次数不对');
-  }
-  reader.at = end + 1;
-  const least = Number(low);
-  const most = high !== undefined ? Number(high) : comma === undefined ? least : Infinity;
-  if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS) || most < least) {
-    return bad(`正则表达式里花括号的次数不对或超过 ${MOST_REPEATS}`);
-  }
-  return { least, most };
-}
-
-function row(reader: Reader): Piece {
-  const parts: Piece[] = [];
-  while (reader.at < reader.chars.length && peek(reader) !== '|' && peek(reader) !== ')') {
-    const of = one(reader);
-    const repeat = times(reader);
-    if (repeat !== null) eat(reader, '?');
-    if (repeat !== null && of.kind === 'edge') return bad('正则表达式里 ^ 和 $ 不能重复');
-    parts.push(repeat === null ? of : { kind: 'repeat', of, ...repeat });
-  }
-  return { kind: 'row', parts };
-}
-
-function alternatives(reader: Reader): Piece {
-  const parts = [row(reader)];
-  while (eat(reader, '|')) parts.push(row(reader));
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'choice', parts };
-}
+/** Steps of trying, at most, where a pattern has back references. */
+const MOST_TRIES = 200_000;
 
 /** Writes a piece before the step `next`; gives the step it begins at. */
 function write(steps: Step[], piece: Piece, next: number): number {
   if (steps.length > MOST_STEPS) return bad('正则表达式里重复的次数太多，请改写');
   switch (piece.kind) {
     case 'take':
-      return steps.push({ ...piece, next }) - 1;
     case 'edge':
+    case 'back':
       return steps.push({ ...piece, next }) - 1;
+    case 'group': {
+      const end = steps.push({ kind: 'save', slot: 2 * piece.number + 1, next }) - 1;
+      const begin = write(steps, piece.of, end);
+      return steps.push({ kind: 'save', slot: 2 * piece.number, next: begin }) - 1;
+    }
     case 'row':
       return piece.parts.reduceRight((after, part) => write(steps, part, after), next);
     case 'choice':
@@ -192,83 +60,241 @@ function write(steps: Step[], piece: Piece, next: number): number {
   }
 }
 
+function fork(first: number, second: number, lazy: boolean): Extract<Step, { kind: 'fork' }> {
+  return { kind: 'fork', left: lazy ? second : first, right: lazy ? first : second };
+}
+
 function writeRepeat(
   steps: Step[],
   piece: Extract<Piece, { kind: 'repeat' }>,
   next: number,
 ): number {
-  const { of, least, most } = piece;
+  const { of, least, most, lazy } = piece;
   let begin = next;
   if (most === Infinity) {
-    const fork: Extract<Step, { kind: 'fork' }> = { kind: 'fork', left: next, right: next };
-    begin = steps.push(fork) - 1;
-    fork.left = write(steps, of, begin);
+    const loop = fork(next, next, lazy);
+    begin = steps.push(loop) - 1;
+    const inner = write(steps, of, begin);
+    Object.assign(loop, fork(inner, next, lazy));
   } else {
     for (let extra = least; extra < most; extra++) {
-      begin = steps.push({ kind: 'fork', left: write(steps, of, begin), right: next }) - 1;
+      begin = steps.push(fork(write(steps, of, begin), next, lazy)) - 1;
     }
   }
   for (let needed = 0; needed < least; needed++) begin = write(steps, of, begin);
   return begin;
 }
 
-/** Adds a step, and all it leads to without a code point, to the threads. */
-function follow(
-  steps: Step[],
-  from: number,
-  at: { first: boolean; last: boolean },
-  into: Set<number>,
-): void {
-  const stack = [from];
-  for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
-    if (into.has(index)) continue;
-    into.add(index);
-    const step = steps[index];
-    if (step?.kind === 'fork') stack.push(step.right, step.left);
-    else if (step?.kind === 'edge' && (step.start ? at.first : at.last)) stack.push(step.next);
+function atEdge(program: Program, points: number[], at: number, start: boolean): boolean {
+  if (start) return at === 0 || (program.lines && points[at - 1] === 10);
+  return at === points.length || (program.lines && points[at] === 10);
+}
+
+type Threads = { order: number[]; places: (Places | undefined)[] };
+
+/** Adds a step, and all it leads to without a code point, to the threads, the first choice first. */
+function follow(program: Program, from: [number, Places], points: number[], at: number, into: Threads): void {
+  const stack: [number, Places][] = [from];
+  for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
+    const [index, places] = one;
+    if (into.places[index] !== undefined) continue;
+    into.places[index] = places;
+    const step = program.steps[index];
+    if (step === undefined) continue;
+    if (step.kind === 'fork') stack.push([step.right, places], [step.left, places]);
+    else if (step.kind === 'edge') {
+      if (atEdge(program, points, at, step.start)) stack.push([step.next, places]);
+    } else if (step.kind === 'save') stack.push([step.next, places.with(step.slot, at)]);
+    else into.order.push(index);
   }
 }
 
-function matches(steps: Step[], begin: number, text: string): boolean {
-  const points = Array.from(text, (char) => char.codePointAt(0) ?? 0);
-  let threads = new Set<number>();
-  for (let at = 0; at <= points.length; at++) {
-    const last = at === points.length;
-    follow(steps, begin, { first: at === 0, last }, threads);
-    const next = new Set<number>();
+const fresh = (): Threads => ({ order: [], places: [] });
+
+/** The first match from a place on, and of those the one the pattern prefers. */
+function search(program: Program, points: number[], from: number, groups: number): Places | null {
+  let threads = fresh();
+  let found: Places | null = null;
+  const none: Places = Array.from({ length: 2 * groups + 2 }, () => undefined);
+  for (let at = from; at <= points.length; at++) {
+    if (found === null) follow(program, [program.begin, none.with(0, at)], points, at, threads);
+    if (found !== null && threads.order.length === 0) break;
+    const next = fresh();
     const point = points[at] ?? -1;
-    for (const index of threads) {
-      const step = steps[index];
-      if (step?.kind === 'done') return true;
-      if (last || step?.kind !== 'take' || !step.accepts(point)) continue;
-      follow(steps, step.next, { first: false, last: at + 1 === points.length }, next);
+    for (const index of threads.order) {
+      const step = program.steps[index];
+      const places = threads.places[index] ?? none;
+      if (step?.kind === 'done') {
+        found = places.with(1, at);
+        break;
+      }
+      if (at < points.length && step?.kind === 'take' && step.accepts(point)) {
+        follow(program, [step.next, places], points, at + 1, next);
+      }
     }
     threads = next;
   }
-  return false;
+  return found;
+}
+
+const folded = (point: number): string => String.fromCodePoint(point).toUpperCase().toLowerCase();
+
+/** Where a group's text ends when it stands at a place again; −1 where it does not. */
+function again(program: Program, points: number[], at: number, places: Places, number: number): number {
+  const [from, to] = [places[2 * number], places[2 * number + 1]];
+  if (from === undefined || to === undefined) return at;
+  for (let index = 0; index < to - from; index++) {
+    const [a, b] = [points[from + index] ?? -1, points[at + index] ?? -1];
+    const same = a === b || (program.caseless && a >= 0 && b >= 0 && folded(a) === folded(b));
+    if (!same) return -1;
+  }
+  return at + to - from;
+}
+
+/** A match that begins at a place, one way tried after the other. */
+function tried(program: Program, points: number[], from: number, left: { n: number }): Places | null {
+  const stack: [number, number, Places][] = [[program.begin, from, [from]]];
+  for (let one = stack.pop(); one !== undefined && left.n-- > 0; one = stack.pop()) {
+    const [index, at, places] = one;
+    const step = program.steps[index];
+    if (step?.kind === 'done') return places.with(1, at);
+    if (step?.kind === 'fork') stack.push([step.right, at, places], [step.left, at, places]);
+    else if (step?.kind === 'take') {
+      if (at < points.length && step.accepts(points[at] ?? -1)) stack.push([step.next, at + 1, places]);
+    } else if (step?.kind === 'edge') {
+      if (atEdge(program, points, at, step.start)) stack.push([step.next, at, places]);
+    } else if (step?.kind === 'save') {
+      const saved = places.slice();
+      saved[step.slot] = at;
+      stack.push([step.next, at, saved]);
+    } else if (step?.kind === 'back') {
+      const end = again(program, points, at, places, step.number);
+      if (end >= 0) stack.push([step.next, end, places]);
+    }
+  }
+  return null;
+}
+
+/** The first match from a place on; null for none, undefined where it was given up. */
+type Find = (points: number[], from: number) => Places | null | undefined;
+
+function finderOf(program: Program, groups: number): Find {
+  if (!program.back) return (points, from) => search(program, points, from, groups);
+  return (points, from) => {
+    const left = { n: MOST_TRIES };
+    for (let at = from; at <= points.length; at++) {
+      const places = tried(program, points, at, left);
+      if (left.n <= 0) return undefined;
+      if (places !== null) return places.length < 2 ? [...places, at] : places;
+    }
+    return null;
+  };
+}
+
+const pointsOf = (text: string): number[] => Array.from(text, (char) => char.codePointAt(0) ?? 0);
+const textOf = (points: number[], from: number, to: number): string => {
+  let text = '';
+  for (let at = from; at < to; at++) text += String.fromCodePoint(points[at] ?? 0);
+  return text;
+};
+
+/** A replacement: texts, and numbers of groups; null where it is not well formed. */
+function replacement(by: string, groups: number): (string | number)[] | null {
+  const parts: (string | number)[] = [];
+  for (let at = 0; at < by.length; at++) {
+    const char = by[at] ?? '';
+    if (char === '\\') {
+      const next = by[++at];
+      if (next !== '\\' && next !== '$') return null;
+      parts.push(next);
+    } else if (char === '$') {
+      if (!/\d/.test(by[at + 1] ?? '')) return null;
+      let number = Number(by[++at]);
+      while (/\d/.test(by[at + 1] ?? '') && number * 10 + Number(by[at + 1]) <= groups) {
+        number = number * 10 + Number(by[++at]);
+      }
+      parts.push(number);
+    } else parts.push(char);
+  }
+  return parts;
+}
+
+/** All matches, none of them empty; null where one is, or matching was given up. */
+function allMatches(find: Find, points: number[]): Places[] | null {
+  if (find([], 0) !== null) return null;
+  const list: Places[] = [];
+  for (let at = 0; at <= points.length;) {
+    const places = find(points, at);
+    if (places === undefined) return null;
+    if (places === null) break;
+    const [from = 0, to = 0] = places;
+    if (to > from) list.push(places);
+    at = to > from ? to : to + 1;
+  }
+  return list;
+}
+
+function replaced(find: Find, text: string, parts: (string | number)[]): string | null {
+  const points = pointsOf(text);
+  const matches = allMatches(find, points);
+  if (matches === null) return null;
+  let out = '';
+  let last = 0;
+  for (const places of matches) {
+    out += textOf(points, last, places[0] ?? 0);
+    for (const part of parts) {
+      const [from, to] = typeof part === 'number' ? [places[2 * part], places[2 * part + 1]] : [];
+      if (typeof part === 'string') out += part;
+      else if (from !== undefined && to !== undefined) out += textOf(points, from, to);
+    }
+    last = places[1] ?? 0;
+  }
+  return out + textOf(points, last, points.length);
+}
+
+function divided(find: Find, text: string): string[] | null {
+  const points = pointsOf(text);
+  const matches = allMatches(find, points);
+  if (matches === null) return null;
+  const list: string[] = [];
+  let last = 0;
+  for (const [from = 0, to = 0] of matches) {
+    list.push(textOf(points, last, from));
+    last = to;
+  }
+  return [...list, textOf(points, last, points.length)];
 }
 
 function make(source: string, flags: string): Pattern | string {
-  const chars = Array.from(source);
-  if (chars.length > LONGEST) return `正则表达式超过 ${LONGEST} 字，请写短一些`;
-  if (!/^[is]*$/.test(flags)) return '正则表达式的标志只能用 i、s';
-  const reader: Reader = { chars, at: 0, flags, depth: 0 };
   try {
-    const piece = alternatives(reader);
-    if (reader.at < chars.length) return '正则表达式里多了一个右括号';
+    const { piece, groups } = readPattern(source, flags);
     const steps: Step[] = [{ kind: 'done' }];
     const begin = write(steps, piece, 0);
-    return { test: (text) => matches(steps, begin, text) };
+    const back = steps.some((step) => step.kind === 'back');
+    const program = { steps, begin, lines: flags.includes('m'), caseless: flags.includes('i'), back };
+    const find = finderOf(program, groups);
+    const literal = flags.includes('q');
+    return {
+      back,
+      test: (text: string) => {
+        const places = find(pointsOf(text), 0);
+        return places === undefined ? null : places !== null;
+      },
+      replace: (text: string, by: string) => {
+        const parts = literal ? [by] : replacement(by, groups);
+        return parts === null ? null : replaced(find, text, parts);
+      },
+      split: (text: string) => divided(find, text),
+    };
   } catch (reason) {
     if (reason instanceof Bad) return reason.message;
-    if (reason instanceof SyntaxError) return '正则表达式里 \\p 后面的类别不对';
     throw reason;
   }
 }
 
 const cache = new Map<string, Pattern | string>();
 
-/** Compiles a pattern with the flags i and s; a string is the reason of a refusal (Chinese). */
+/** Compiles a pattern with the flags s, m, i, x, q; a string is the reason of a refusal (Chinese). */
 export function pattern(source: string, flags: string): Pattern | string {
   const key = `${flags}/${source}`;
   const before = cache.get(key);

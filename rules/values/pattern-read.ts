@@ -1,0 +1,276 @@
+/**
+ * Regular expressions of XPath (XPath Functions 3.1, §5.6; XML Schema 1.1 part 2, appendix G) → pieces.
+ * Groups are numbered from 1 in the order of their brackets.
+ */
+
+/** Tells whether a code point is taken. */
+export type Accepts = (point: number) => boolean;
+
+/** What a pattern is made of. */
+export type Piece =
+  | { kind: 'take'; accepts: Accepts }
+  | { kind: 'edge'; start: boolean }
+  | { kind: 'row'; parts: Piece[] }
+  | { kind: 'choice'; parts: Piece[] }
+  | { kind: 'repeat'; of: Piece; least: number; most: number; lazy: boolean }
+  | { kind: 'group'; of: Piece; number: number }
+  | { kind: 'back'; number: number };
+
+type Reader = { chars: string[]; at: number; flags: string; depth: number; groups: number; closed: number[] };
+
+const LONGEST = 1000;
+const MOST_REPEATS = 100;
+
+/** Why a pattern is refused, in Chinese. */
+export class Bad extends Error {}
+
+/** Refuses a pattern. */
+export function bad(reason: string): never {
+  throw new Bad(reason);
+}
+
+const peek = (reader: Reader): string | undefined => reader.chars[reader.at];
+
+function eat(reader: Reader, char: string): boolean {
+  if (peek(reader) !== char) return false;
+  reader.at++;
+  return true;
+}
+
+function property(name: string): Accepts {
+  const made = new RegExp(`^${name}$`, 'u');
+  return (point) => made.test(String.fromCodePoint(point));
+}
+
+const nameStart = '[:A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}' +
+  '\\u{200c}\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}' +
+  '\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}]';
+
+const kinds: Record<string, Accepts> = {
+  d: property('\\p{Nd}'),
+  w: property('[^\\p{P}\\p{Z}\\p{C}]'),
+  s: (point) => point === 32 || point === 9 || point === 10 || point === 13,
+  i: property(nameStart),
+  c: property(`(?:${nameStart}|[-.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}\\u{2040}])`),
+};
+const controls: Record<string, number> = { n: 10, r: 13, t: 9 };
+const marks = '\\|.?*+(){}-[]^$';
+
+/** Blocks of Unicode that patterns name (XML Schema, G.4.2.3); the common ones. */
+const blocks: Record<string, [number, number]> = {
+  BasicLatin: [0, 0x7f],
+  'Latin-1Supplement': [0x80, 0xff],
+  'LatinExtended-A': [0x100, 0x17f],
+  'LatinExtended-B': [0x180, 0x24f],
+  Greek: [0x370, 0x3ff],
+  Cyrillic: [0x400, 0x4ff],
+  Armenian: [0x530, 0x58f],
+  Hebrew: [0x590, 0x5ff],
+  Arabic: [0x600, 0x6ff],
+  Thai: [0xe00, 0xe7f],
+  GeneralPunctuation: [0x2000, 0x206f],
+  CurrencySymbols: [0x20a0, 0x20cf],
+  CJKSymbolsandPunctuation: [0x3000, 0x303f],
+  Hiragana: [0x3040, 0x309f],
+  Katakana: [0x30a0, 0x30ff],
+  CJKUnifiedIdeographs: [0x4e00, 0x9fff],
+  HangulSyllables: [0xac00, 0xd7af],
+};
+
+/** Letters that are case variants of another letter without being its upper or lower case. */
+const strange: [number, number][] = [
+  [0x212a, 107],
+  [0x17f, 115],
+  [0x212b, 0xe5],
+  [0x2126, 0x3c9],
+];
+
+/** A code point and those it is matched with when case does not matter. */
+function variants(point: number): number[] {
+  const char = String.fromCodePoint(point);
+  const forms = [char, char.toLowerCase(), char.toUpperCase(), char.toUpperCase().toLowerCase(), char.toLowerCase().toUpperCase()];
+  const found = forms.filter((form) => [...form].length === 1).map((form) => form.codePointAt(0) ?? 0);
+  for (const [odd, plain] of strange) if (found.includes(plain)) found.push(odd);
+  return found;
+}
+
+function caseless(accepts: Accepts, flags: string): Accepts {
+  return flags.includes('i') ? (point) => variants(point).some(accepts) : accepts;
+}
+
+const categories = /^(?:L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|Z[slp]?|S[mcko]?|C[cfon]?)$/;
+
+function category(reader: Reader, negated: boolean): Accepts {
+  const end = reader.chars.indexOf('}', reader.at);
+  const name = reader.chars.slice(reader.at + 1, Math.max(end, reader.at)).join('');
+  if (!eat(reader, '{') || end < 0) return bad('正则表达式里 \\p 后面要写花括号和类别');
+  reader.at = end + 1;
+  const block = name.startsWith('Is') && Object.hasOwn(blocks, name.slice(2)) ? blocks[name.slice(2)] : undefined;
+  if (block === undefined && !categories.test(name)) return bad('正则表达式里 \\p 后面的类别不对');
+  const [low, high] = block ?? [0, 0];
+  const made = block === undefined ? property(`\\p{${name}}`) : (point: number) => point >= low && point <= high;
+  return negated ? (point) => !made(point) : made;
+}
+
+/** What follows a backslash: a class, or a code point. */
+function escaped(reader: Reader): Accepts | number {
+  const char = reader.chars[reader.at++];
+  if (char === undefined) return bad('正则表达式末尾多了一个反斜杠');
+  const kind = Object.hasOwn(kinds, char.toLowerCase()) ? kinds[char.toLowerCase()] : undefined;
+  if (kind !== undefined) return char === char.toLowerCase() ? kind : (point) => !kind(point);
+  if (char === 'p' || char === 'P') return category(reader, char === 'P');
+  if (Object.hasOwn(controls, char)) return controls[char] ?? 0;
+  if (!marks.includes(char)) return bad(`正则表达式里不能用 \\${char}`);
+  return char.codePointAt(0) ?? 0;
+}
+
+function member(reader: Reader): Accepts | number {
+  const char = reader.chars[reader.at++];
+  if (char === undefined) return bad('正则表达式里方括号没有写完');
+  if (char === '[') return bad('正则表达式的方括号里要写“[”，请写成 \\[');
+  return char === '\\' ? escaped(reader) : (char.codePointAt(0) ?? 0);
+}
+
+/** One member of a class: a character, a range of them, or a kind. */
+function classMember(reader: Reader): Accepts {
+  const low = member(reader);
+  if (typeof low !== 'number') return low;
+  const next = reader.chars[reader.at + 1];
+  const spans = peek(reader) === '-' && next !== ']' && next !== '[';
+  if (spans) reader.at++;
+  const high = spans ? member(reader) : low;
+  if (typeof high !== 'number' || high < low) return bad('正则表达式里方括号的范围不对');
+  return caseless((point) => point >= low && point <= high, reader.flags);
+}
+
+function charClass(reader: Reader): Accepts {
+  if (++reader.depth > 20) return bad('正则表达式的括号套得太深');
+  const negated = eat(reader, '^');
+  const tests: Accepts[] = [];
+  let less: Accepts | null = null;
+  if (peek(reader) === ']') return bad('正则表达式里方括号是空的');
+  do {
+    if (tests.length > 0 && peek(reader) === '-' && reader.chars[reader.at + 1] === '[') {
+      reader.at += 2;
+      less = charClass(reader);
+      if (peek(reader) !== ']') return bad('正则表达式里方括号没有写完');
+      break;
+    }
+    tests.push(classMember(reader));
+  } while (peek(reader) !== ']');
+  reader.at++;
+  reader.depth--;
+  const without = less;
+  const any: Accepts = (point) => tests.some((accepts) => accepts(point)) !== negated;
+  return without === null ? any : (point) => any(point) && !without(point);
+}
+
+function group(reader: Reader): Piece {
+  if (++reader.depth > 20) return bad('正则表达式的括号套得太深');
+  const bare = eat(reader, '?');
+  if (bare && !eat(reader, ':')) return bad('正则表达式里不能用前后查找');
+  const number = bare ? 0 : ++reader.groups;
+  const of = alternatives(reader);
+  if (!eat(reader, ')')) return bad('正则表达式里圆括号没有写完');
+  reader.depth--;
+  if (bare) return of;
+  reader.closed.push(number);
+  return { kind: 'group', of, number };
+}
+
+/** A back reference: as many digits as name a group that is closed. */
+function back(reader: Reader): Piece {
+  let number = Number(reader.chars[reader.at++]);
+  for (;;) {
+    const longer = Number(`${number}${peek(reader) ?? 'x'}`);
+    if (!reader.closed.includes(longer)) break;
+    number = longer;
+    reader.at++;
+  }
+  if (!reader.closed.includes(number)) return bad(`正则表达式里没有第 ${number} 个括号可以引用`);
+  return { kind: 'back', number };
+}
+
+function one(reader: Reader): Piece {
+  const char = reader.chars[reader.at++] ?? '';
+  if (char === '(') return group(reader);
+  if (char === '[') return { kind: 'take', accepts: charClass(reader) };
+  if (char === '^' || char === '$') return { kind: 'edge', start: char === '^' };
+  if (char === '.') {
+    const all = reader.flags.includes('s');
+    return { kind: 'take', accepts: (point) => all || (point !== 10 && point !== 13) };
+  }
+  if ('*+?{}])'.includes(char)) return bad(`正则表达式里“${char}”的位置不对`);
+  if (char === '\\' && /[1-9]/.test(peek(reader) ?? '')) return back(reader);
+  const what = char === '\\' ? escaped(reader) : (char.codePointAt(0) ?? 0);
+  if (typeof what !== 'number') return { kind: 'take', accepts: what };
+  return { kind: 'take', accepts: caseless((point) => point === what, reader.flags) };
+}
+
+function times(reader: Reader): { least: number; most: number } | null {
+  if (eat(reader, '*')) return { least: 0, most: Infinity };
+  if (eat(reader, '+')) return { least: 1, most: Infinity };
+  if (eat(reader, '?')) return { least: 0, most: 1 };
+  if (!eat(reader, '{')) return null;
+  const end = reader.chars.indexOf('}', reader.at);
+  const text = reader.chars.slice(reader.at, Math.max(end, reader.at)).join('');
+  const [, low, comma, high] = /^(\d{1,3})(,)?(\d{1,3})?$/.exec(text) ?? [];
+  if (low === undefined || (high !== undefined && comma === undefined)) {
+    return bad('正则表达式里花括号的次数不对');
+  }
+  reader.at = end + 1;
+  const least = Number(low);
+  const most = high !== undefined ? Number(high) : comma === undefined ? least : Infinity;
+  if (least > MOST_REPEATS || (most !== Infinity && most > MOST_REPEATS) || most < least) {
+    return bad(`正则表达式里花括号的次数不对或超过 ${MOST_REPEATS}`);
+  }
+  return { least, most };
+}
+
+function row(reader: Reader): Piece {
+  const parts: Piece[] = [];
+  while (reader.at < reader.chars.length && peek(reader) !== '|' && peek(reader) !== ')') {
+    const of = one(reader);
+    const repeat = times(reader);
+    const lazy = repeat !== null && eat(reader, '?');
+    if (repeat !== null && of.kind === 'edge') return bad('正则表达式里 ^ 和 $ 不能重复');
+    parts.push(repeat === null ? of : { kind: 'repeat', of, ...repeat, lazy });
+  }
+  return { kind: 'row', parts };
+}
+
+function alternatives(reader: Reader): Piece {
+  const parts = [row(reader)];
+  while (eat(reader, '|')) parts.push(row(reader));
+  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'choice', parts };
+}
+
+/** The flag x: spaces outside of classes are only there for the reader. */
+function bare(chars: string[]): string[] {
+  let depth = 0;
+  return chars.filter((char, at) => {
+    if (chars[at - 1] === '\\' && chars[at - 2] !== '\\') return true;
+    if (char === '[') depth++;
+    if (char === ']' && depth > 0) depth--;
+    return depth > 0 || !' \t\n\r'.includes(char);
+  });
+}
+
+/** Reads a pattern; throws `Bad` where it is none, or goes beyond what is served. */
+export function readPattern(source: string, flags: string): { piece: Piece; groups: number } {
+  const chars = Array.from(source);
+  if (chars.length > LONGEST) return bad(`正则表达式超过 ${LONGEST} 字，请写短一些`);
+  if (!/^[smixq]*$/.test(flags)) return bad('正则表达式的标志只能用 s、m、i、x、q');
+  if (flags.includes('q')) {
+    const parts = chars.map((char): Piece => {
+      const what = char.codePointAt(0) ?? 0;
+      return { kind: 'take', accepts: caseless((point) => point === what, flags) };
+    });
+    return { piece: { kind: 'row', parts }, groups: 0 };
+  }
+  const read = flags.includes('x') ? bare(chars) : chars;
+  const reader: Reader = { chars: read, at: 0, flags, depth: 0, groups: 0, closed: [] };
+  const piece = alternatives(reader);
+  if (reader.at < read.length) return bad('正则表达式里多了一个右括号');
+  return { piece, groups: reader.groups };
+}
