@@ -38,6 +38,16 @@ program.command('tck').description('规则语言的一致性用例：哪些通�
   .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
   .action(async (file: string, options: { json?: boolean; page?: boolean }) =>
     (await import('./tck.ts')).tck(file, options));
+program.command('agree').description('随机的规则和数据，各后端算得一不一样；不一样就缩到最小')
+  .option('--pairs <N>', '每个后端至少多少对', '1000000').option('--seed <N>', '种子；不写就随机取一个并写出来')
+  .action(async (options: { pairs: string; seed?: string }) => {
+    process.exitCode = await (await import('./agree.ts')).agree(options);
+  });
+program.command('fuzz').description('随机的文字当规则，看有没有出错、卡住、越界')
+  .option('--texts <N>', '多少段', '1000000').option('--seed <N>', '种子；不写就随机取一个并写出来')
+  .action(async (options: { texts: string; seed?: string }) => {
+    process.exitCode = (await import('./agree.ts')).fuzzRules(options);
+  });
 program.command('bench').description('测各项速度，和下限或同类并排').argument('[names...]')
   .action(async (names: string[]) => (await import('./bench.ts')).bench(names));
 
