@@ -18,11 +18,13 @@ function money(name: string, size: number): Row {
   };
 }
 
-/** A duration of `n` units; months are whole. */
+/** A duration of `n` units; months are whole, so 年(1.5) is 18 months and 月(1.5) none. */
 function span(name: string, months: boolean, size: number): Row {
   const shape: Shape = { type: 'duration', months };
-  const made = (n: Num): Span | null =>
-    months && !Number.isSafeInteger(n) ? null : new Span(months, multiply(n, size) ?? 0);
+  const made = (n: Num): Span | null => {
+    const units = multiply(n, size);
+    return units === null || (months && typeof units !== 'number') ? null : new Span(months, units);
+  };
   return {
     signature: `${name}(n: number)`,
     result: () => shape,
