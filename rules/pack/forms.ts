@@ -22,6 +22,11 @@ export type Codec =
   | 'tests'
   | 'binds'
   | 'entries'
+  | 'type'
+  | 'partial'
+  | 'params'
+  | 'body'
+  | 'keys'
   | readonly string[];
 
 /** A property of a node and how it is written; an array is the list of what it may be. */
@@ -53,10 +58,18 @@ export const forms: ReadonlyMap<string, readonly Operand[]> = new Map<string, re
   ['in', [['of', 'node'], ['tests', 'tests']]],
   ['interval', ends],
   ['if', [['test', 'node'], ['yes', 'node'], ['no', 'node']]],
-  ['loop', [['how', ['for', 'some', 'every']], ['binds', 'binds'], ['body', 'node']]],
+  [
+    'loop',
+    [['how', ['for', 'some', 'every']], ['binds', 'binds'], ['partial', 'partial'], ['body', 'node']],
+  ],
   ['list', [['items', 'nodes']]],
   ['context', [['entries', 'entries']]],
-  ['instance', [['of', 'node'], ['type', 'name']]],
+  ['instance', [['of', 'node'], ['type', 'type']]],
+  ['ray', [['op', compare], ['than', 'node']]],
+  ['bare', [['of', 'node'], ['name', 'name'], ['outer', 'node']]],
+  ['function', [['params', 'params'], ['body', 'body']]],
+  ['builtin', [['builtin', 'builtin']]],
+  ['invoke', [['of', 'node'], ['args', 'nodes'], ['keys', 'keys']]],
 ]);
 
 /** The operands of each kind of test on the right of `in`. */

@@ -88,6 +88,26 @@ describe('pack and unpack', () => {
     expect(tried).toBe(500);
   });
 
+  test.each([
+    'for i in 1..4 return if i = 1 then 1 else partial[-1] * i',
+    '(function(a: number, b) a + b)(b: 1, a: 2)',
+    '{sq: function(n) n * n, out: sq(12)}.out',
+    '[1, 2, 3] instance of list<number>',
+    '{a: 1} instance of context<a: number>',
+    'x in (>= 10)',
+    '[3, 1, 2][item > 1]',
+    'sort([3, 1, 2], function(a, b) a < b)',
+    'time("10:20:30") < time("11:00:00")',
+    'date and time("2026-11-22T10:00:00+08:00").hour',
+  ])('%s', (text) => {
+    const { rule, problems } = compile(text, scope, { lenient: true });
+    if (rule === undefined) throw new Error(JSON.stringify(problems));
+    const read = (): Json => '11';
+    const { value } = evaluate(rule, read, env);
+    expect(value).not.toBeNull();
+    expect(evaluate(carried(rule), read, env).value).toEqual(value);
+  });
+
   test('the text goes along only when asked for, with the places of all parts', () => {
     const { rule } = compile('x > 1 and 企业.演出资质 = "文艺表演团体"', scope);
     if (rule === undefined) throw new Error('no rule');
@@ -108,6 +128,12 @@ function nested(levels: number): unknown {
   let tree: unknown = literal;
   for (let at = 0; at < levels; at++) tree = ['known', 0, tree];
   return tree;
+}
+
+function deepType(levels: number): unknown {
+  let type: unknown = 'Any';
+  for (let at = 0; at < levels; at++) type = { list: type };
+  return type;
 }
 
 const hostile: [string, Json][] = [
@@ -137,6 +163,9 @@ const hostile: [string, Json][] = [
   ['a number that is none', whole(['literal', 0, ['n', 'ten']])],
   ['a date that is none', whole(['literal', 0, ['d', '2026-02-30']])],
   ['a value of its own', whole(['literal', 0, ['f', 'x']])],
+  ['a type of a circle', whole(['instance', 0, literal, { __proto__: 1 }])],
+  ['a type too deep', whole(['instance', 0, literal, deepType(1000)])],
+  ['a parameter of the prototype', whole(['function', 0, [['constructor', 0, 'Any']], literal])],
   ['a tree too deep', whole(nested(1000))],
   ['a tree too large', whole(['list', 0, Array.from({ length: 60_000 }, () => literal)])],
   ['no tree', { v: 1, type: 'boolean', reads: [], shapes: [] } as unknown as Json],

@@ -1,6 +1,6 @@
 /** Tree → compact JSON: what a page needs to evaluate a rule without a parser. */
 import type { Member, Shape } from '../check/shape.ts';
-import type { Node } from '../check/tree.ts';
+import type { Node, NodeParam } from '../check/tree.ts';
 import type { Rule } from '../evaluate.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Codec, Operand } from './forms.ts';
@@ -104,7 +104,11 @@ function operand(codec: Codec, given: unknown, node: Node, out: Out): Packed {
     return (given as { key: string; slot: number; of: Node }[])
       .map(({ key, slot, of }) => [key, nodeOut(of, out), slot]);
   }
-  return given as string | number;
+  if (codec === 'params') {
+    return (given as NodeParam[]).map(({ name, slot, type }) => [name, slot, type as Packed]);
+  }
+  if (codec === 'body') return given === null ? null : nodeOut(given as Node, out);
+  return (given ?? null) as Packed;
 }
 
 function operands(

@@ -3,11 +3,12 @@
  * and counted, and what does not fit is refused whole.
  */
 import type { Member, RuleType, Shape } from '../check/shape.ts';
-import type { Node } from '../check/tree.ts';
+import type { Node, NodeParam } from '../check/tree.ts';
 import type { Rule } from '../evaluate.ts';
+import type { FeelType } from '../values/type.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Codec, Operand } from './forms.ts';
-import { builtins } from '../builtins/table.ts';
+import { builtins, formFor } from '../builtins/table.ts';
 import { makeRun } from '../closure/closure.ts';
 import { parseDay, parseSpan, Span } from '../values/day.ts';
 import { parseMoment } from '../values/moment.ts';
@@ -144,6 +145,38 @@ function test(json: unknown, into: In): object {
   return { kind, ...operands(testForms.get(string(kind, 'test')), rest, into) };
 }
 
+const typeForms = new Set(['list', 'range', 'context', 'function']);
+
+/** A type as FEEL writes it: a name, or one made of others. */
+function type(json: unknown, into: In): FeelType {
+  if (typeof json === 'string') return string(json, 'type');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return bad('type');
+  const [[form, of] = ['', null], result] = Object.entries(json) as [string, unknown][];
+  if (!typeForms.has(form)) bad('type');
+  return deeper(into, () => {
+    if (form === 'list') return { list: type(of, into) };
+    if (form === 'range') return { range: type(of, into) };
+    const all = array(of, 'type');
+    if (form === 'function') {
+      return { function: all.map((one) => type(one, into)), result: type(result?.[1], into) };
+    }
+    const members = all.map((one): [string, FeelType] => {
+      const [key, member] = array(one, 'type');
+      return [name(key, 'type'), type(member, into)];
+    });
+    return { context: members };
+  });
+}
+
+function param(json: unknown, into: In): NodeParam {
+  const [written, slot, of] = array(json, 'parameter');
+  return { name: name(written, 'parameter'), slot: begin(slot, into), type: type(of, into) };
+}
+
+function keys(json: unknown): string[] | null {
+  return json === null ? null : array(json, 'keys').map((one) => name(one, 'key'));
+}
+
 type Reader = (json: unknown, into: In) => unknown;
 
 const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
@@ -160,6 +193,11 @@ const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
   tests: (json, into) => array(json, 'tests').map((one) => test(one, into)),
   binds: (json, into) => array(json, 'binds').map((one) => bind(one, into)),
   entries: (json, into) => array(json, 'entries').map((one) => entry(one, into)),
+  type,
+  partial: (json, into) => (json === null ? undefined : begin(json, into)),
+  params: (json, into) => array(json, 'parameters').map((one) => param(one, into)),
+  body: (json, into) => (json === null ? null : nodeIn(json, into)),
+  keys: (json) => keys(json),
 };
 
 function operands(form: readonly Operand[] | undefined, rest: unknown[], into: In): Record<string, unknown> {
@@ -167,8 +205,10 @@ function operands(form: readonly Operand[] | undefined, rest: unknown[], into: I
   const made: Record<string, unknown> = {};
   form.forEach(([property, codec], at) => {
     const json = rest[at];
-    if (typeof codec === 'string') made[property] = readers[codec](json, into);
-    else made[property] = codec.includes(string(json, property)) ? json : bad(property);
+    if (typeof codec === 'string') {
+      const read = readers[codec](json, into);
+      if (read !== undefined) made[property] = read;
+    } else made[property] = codec.includes(string(json, property)) ? json : bad(property);
   });
   return made;
 }
@@ -189,10 +229,9 @@ function nodeIn(json: unknown, into: In): Node {
 /** What one operand cannot see: a call with as many arguments as its function takes. */
 function fitted(node: Node): Node {
   if (node.kind !== 'call') return node;
-  const { params } = node.builtin;
-  const least = params.filter((param) => !param.optional).length;
-  const most = params.some((param) => param.rest) ? MOST : params.length;
-  return node.args.length >= least && node.args.length <= most ? node : bad('arguments');
+  const { length } = node.args;
+  const fits = length <= MOST && formFor(node.builtin.forms, length) !== undefined;
+  return fits ? node : bad('arguments');
 }
 
 /**
@@ -204,12 +243,12 @@ export function unpack(json: Json): Rule {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return bad('not an object');
   const packed: Record<string, unknown> = json;
   if (packed['v'] !== VERSION) bad(`version ${String(packed['v'])}`);
-  const type = string(packed['type'], 'type');
-  if (!shapeTypes.includes(type)) bad('type');
+  const of = string(packed['type'], 'type');
+  if (!shapeTypes.includes(of)) bad('type');
   const text = packed['text'] === undefined ? null : string(packed['text'], 'text');
   const into: In = { shapes: [], slots: new Set(), left: MOST, depth: 0, text };
   for (const shape of array(packed['shapes'], 'shapes')) into.shapes.push(shapeIn(shape, into));
   const reads = array(packed['reads'], 'reads').map(address);
   const tree = nodeIn(packed['tree'], into);
-  return { text: text ?? '', type: type as RuleType, reads, tree, run: makeRun(tree) };
+  return { text: text ?? '', type: of as RuleType, reads, tree, run: makeRun(tree) };
 }

@@ -4,6 +4,7 @@ import type { Value } from '../values/values.ts';
 import { Day, dayText, Span, spanText } from '../values/day.ts';
 import { DateTime, momentText } from '../values/moment.ts';
 import { isNum, numberText } from '../values/number.ts';
+import { bareNames } from './rank.ts';
 import { Range } from '../values/values.ts';
 import { Time, timeText } from '../values/time.ts';
 
@@ -37,7 +38,7 @@ export function valueText(value: Value, beside?: Shape): string | null {
   if (!(value instanceof Map)) return null;
   const entries = [...value].map(([key, item]) => {
     const text = valueText(item);
-    return text === null ? null : `${quote(key)}: ${text}`;
+    return text === null ? null : `${bareNames.test(key) ? key : quote(key)}: ${text}`;
   });
   return joined(entries, '{', '}');
 }
