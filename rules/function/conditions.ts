@@ -1,56 +1,68 @@
-/** Conditions → code: what decides leaves at once, the rest is noted and the verdict drawn at the end. */
+/** Conditions → code: what decides leaves at once; none and unknown are noted for the end. */
 import type { CompareOp, Node, Test } from '../check/tree.ts';
 import type { Atom, Emit } from './emit.ts';
-import { Decimal } from '../values/number.ts';
-import { applied, constant, digits, embedded, jsOps, keep, temp, variable } from './emit.ts';
+import { applied, boxedAtom, constant, digits, embedded, jsOps, keep, proper, temp } from './emit.ts';
 import { daily, fixed, heldBirthday } from './hold.ts';
 import { kindOf } from './kinds.ts';
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
 /**
- * A truth in code: where `fast` holds (empty: always) it is `verdict`, true or false; elsewhere
- * `slow`, any of the four.
+ * A truth in code: true where `pass`; otherwise false where `fine` (empty: always); otherwise
+ * `slow`, which is any of the four.
  */
-type Branch = { fast: string; verdict: string; slow: string };
+type Branch = { pass: string; fine: string; slow: string };
 
 /** Where to go when a condition is `on`; otherwise none (1) and unknown (2) are added to `flag`. */
 type Exit = { on: boolean; jump: string; flag: string };
 
-/** A comparison that holds under conditions, in plain JavaScript. */
-type Plain = { fast: string[]; verdict: string };
+/** A comparison in plain JavaScript: true where `pass`, and otherwise false where all `fine` hold. */
+type Plain = { pass: string; fine: string[] };
 
 /** What stands on the left of comparisons: a value, or an age, which is told from the birthday. */
-type Subject = { atom: Atom; node: Node } | { birth: Atom; day: Atom; slow: () => string };
+type Subject = { atom: Atom } | { birth: Atom; day: Atom; slow: () => string };
 
-/** An integer compared with a number that is not one is compared with the integer below. */
-function besideDecimal(op: CompareOp, code: string, than: Decimal): string | null {
-  if (op === '=') return 'false';
-  if (op === '!=') return 'true';
-  const below = than.floor();
-  if (than.isInteger() || !below.abs().lte(Number.MAX_SAFE_INTEGER)) return null;
-  return `${code} ${op === '<' || op === '<=' ? '<=' : '>'} ${digits(below.toNumber())}`;
+const all = (...conditions: string[]): string => conditions.join(' && ') || 'true';
+
+/** Numbers and days: NaN is less, equal and more than nothing. */
+function plainOrdered(op: CompareOp, a: Atom, b: Atom): Plain {
+  const fine = [...proper(a), ...proper(b)];
+  if (op === '!=') return { pass: `(${a.code} < ${b.code} || ${a.code} > ${b.code})`, fine };
+  return { pass: `${a.code} ${jsOps.get(op)} ${b.code}`, fine };
 }
 
-const types = { number: 'number', day: 'number', text: 'string', boolean: 'boolean', any: '' };
+/** A choice beside one of its codes, or beside a text that is none of them. */
+function plainChoice(op: CompareOp, a: Atom, code: string): Plain {
+  const fine = proper(a);
+  const place = a.places?.get(code);
+  if (place === undefined) return { pass: op === '=' ? 'false' : all(...fine), fine };
+  if (op === '=') return { pass: `${a.code} === ${digits(place)}`, fine };
+  return { pass: all(...fine, `${a.code} !== ${digits(place)}`), fine };
+}
 
-function isOf(atom: Atom): string[] {
-  return atom.sure ? [] : [`typeof ${atom.code} === '${types[atom.kind]}'`];
+/** Beside none: what tells a value is not none. */
+function plainNone(op: CompareOp, a: Atom): Plain | null {
+  const known = a.kind === 'any' ? [`${a.code} !== null && ${a.code} !== undefined`] : proper(a);
+  if (op === '=') return { pass: 'false', fine: known };
+  return op === '!=' ? { pass: all(...known), fine: ['false'] } : null;
 }
 
 function plainValues(op: CompareOp, a: Atom, b: Atom): Plain | null {
-  const js = jsOps.get(op);
-  if (js === undefined) return null;
-  if (b.literal instanceof Decimal) {
-    const verdict = a.kind === 'number' ? besideDecimal(op, a.code, b.literal) : null;
-    return verdict === null ? null : { fast: isOf(a), verdict };
+  if (!jsOps.has(op)) return null;
+  if (b.literal === null) return plainNone(op, a);
+  if (a.kind === 'choice') {
+    const equality = op === '=' || op === '!=';
+    return equality && typeof b.literal === 'string' ? plainChoice(op, a, b.literal) : null;
   }
-  const ordered = a.kind === 'number' || a.kind === 'day';
+  if (a.kind === b.kind && (a.kind === 'number' || a.kind === 'day')) return plainOrdered(op, a, b);
   const kind = a.kind === 'any' && b.sure && b.kind !== 'day' ? b.kind : a.kind;
-  if (kind !== b.kind || kind === 'any') return null;
-  if (!ordered && kind !== 'number' && op !== '=' && op !== '!=') return null;
-  const fast = [...isOf({ ...a, kind }), ...isOf(b)];
-  return { fast, verdict: `${a.code} ${js} ${b.code}` };
+  if (kind !== b.kind || (kind !== 'number' && op !== '=' && op !== '!=')) return null;
+  if (kind !== 'number' && kind !== 'text' && kind !== 'boolean') return null;
+  const typed: Atom = { ...a, kind };
+  const told = kind === 'number' ? [`typeof ${a.code} === 'number'`] : proper(typed);
+  const fine = [...told, ...proper(b)];
+  const verdict = `${a.code} ${jsOps.get(op)} ${b.code}`;
+  return { pass: op === '=' && b.sure ? verdict : all(...fine, verdict), fine };
 }
 
 /** Ages that are compared by the birthday; nobody is older, and beyond it the age is worked out. */
@@ -58,21 +70,21 @@ const OLDEST = 200;
 
 function plainAge(op: CompareOp, of: { birth: Atom; day: Atom; e: Emit }, than: Atom): Plain | null {
   const years = than.literal;
-  if (typeof years !== 'number' || years < 0 || years > OLDEST) return null;
+  if (!Number.isInteger(years) || typeof years !== 'number' || years < 0 || years > OLDEST) return null;
   const { birth, day, e } = of;
-  const from = (n: number): string => heldBirthday(e, day, n);
-  const least = (n: number): string => `${birth.code} <= ${from(n)}`;
-  const under = (n: number): string => `${birth.code} > ${from(n)}`;
-  const verdicts: Record<CompareOp, () => string> = {
-    '>=': () => least(years),
-    '>': () => least(years + 1),
-    '<': () => under(years),
-    '<=': () => under(years + 1),
-    '=': () => `(${least(years)} && ${under(years + 1)})`,
-    '!=': () => `(${under(years)} || ${least(years + 1)})`,
-  };
-  const fast = [...isOf(birth), `${birth.code} <= ${from(0)}`];
-  return { fast, verdict: verdicts[op]() };
+  const from = (n: number): string => `${birth.code} <= ${heldBirthday(e, day, n)}`;
+  const under = (n: number): string => `${birth.code} > ${heldBirthday(e, day, n)}`;
+  const born = from(0);
+  const passes: ReadonlyMap<CompareOp, () => string> = new Map([
+    ['>=', () => from(years)],
+    ['>', () => from(years + 1)],
+    ['<', () => all(under(years), born)],
+    ['<=', () => all(under(years + 1), born)],
+    ['=', () => all(from(years), under(years + 1))],
+    ['!=', () => `(${all(under(years), born)} || ${from(years + 1)})`],
+  ]);
+  const pass = passes.get(op);
+  return pass === undefined ? null : { pass: pass(), fine: [born] };
 }
 
 function plain(op: CompareOp, left: Subject, right: Atom, e: Emit): Plain | null {
@@ -81,23 +93,36 @@ function plain(op: CompareOp, left: Subject, right: Atom, e: Emit): Plain | null
     : plainAge(op, { birth: left.birth, day: left.day, e }, right);
 }
 
+/** The arguments of an age on a day that is the same for everyone. */
+function ageArguments(node: Node): [birth: Node, day: Node] | null {
+  if (node.kind !== 'call') return null;
+  const [birth, day] = node.args;
+  if (birth === undefined) return null;
+  const { from, to } = node;
+  if (node.builtin.name === '年龄' && node.args.length === 1) {
+    return [birth, { kind: 'today', shape: { type: 'date' }, from, to }];
+  }
+  const age = node.builtin.name === '周岁' && node.args.length === 2;
+  return age && day !== undefined ? [birth, day] : null;
+}
+
 /** An age on a day that is the same for everyone, of a birthday held as a day number. */
 function ageOf(node: Node, e: Emit): Subject | null {
-  if (node.kind !== 'call' || node.builtin.name !== '周岁' || daily(node)) return null;
-  const [birth, day] = node.args;
-  if (birth === undefined || day === undefined || node.args.length !== 2) return null;
-  if (kindOf(birth, e) !== 'day' || !daily(day) || kindOf(day, e) !== 'day') return null;
+  const given = ageArguments(node);
+  if (given === null || node.kind !== 'call') return null;
+  const [birth, day] = given;
+  if (daily(birth) || kindOf(birth, e) !== 'day') return null;
+  if (!daily(day) || kindOf(day, e) !== 'day') return null;
   const atoms = { birth: e.value(birth), day: e.value(day) };
-  const children = [
-    { node: birth, atom: atoms.birth },
-    { node: day, atom: atoms.day },
-  ];
+  const children = node.args.map((arg) => ({ node: arg, atom: arg === birth ? atoms.birth : atoms.day }));
   const slow = (): string => applied(e, children, (args) => ({ ...node, args }));
   return { ...atoms, slow };
 }
 
-function subject(node: Node, e: Emit): Subject {
-  return ageOf(node, e) ?? { atom: e.value(node), node };
+/** An age is told from the birthday where all it is compared with are numbers written in the rule. */
+function subject(node: Node, ends: Node[], e: Emit): Subject {
+  const written = ends.every((end) => typeof fixed(end)?.value === 'number');
+  return (written ? ageOf(node, e) : null) ?? { atom: e.value(node) };
 }
 
 const boxedOf = (of: Subject): string => ('atom' in of ? of.atom.boxed : of.slow());
@@ -121,12 +146,12 @@ function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   const swapped = fixed(node.left) !== null && fixed(node.right) === null;
   const [first, second] = swapped ? [node.right, node.left] : [node.left, node.right];
   const op = swapped ? mirror[node.op] : node.op;
-  const left = subject(first, e);
+  const left = subject(first, [second], e);
   const right = e.value(second);
   const made = plain(op, left, right, e);
   const slow = `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`;
-  if (made === null) return { fast: 'false', verdict: 'false', slow };
-  return { fast: made.fast.join(' && '), verdict: made.verdict, slow };
+  if (made === null) return { pass: 'false', fine: 'false', slow };
+  return { pass: made.pass, fine: made.fine.join(' && '), slow };
 }
 
 type End = [CompareOp, Node];
@@ -148,13 +173,22 @@ function endsOf(test: Test): End[][] {
 
 /** More texts than this are looked up in a set. */
 const FEW = 6;
+/** Places of a choice that fit into the bits of an integer; bit 31 is for what is not declared. */
+const BITS = 31;
 
-function setOf(left: Subject, atoms: Atom[], ends: End[][], e: Emit): Plain | null {
-  if (!('atom' in left) || left.atom.kind !== 'text' || ends.length <= FEW) return null;
-  if (!ends.every((all) => all.length === 1 && all[0]?.[0] === '=')) return null;
-  if (!atoms.every((atom) => typeof atom.literal === 'string')) return null;
-  const set = constant(e, new Set(atoms.map((atom) => atom.literal)));
-  return { fast: isOf(left.atom), verdict: `${set}.has(${left.atom.code})` };
+/** A text, or a choice, that equals any of many literals. */
+function plainSet(left: Subject, atoms: Atom[], ends: End[][], e: Emit): Plain | null {
+  if (!('atom' in left) || !ends.every((one) => one.length === 1 && one[0]?.[0] === '=')) return null;
+  const texts = atoms.map((atom) => atom.literal).filter((text) => typeof text === 'string');
+  if (texts.length !== atoms.length) return null;
+  const { kind, code, places } = left.atom;
+  if (kind === 'choice' && places !== undefined && places.size <= BITS && texts.length > 1) {
+    let bits = 0;
+    for (const text of texts) bits |= places.has(text) ? 1 << (places.get(text) ?? 0) : 0;
+    return { pass: `(${digits(bits)} >> ${code} & 1) === 1`, fine: proper(left.atom) };
+  }
+  if (kind !== 'text' || texts.length <= FEW) return null;
+  return { pass: `${constant(e, new Set(texts))}.has(${code})`, fine: proper(left.atom) };
 }
 
 type Within = Of<'in'> | Of<'between'>;
@@ -190,23 +224,23 @@ function slowWithin(node: Within, left: Subject, ends: { node: Node; atom: Atom 
 function withinBranch(node: Within, ends: End[][], e: Emit): Branch | null {
   const given = ends.flat().map(([, end]) => end);
   if (given.length === 0 || given.some((end) => kindOf(end, e) === 'any')) return null;
-  const left = subject(node.of, e);
+  const left = subject(node.of, given, e);
   const atoms = given.map((end) => ({ node: end, atom: e.value(end) }));
-  const fast = new Set<string>();
-  const either: string[] = [];
-  const set = setOf(left, atoms.map(({ atom }) => atom), ends, e);
+  const slow = slowWithin(node, left, atoms, e);
+  const set = plainSet(left, atoms.map(({ atom }) => atom), ends, e);
+  if (set !== null) return { pass: set.pass, fine: set.fine.join(' && '), slow };
+  const fine = new Set<string>();
   let at = 0;
-  for (const all of set === null ? ends : []) {
-    const parts = all.map(([op]) => plain(op, left, (atoms[at++] as { atom: Atom }).atom, e));
+  const either: string[] = [];
+  for (const together of ends) {
+    const parts = together.map(([op]) => plain(op, left, (atoms[at++] as { atom: Atom }).atom, e));
     for (const part of parts) {
       if (part === null) return null;
-      for (const one of part.fast) fast.add(one);
+      for (const one of part.fine) fine.add(one);
     }
-    either.push(`(${parts.map((part) => part?.verdict).join(' && ')})`);
+    either.push(`(${parts.map((part) => part?.pass).join(' && ')})`);
   }
-  const slow = slowWithin(node, left, atoms, e);
-  if (set !== null) return { fast: set.fast.join(' && '), verdict: set.verdict, slow };
-  return { fast: [...fast].join(' && '), verdict: either.join(' || '), slow };
+  return { pass: either.join(' || '), fine: [...fine].join(' && '), slow };
 }
 
 function branchOf(node: Node, e: Emit): Branch | null {
@@ -236,28 +270,31 @@ function tried<T>(e: Emit, make: () => T | null): T | null {
 export function outcome(node: Of<'compare'> | Of<'between'> | Of<'in'>, e: Emit): Atom {
   const branch = tried(e, () => branchOf(node, e));
   if (branch === null) return embedded(e, node);
-  const { fast, verdict, slow } = branch;
-  return keep(e, fast === '' ? verdict : `${fast} ? ${verdict} : ${slow}`, 'boolean');
+  const { pass, fine, slow } = branch;
+  return keep(e, fine === '' ? pass : `${pass} ? true : ${fine} ? false : ${slow}`, 'boolean');
 }
 
 /** Tests a value at hand that may be any of the four. */
 function exitValue(code: string, exit: Exit, e: Emit): void {
   const { on, jump, flag } = exit;
   e.lines.push(
+    `if (${code} !== ${!on}) {`,
     `if (${code} === ${on}) ${jump}`,
-    `if (${code} !== ${!on}) ${flag} |= ${code} === undefined ? 2 : 1;`,
+    `${flag} |= ${code} === undefined ? 2 : 1;`,
+    '}',
   );
 }
 
 function exitBranch(branch: Branch, exit: Exit, e: Emit): void {
-  const { fast, verdict, slow } = branch;
-  const leave = exit.on ? verdict : `!(${verdict})`;
-  if (fast === '') {
-    e.lines.push(`if (${leave}) ${exit.jump}`);
+  const { pass, fine, slow } = branch;
+  if (fine === '') {
+    e.lines.push(`if (${exit.on ? pass : `!(${pass})`}) ${exit.jump}`);
     return;
   }
   const name = temp(e);
-  e.lines.push(`if (${fast}) { if (${leave}) ${exit.jump} } else {`, `${name} = ${slow};`);
+  if (exit.on) e.lines.push(`if (${pass}) ${exit.jump}`, `if (!(${fine})) {`);
+  else e.lines.push(`if (!(${pass})) {`, `if (${fine}) ${exit.jump}`);
+  e.lines.push(`${name} = ${slow};`);
   exitValue(name, exit, e);
   e.lines.push('}');
 }
@@ -278,16 +315,9 @@ export function condition(node: Node, exit: Exit, e: Emit): void {
     exitBranch(branch, exit, e);
     return;
   }
-  const { code } = keepOnce(node, e);
-  exitValue(code, exit, e);
-}
-
-function keepOnce(node: Node, e: Emit): Atom {
-  if (node.kind === 'compare' || node.kind === 'between' || node.kind === 'in') {
-    return embedded(e, node);
-  }
-  const atom = e.value(node);
-  return atom.sure ? keep(e, atom.code, atom.kind) : atom;
+  const compared = node.kind === 'compare' || node.kind === 'between' || node.kind === 'in';
+  const { boxed } = compared ? embedded(e, node) : e.value(node);
+  exitValue(/^t\d+$/.test(boxed) ? boxed : keep(e, boxed, 'any').code, exit, e);
 }
 
 function logicCondition(node: Of<'logic'>, exit: Exit, e: Emit): void {
@@ -317,5 +347,5 @@ export function logicValue(node: Of<'logic'>, e: Emit): Atom {
   const jump = `{ ${name} = ${decides}; break ${label}; }`;
   for (const part of node.parts) condition(part, { on: decides, jump, flag }, e);
   e.lines.push(`${name} = ${verdictOf(!decides, flag)};`, '}');
-  return variable(name, 'boolean');
+  return boxedAtom(name, 'boolean');
 }

@@ -3,9 +3,13 @@
  * and decimals are constants; the only literals written out are integers that were checked to be.
  */
 import type { CompareOp, Node } from '../check/tree.ts';
+import type { Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import type { Kind } from './row.ts';
 import { makeRun } from '../closure/closure.ts';
+
+/** A column as the code reads it. */
+export type Cell = { at: number; kind: Kind; shape: Shape };
 
 /** The code of one rule under way. */
 export type Emit = {
@@ -20,16 +24,25 @@ export type Emit = {
   held: number;
   fresh: string[];
   /** Columns by address. */
-  columns: Map<string, { property: string; kind: Kind; type: string }>;
+  columns: Map<string, Cell>;
   /** Writes code for a node's value: the way back into the table of nodes. */
   value: (node: Node) => Atom;
 };
 
 /**
- * A value the code has at hand: `code` gives it as its kind is held, `boxed` as a Value. `sure`: it
- * is neither none nor unknown, and a number is a JS number.
+ * A value the code has at hand. `code` gives it as its kind is held (see `Kind`), `boxed` as a
+ * Value. `sure`: it is neither none nor unknown, and `code` tells it. `whole`: where `code` is not
+ * NaN it is an integer. `places`: of a choice, its codes.
  */
-export type Atom = { kind: Kind; code: string; boxed: string; sure: boolean; literal?: Value };
+export type Atom = {
+  kind: Kind;
+  code: string;
+  boxed: string;
+  sure: boolean;
+  literal?: Value;
+  whole?: boolean;
+  places?: ReadonlyMap<string, number>;
+};
 
 /** Names a constant. */
 export function constant(e: Emit, value: unknown): string {
@@ -58,16 +71,34 @@ export const jsOps: ReadonlyMap<CompareOp, string> = new Map([
   ['>=', '>='],
 ]);
 
-/** Puts a value into a new variable. */
-export function keep(e: Emit, code: string, kind: Kind): Atom {
-  const name = temp(e);
-  e.lines.push(`${name} = ${code};`);
-  return variable(name, kind);
+/** What is true of `code` when it tells the value, so that plain comparisons of it are right. */
+export function proper(atom: Atom): string[] {
+  if (atom.sure) return [];
+  const { kind, code } = atom;
+  if (kind === 'number' || kind === 'day') return [`${code} === ${code}`];
+  return [kind === 'choice' ? `${code} >= 0` : `typeof ${code} === '${kind === 'text' ? 'string' : kind}'`];
 }
 
-/** A variable as an atom. */
-export function variable(name: string, kind: Kind): Atom {
-  return { kind, code: name, boxed: kind === 'day' ? `box(${name})` : name, sure: false };
+/** A variable that holds a Value. */
+export function boxedAtom(name: string, kind: 'boolean' | 'text' | 'any'): Atom {
+  return { kind, code: name, boxed: name, sure: false };
+}
+
+/** Puts a Value into a new variable. */
+export function keep(e: Emit, code: string, kind: 'boolean' | 'text' | 'any'): Atom {
+  const name = temp(e);
+  e.lines.push(`${name} = ${code};`);
+  return boxedAtom(name, kind);
+}
+
+/** Two variables for a number or a day: what is compared, and the Value. */
+export function pairAtom(e: Emit, kind: 'number' | 'day'): Atom {
+  return { kind, code: temp(e), boxed: temp(e), sure: false, whole: kind === 'day' };
+}
+
+/** Lines that put a Value into such a pair. */
+export function unboxed(atom: Atom, code: string): string {
+  return `${atom.boxed} = ${code}; ${atom.code} = ${atom.kind}(${atom.boxed});`;
 }
 
 /** Code that runs the closure of a part over the facts of the row. */

@@ -11,7 +11,9 @@ import { scope } from '../golden/scope.ts';
 import { compile, evaluate } from '../index.ts';
 import { layoutOf } from '../layout.ts';
 import { toJson } from '../values/values.ts';
+import { numberOf, orderNumbers } from '../values/number.ts';
 import { FALSE, makeAll, makeFunction, NONE, rowOf, TRUE, UNKNOWN } from './function.ts';
+import { doubleOf } from './row.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`function.test seed ${seed}`);
@@ -102,6 +104,33 @@ describe('the same as the closure', () => {
     }
   });
 
+  test('numbers of so few digits are ordered as their doubles are; others have none', () => {
+    const short = fc
+      .tuple(fc.integer({ min: 0, max: 15 }), fc.integer({ min: 0, max: 15 }), fc.maxSafeNat(), fc.boolean())
+      .filter(([whole, part]) => whole + part > 0 && whole + part <= 15)
+      .map(([whole, part, n, minus]) => {
+        const digits = String(n).padStart(16, '7').slice(0, whole + part);
+        const point = part === 0 ? '' : `.${digits.slice(whole)}`;
+        return `${minus ? '-' : ''}${digits.slice(0, whole) || '0'}${point}`;
+      })
+      .filter((text) => text.replace(/[^0-9]/g, '').length <= 15);
+    const near = fc.tuple(short, fc.integer({ min: -1, max: 1 })).map(([text, by]) => {
+      const last = Number(text.at(-1)) + by;
+      return last >= 0 && last <= 9 ? [text, text.slice(0, -1) + last] : [text, text];
+    });
+    fc.assert(
+      fc.property(fc.oneof(near, fc.tuple(short, short)), ([a = '', b = '']) => {
+        const [x, y] = [doubleOf(a), doubleOf(b)];
+        const exact = orderNumbers(numberOf(a) ?? Number.NaN, numberOf(b) ?? Number.NaN);
+        expect([a, b, Math.sign(x - y)]).toEqual([a, b, Math.sign(exact)]);
+        expect(x).toBe(Number(a) + 0);
+      }),
+      { seed, numRuns: RUNS * 4 },
+    );
+    const none = ['', '-', '.', '.5', '5.', '1..2', '1e3', '+1', ' 1', '１', '1234567890123456'];
+    for (const text of [...none, '0.123456789012345']) expect(doubleOf(text)).toBeNaN();
+  });
+
   test('facts that do not fit their types, in every place', () => {
     const odd: (Json | undefined)[] = [
       '', 'x', '2026-02-30', '2026-02-28', '-0', '00', '1e3', '1.50', '9007199254740993', true, false,
@@ -182,15 +211,17 @@ describe('many rules over one row', () => {
 
 describe('no text becomes source', () => {
   const hostile = [
-    '__proto__', 'constructor', 'toString', 'hasOwnProperty', '*/ throw 1 /*', '`${throw 1}`', "'; throw 1; '",
-    '"); throw 1; ("', '\u2028throw 1', '\u2029throw 1', '\\', '\\u0022', '</script>', 'k0', 't0', 'row.c0', '\n} throw 1 //',
+    '__proto__', 'constructor', 'toString', 'hasOwnProperty', '*/ throw 1 /*', '`${throw 1}`',
+    "'; throw 1; '", '"); throw 1; ("', '\u2028throw 1', '\u2029throw 1', '\\', '\\u0022',
+    '</script>', 'k0', 't0', 'row.c0', '\n} throw 1 //',
   ];
 
   test('names, addresses, options and texts of any characters', () => {
     const names: Record<string, Name> = Object.create(null) as Record<string, Name>;
     hostile.forEach((address, at) => {
       names[`名${at}`] = { kind: 'value', address, type: 'text' };
-      names[`选${at}`] = { kind: 'value', address: `choice ${address}`, type: 'choice', options: { [address]: '选项', other: address } };
+      const options = { [address]: '选项', other: address };
+      names[`选${at}`] = { kind: 'value', address: `choice ${address}`, type: 'choice', options };
     });
     hostile.forEach((text, at) => {
       const literal = JSON.stringify(text);

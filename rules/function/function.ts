@@ -8,14 +8,17 @@ import type { Node } from '../check/tree.ts';
 import type { Layout } from '../layout.ts';
 import type { Emit } from './emit.ts';
 import type { Row } from './row.ts';
-import type { Value } from '../values/values.ts';
+import type { Shape } from '../check/shape.ts';
+import type { Json, Value } from '../values/values.ts';
 import { FUEL } from '../closure/loops.ts';
 import { compare } from '../values/compare.ts';
-import { age, Day } from '../values/day.ts';
-import { settled } from '../values/values.ts';
+import { age, civil, Day } from '../values/day.ts';
+import { Decimal } from '../values/number.ts';
+import { fromJson, settled } from '../values/values.ts';
 import { condition, verdictOf } from './conditions.ts';
 import { temp } from './emit.ts';
 import { stillFrame } from './hold.ts';
+import { doubleOfDecimal } from './kinds.ts';
 import { beginEmit } from './values.ts';
 
 export type { Row } from './row.ts';
@@ -41,23 +44,30 @@ const frame = (row: Row, env: Env): Frame => {
 
 const noFacts: Read = () => null;
 
+/** What the code calls. A cell's `value` is read from its fact only where its code does not tell. */
 const help = {
   compare,
   frame,
   stillFrame,
   apply: (run: Run, env: Env, locals: Value[]): Value =>
     run({ read: noFacts, env, waits: [], locals, fuel: FUEL }),
-  box: (n: number | null | undefined): Value => (typeof n === 'number' ? new Day(n) : n),
-  unbox: (value: Value): Value => (value instanceof Day ? value.n : value),
-  dayOf: (value: Value): number | null => (value instanceof Day ? value.n : null),
+  value: (json: Json | undefined, shape: Shape): Value =>
+    json === undefined ? undefined : fromJson(json, shape),
+  number: (value: Value): number => {
+    if (typeof value === 'number') return value;
+    return value instanceof Decimal ? doubleOfDecimal(value) : Number.NaN;
+  },
+  day: (value: Value): number => (value instanceof Day ? value.n : Number.NaN),
+  yearOf: (day: number): number => civil(day).year,
+  ageOf: (birth: number, day: number): number | null => age(new Day(birth), new Day(day)),
   birthday,
   code: (value: Value): number =>
     value === true ? TRUE : value === false ? FALSE : settled(value) ? NONE : UNKNOWN,
 };
 
 /** The last day on which those were born who are `years` old on a day (the age is their own). */
-function birthday(day: number | null, years: number): number {
-  if (day === null) return Number.NaN;
+function birthday(day: number, years: number): number {
+  if (Number.isNaN(day)) return day;
   const at = new Day(day);
   let old = day - (years + 1) * 366;
   let young = day + 1;
@@ -89,7 +99,7 @@ function body(tree: Node, e: Emit, coded: boolean): void {
 /** The source of the function that makes the function; only names and integers of ours are in it. */
 function source(e: Emit): string {
   const constants = e.constants.map((_, at) => `const k${at} = constants[${at}];`);
-  const kept = Array.from({ length: e.held }, (_, at) => `let h${at} = null, h${at}v = null;`);
+  const kept = Array.from({ length: e.held }, (_, at) => `let h${at} = NaN, h${at}v = null;`);
   const temps = Array.from({ length: e.temps }, (_, at) => `t${at}`);
   const daily = e.fresh.length > 0;
   return `'use strict';

@@ -1,6 +1,5 @@
 /** Parts that depend on the day alone: worked out once a day, not once a run. */
-import type { Env } from '../closure/frame.ts';
-import type { Frame } from '../closure/frame.ts';
+import type { Env, Frame } from '../closure/frame.ts';
 import type { Node } from '../check/tree.ts';
 import type { Value } from '../values/values.ts';
 import type { Atom, Emit } from './emit.ts';
@@ -9,14 +8,7 @@ import { FUEL } from '../closure/loops.ts';
 import { constant } from './emit.ts';
 
 /** Functions of values alone: no calendar, no facts, and no loop in them to speak of. */
-const still = new Set([
-  'date',
-  'duration',
-  'today',
-  '日数',
-  '周岁',
-  'years and months duration',
-]);
+const still = new Set(['date', 'duration', 'today', '日数', '周岁', 'years and months duration']);
 
 /** A frame for parts that read no fact. */
 export function stillFrame(env: Env): Frame {
@@ -52,20 +44,17 @@ export function fixed(node: Node): { value: Value } | null {
   return value;
 }
 
-/** Holds such a part: of a date both its day number (null where there is none) and the value. */
+/** Holds such a part: of a date its day number too (NaN where there is none). */
 export function held(e: Emit, node: Node): Atom {
   const name = `h${e.held++}`;
-  e.fresh.push(`${name}v = ${constant(e, makeRun(node))}(still);`);
   const boxed = `${name}v`;
-  if (node.shape.type === 'date') {
-    e.fresh.push(`${name} = dayOf(${name}v);`);
-    return { kind: 'day', code: name, boxed, sure: false };
-  }
-  e.fresh.push(`${name} = ${name}v;`);
-  return { kind: 'any', code: name, boxed, sure: false };
+  e.fresh.push(`${boxed} = ${constant(e, makeRun(node))}(still);`);
+  if (node.shape.type !== 'date') return { kind: 'any', code: boxed, boxed, sure: false };
+  e.fresh.push(`${name} = day(${boxed});`);
+  return { kind: 'day', code: name, boxed, sure: false, whole: true };
 }
 
-/** Holds the last day of birth of those who are of an age by a day; for none of a day, not a number. */
+/** Holds the last day of birth of those who are of an age by a day; for none of a day NaN. */
 export function heldBirthday(e: Emit, day: Atom, years: number): string {
   const key = `birthday(${day.code}, ${years})`;
   const before = e.fresh.find((line) => line.endsWith(`= ${key};`));

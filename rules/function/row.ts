@@ -1,62 +1,91 @@
-/** A row as generated functions read it: one property a column, the same order in every row. */
+/** A row as generated functions read it: the same properties in the same order in every row. */
 import type { Read } from '../closure/frame.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Layout } from '../layout.ts';
-import type { Json, Value } from '../values/values.ts';
+import type { Json } from '../values/values.ts';
 import { parseDay } from '../values/day.ts';
-import { numberOf } from '../values/number.ts';
 import { fromJson } from '../values/values.ts';
 
 /**
- * One resident, one case. Its cells are seen by generated code alone: a date is its day number, a
- * choice an interned string. `read` serves what no cell holds (groups, records).
+ * One resident, one case. Its cells are seen by generated code alone: c0, c1 … are what is compared
+ * at once, v0, v1 … the facts they were read from, for all that is not decided by them. `read`
+ * serves what no cell holds (groups, records).
  */
 export type Row = { readonly read: Read };
 
-/** How a cell is held. `any` is a Value as closures have it; the others may also be none or unknown. */
-export type Kind = 'number' | 'day' | 'boolean' | 'text' | 'any';
+/**
+ * How a cell is held.
+ * - `number`: a JS number that orders as the number does (see `doubleOf`), otherwise NaN.
+ * - `day`: the day number, otherwise NaN.
+ * - `choice`: the place of the code among the declared ones, otherwise −1.
+ * - `boolean`, `text`, `any`: the Value itself, which may be none or unknown.
+ */
+export type Kind = 'number' | 'day' | 'choice' | 'boolean' | 'text' | 'any';
 
 const kinds: Partial<Record<Shape['type'], Kind>> = {
   number: 'number',
   date: 'day',
   boolean: 'boolean',
   text: 'text',
-  choice: 'text',
 };
 
 /** How the cells of a column are held. */
 export function kindOfShape(shape: Shape): Kind {
+  if (shape.type === 'choice') return shape.options === undefined ? 'text' : 'choice';
   return kinds[shape.type] ?? 'any';
 }
 
-/**
- * The one string object the engine keeps for a text that is a property's name: two of them are the
- * same text when they are the same object, which is what comparing them finds first.
- */
-export function interned(text: string): string {
-  return Object.keys({ [text]: 0 })[0] ?? text;
+/** The cell is compared by itself, and the fact it comes from is kept beside it. */
+export function isCoded(kind: Kind): boolean {
+  return kind === 'number' || kind === 'day' || kind === 'choice';
 }
 
-type Fill = (json: Json | undefined) => unknown;
+/** The place of each declared code of a choice. */
+export function placesOf(shape: Shape): ReadonlyMap<string, number> {
+  return new Map([...(shape.options?.keys() ?? [])].map((code, at) => [code, at]));
+}
 
-function fill(shape: Shape): Fill {
-  switch (shape.type) {
+/** Digits of a number that a double tells from every other number of so many digits. */
+const SHORT = 15;
+const tens = Array.from({ length: SHORT + 1 }, (_, at) => 10 ** at);
+
+/**
+ * A number of at most 15 digits as a double; NaN for anything else. Two such numbers, or one and an
+ * integer in the safe range, are ordered as their doubles are: they are apart by 10^−k at least,
+ * where both are below 10^(15−k), and rounding moves each by less than a quarter of that. (m and
+ * 10^k are exact doubles, so their quotient is the nearest one: W. D. Clinger, PLDI 1990.)
+ */
+export function doubleOf(text: string): number {
+  const from = text.charCodeAt(0) === 45 ? 1 : 0;
+  const length = text.length;
+  let point = -1;
+  let sum = 0;
+  for (let at = from; at < length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) sum = sum * 10 + digit;
+    else if (digit === -2 && point < 0 && at > from && at + 1 < length) point = at;
+    else return Number.NaN;
+  }
+  const count = length - from - (point < 0 ? 0 : 1);
+  if (count < 1 || count > SHORT) return Number.NaN;
+  const size = point < 0 ? sum : sum / (tens[length - point - 1] as number);
+  return from === 1 ? 0 - size : size;
+}
+
+type Code = (json: Json | undefined) => unknown;
+
+function coder(shape: Shape): Code {
+  switch (kindOfShape(shape)) {
     case 'number':
-      return (json) => (typeof json === 'string' ? numberOf(json) : json === undefined ? json : null);
-    case 'date':
-      return (json) => {
-        if (typeof json !== 'string') return json === undefined ? json : null;
-        return parseDay(json)?.n ?? null;
-      };
+      return (json) => (typeof json === 'string' ? doubleOf(json) : Number.NaN);
+    case 'day':
+      return (json) => (typeof json === 'string' ? (parseDay(json)?.n ?? Number.NaN) : Number.NaN);
     case 'choice': {
-      const codes = new Map([...(shape.options?.keys() ?? [])].map((code) => [code, interned(code)]));
-      return (json) => {
-        if (typeof json !== 'string') return json === undefined ? json : null;
-        return codes.get(json) ?? json;
-      };
+      const places = placesOf(shape);
+      return (json) => (typeof json === 'string' ? (places.get(json) ?? -1) : -1);
     }
     default:
-      return (json): Value => (json === undefined ? json : fromJson(json, shape));
+      return (json) => (json === undefined ? undefined : fromJson(json, shape));
   }
 }
 
@@ -68,14 +97,21 @@ const makes = new WeakMap<Layout, Make>();
 function makerOf(layout: Layout): Make {
   const before = makes.get(layout);
   if (before !== undefined) return before;
-  const cells = layout.map((_, at) => `this.c${at} = f${at}(read(a${at}));`);
-  const names = layout.map((_, at) => `const a${at} = addresses[${at}], f${at} = fills[${at}];`);
+  const names = layout.map((_, at) => `const a${at} = addresses[${at}], f${at} = coders[${at}];`);
+  const cells = layout.map(({ shape }, at) =>
+    isCoded(kindOfShape(shape))
+      ? `this.c${at} = f${at}(this.v${at} = read(a${at}));`
+      : `this.c${at} = f${at}(read(a${at}));`,
+  );
   const source = `${names.join('\n')}
-function Row(read) { this.read = read; ${cells.join(' ')} }
+function Row(read) {
+this.read = read;
+${cells.join('\n')}
+}
 return (read) => new Row(read);`;
   const addresses = layout.map((column) => column.address);
-  const fills = layout.map((column) => fill(column.shape));
-  const made = new Function('addresses', 'fills', source)(addresses, fills) as Make;
+  const coders = layout.map((column) => coder(column.shape));
+  const made = new Function('addresses', 'coders', source)(addresses, coders) as Make;
   makes.set(layout, made);
   return made;
 }

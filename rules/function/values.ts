@@ -2,56 +2,79 @@
 import type { Node } from '../check/tree.ts';
 import type { Layout } from '../layout.ts';
 import type { Atom, Emit } from './emit.ts';
-import type { Kind } from './row.ts';
 import type { Value } from '../values/values.ts';
 import { logicValue, outcome } from './conditions.ts';
 import { Day } from '../values/day.ts';
-import { applied, constant, digits, embedCode, embedded, keep, temp, variable } from './emit.ts';
+import { Decimal } from '../values/number.ts';
+import {
+  applied,
+  boxedAtom,
+  constant,
+  digits,
+  embedCode,
+  embedded,
+  keep,
+  pairAtom,
+  proper,
+  temp,
+  unboxed,
+} from './emit.ts';
 import { daily, fixed, held } from './hold.ts';
-import { kindOf, textTests } from './kinds.ts';
-import { interned, kindOfShape } from './row.ts';
+import { doubleOfDecimal, kindOf, textTests } from './kinds.ts';
+import { kindOfShape, placesOf } from './row.ts';
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
+/** The one object the engine keeps for a text that is a property's name: found equal at once. */
+function interned(text: string): string {
+  return Object.keys({ [text]: 0 })[0] ?? text;
+}
+
 function literalAtom(e: Emit, value: Value): Atom {
   const sure = { sure: true, literal: value };
-  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+  if (typeof value === 'number') {
     const code = digits(value);
-    return { kind: 'number', code, boxed: code, ...sure };
+    return { kind: 'number', code, boxed: code, whole: true, ...sure };
   }
   if (value === true || value === false) {
     return { kind: 'boolean', code: String(value), boxed: String(value), ...sure };
   }
   if (value instanceof Day) {
-    return { kind: 'day', code: digits(value.n), boxed: constant(e, value), ...sure };
+    return { kind: 'day', code: digits(value.n), boxed: constant(e, value), whole: true, ...sure };
   }
-  if (typeof value === 'string') {
-    const code = constant(e, interned(value));
-    return { kind: 'text', code, boxed: code, ...sure };
-  }
-  const code = constant(e, value);
-  return { kind: 'any', code, boxed: code, sure: false, literal: value };
+  const code = constant(e, typeof value === 'string' ? interned(value) : value);
+  if (typeof value === 'string') return { kind: 'text', code, boxed: code, ...sure };
+  const double = value instanceof Decimal ? doubleOfDecimal(value) : Number.NaN;
+  if (Number.isNaN(double)) return { kind: 'any', code, boxed: code, sure: false, literal: value };
+  return { kind: 'number', code: constant(e, double), boxed: code, whole: false, ...sure };
 }
 
 function readAtom(node: Of<'read'>, e: Emit): Atom {
   const column = e.columns.get(node.address);
-  if (column === undefined || column.type !== node.shape.type) return embedded(e, node);
-  return keep(e, `row.${column.property}`, column.kind);
+  if (column === undefined || column.shape.type !== node.shape.type) return embedded(e, node);
+  const { kind, at, shape } = column;
+  if (kind === 'boolean' || kind === 'text' || kind === 'any') return keep(e, `row.c${at}`, kind);
+  const code = temp(e);
+  e.lines.push(`${code} = row.c${at};`);
+  const boxed = `value(row.v${at}, ${constant(e, shape)})`;
+  const places = kind === 'choice' ? { places: placesOf(shape) } : {};
+  return { kind, code, boxed, sure: false, whole: kind === 'day', ...places };
 }
 
 /** Three-valued not. */
-function notAtom(node: Of<'call'>, e: Emit): Atom {
-  const [arg] = node.args;
-  if (arg === undefined) return embedded(e, node);
-  const { code } = e.value(arg);
-  const rest = `${code} === undefined ? undefined : null`;
-  return keep(e, `${code} === true ? false : ${code} === false ? true : ${rest}`, 'boolean');
+function notAtom(arg: Node, e: Emit): Atom {
+  const { boxed } = e.value(arg);
+  const name = temp(e);
+  e.lines.push(`${name} = ${boxed};`);
+  const rest = `${name} === undefined ? undefined : null`;
+  return keep(e, `${name} === true ? false : ${name} === false ? true : ${rest}`, 'boolean');
 }
 
 /** A call of scalars only; one that may be given a list counts turns, which its closure does. */
 function callAtom(node: Of<'call'>, e: Emit): Atom {
   const { name } = node.builtin;
-  if (name === 'not' && node.args.length === 1) return notAtom(node, e);
+  const [first] = node.args;
+  if (name === 'not' && first !== undefined && node.args.length === 1) return notAtom(first, e);
   if (node.args.some((arg) => kindOf(arg, e) === 'any')) return embedded(e, node);
   const atoms = node.args.map((arg) => e.value(arg));
   const slow = applied(
@@ -60,76 +83,112 @@ function callAtom(node: Of<'call'>, e: Emit): Atom {
     (args) => ({ ...node, args }),
   );
   const [a, b] = atoms;
-  if (a === undefined || b === undefined || atoms.length !== 2) return keep(e, slow, 'any');
-  if (name === '日数' && a.kind === 'day' && b.kind === 'day') {
-    return keep(e, `${numbers(a, b)} ? ${b.code} - ${a.code} : ${slow}`, 'number');
+  const kind = kindOf(node, e);
+  if (a === undefined || b === undefined || kind === 'any') return keep(e, slow, 'any');
+  const fine = [...proper(a), ...proper(b)].join(' && ') || 'true';
+  if (kind === 'boolean') {
+    const method = textTests.get(name) as string;
+    return keep(e, `${fine} ? ${a.code}.${method}(${b.code}) : ${slow}`, 'boolean');
   }
-  const method = textTests.get(name);
-  if (method === undefined || a.kind !== 'text' || b.kind !== 'text') return keep(e, slow, 'any');
-  const texts = `typeof ${a.code} === 'string' && typeof ${b.code} === 'string'`;
-  return keep(e, `${texts} ? ${a.code}.${method}(${b.code}) : ${slow}`, 'boolean');
+  const made = pairAtom(e, 'number');
+  const fast =
+    name === '日数'
+      ? `${made.code} = ${made.boxed} = ${b.code} - ${a.code};`
+      : unboxed(made, `ageOf(${a.code}, ${b.code})`);
+  e.lines.push(`if (${fine}) { ${fast} } else { ${unboxed(made, slow)} }`);
+  return { ...made, whole: true };
 }
 
-const numbers = (a: Atom, b: Atom): string =>
-  `typeof ${a.code} === 'number' && typeof ${b.code} === 'number'`;
+/** Such a number is exact as a double: an integer, and not only near one. */
+function integers(atom: Atom): string[] {
+  return atom.whole === true ? proper(atom) : [`Number.isInteger(${atom.code})`];
+}
 
-const sums: ReadonlyMap<string, string> = new Map([
-  ['+', '+'],
-  ['-', '-'],
-  ['*', '*'],
+/** Plain arithmetic of integers, as long as the result is in the safe range. */
+const calculations: ReadonlyMap<string, (a: string, b: string) => string> = new Map([
+  ['+', (a, b) => `${a} + ${b}`],
+  ['-', (a, b) => `${a} - ${b}`],
+  ['*', (a, b) => `${a} * ${b} + 0`],
+  ['/', (a, b) => `${a} % ${b} === 0 ? ${a} / ${b} + 0 : NaN`],
 ]);
 
-/** Sums of JS numbers stay plain while they are in the safe range; all else is for the closure. */
+/** Integers are calculated plainly while they stay in the safe range; all else is for the closure. */
 function arithmeticAtom(node: Of<'arithmetic'>, e: Emit): Atom {
   const left = e.value(node.left);
   const right = e.value(node.right);
-  const slow = applied(
-    e,
-    [
-      { node: node.left, atom: left },
-      { node: node.right, atom: right },
-    ],
-    ([a, b]) => ({ ...node, left: a as Node, right: b as Node }),
-  );
-  const op = sums.get(node.op);
+  const children = [
+    { node: node.left, atom: left },
+    { node: node.right, atom: right },
+  ];
+  const slow = applied(e, children, ([a, b]) => ({
+    ...node,
+    left: a as Node,
+    right: b as Node,
+  }));
   if (left.kind !== 'number' || right.kind !== 'number') return keep(e, slow, 'any');
-  if (op === undefined) return keep(e, slow, 'number');
-  const name = temp(e);
-  const zero = op === '*' ? ' + 0' : '';
-  e.lines.push(
-    `if (!(${numbers(left, right)} && ` +
-      `(${name} = ${left.code} ${op} ${right.code}${zero}) <= 9007199254740991 && ` +
-      `${name} >= -9007199254740991)) ${name} = ${slow};`,
-  );
-  return variable(name, 'number');
+  const made = pairAtom(e, 'number');
+  const plain = calculations.get(node.op);
+  if (plain === undefined) {
+    e.lines.push(unboxed(made, slow));
+    return made;
+  }
+  const { code, boxed } = made;
+  const fine = [
+    ...integers(left),
+    ...integers(right),
+    `(${code} = ${plain(left.code, right.code)}) <= 9007199254740991`,
+    `${code} >= -9007199254740991`,
+  ];
+  e.lines.push(`if (${fine.join(' && ')}) ${boxed} = ${code};`, `else { ${unboxed(made, slow)} }`);
+  return made;
 }
 
 function knownAtom(node: Of<'known'>, e: Emit): Atom {
   if (kindOf(node.of, e) === 'any') return embedded(e, node);
-  return keep(e, `${e.value(node.of).code} !== undefined`, 'boolean');
+  return keep(e, `${e.value(node.of).boxed} !== undefined`, 'boolean');
+}
+
+/** The year of a date. */
+function memberAtom(node: Of<'member'>, e: Emit): Atom {
+  if (kindOf(node, e) !== 'number') return embedded(e, node);
+  const atom = e.value(node.of);
+  const slow = applied(e, [{ node: node.of, atom }], ([of]) => ({ ...node, of: of as Node }));
+  const made = pairAtom(e, 'number');
+  const fine = proper(atom).join(' && ') || 'true';
+  e.lines.push(
+    `if (${fine}) ${made.code} = ${made.boxed} = yearOf(${atom.code});`,
+    `else { ${unboxed(made, slow)} }`,
+  );
+  return { ...made, whole: true };
 }
 
 /** With an unknown test both branches are looked at; that is left to the closure. */
 function ifAtom(node: Of<'if'>, e: Emit): Atom {
   const kind = kindOf(node, e);
-  const test = e.value(node.test);
-  const name = temp(e);
-  const unknown: Node = { ...node.test, kind: 'literal', value: undefined } as Of<'literal'>;
-  const both = embedCode(e, { ...node, test: unknown });
-  e.lines.push(`if (${test.code} === undefined) {`, `${name} = ${fitted(both, kind)};`);
-  for (const [opening, branch] of [
-    [`} else if (${test.code} === true) {`, node.yes],
-    ['} else {', node.no],
-  ] as const) {
-    e.lines.push(opening);
-    const value = e.value(branch);
-    e.lines.push(`${name} = ${kind === value.kind ? value.code : value.boxed};`);
-  }
+  const test = temp(e);
+  e.lines.push(`${test} = ${e.value(node.test).boxed};`);
+  const { from, to, shape } = node.test;
+  const unknown: Node = { kind: 'literal', value: undefined, from, to, shape };
+  const either = embedCode(e, { ...node, test: unknown });
+  const paired = kind === 'number' || kind === 'day';
+  const made = paired ? pairAtom(e, kind) : boxedAtom(temp(e), kind === 'choice' ? 'any' : kind);
+  const put = (value: Atom | string): void => {
+    if (typeof value === 'string') {
+      e.lines.push(paired ? unboxed(made, value) : `${made.code} = ${value};`);
+    } else {
+      e.lines.push(`${made.boxed} = ${value.boxed};`);
+      if (paired) e.lines.push(`${made.code} = ${value.code};`);
+    }
+  };
+  e.lines.push(`if (${test} === undefined) {`);
+  put(either);
+  e.lines.push(`} else if (${test} === true) {`);
+  put(e.value(node.yes));
+  e.lines.push('} else {');
+  put(e.value(node.no));
   e.lines.push('}');
-  return variable(name, kind);
+  return made;
 }
-
-const fitted = (code: string, kind: Kind): string => (kind === 'day' ? `unbox(${code})` : code);
 
 /** Writes code for a node's value. */
 function valueOf(node: Node, e: Emit): Atom {
@@ -145,6 +204,8 @@ function valueOf(node: Node, e: Emit): Atom {
       return arithmeticAtom(node, e);
     case 'known':
       return knownAtom(node, e);
+    case 'member':
+      return memberAtom(node, e);
     case 'if':
       return ifAtom(node, e);
     case 'logic':
@@ -162,7 +223,7 @@ function valueOf(node: Node, e: Emit): Atom {
 export function beginEmit(layout: Layout): Emit {
   const columns: Emit['columns'] = new Map();
   layout.forEach(({ address, shape }, at) => {
-    columns.set(address, { property: `c${at}`, kind: kindOfShape(shape), type: shape.type });
+    columns.set(address, { at, kind: kindOfShape(shape), shape });
   });
   const e: Emit = {
     lines: [],
