@@ -23,7 +23,7 @@ const oddNames = [...builtins.keys(), KNOWN].filter((name) => !isPlain(name));
 const isRisky = (name: string): boolean => name.split(' ').some(isKeyword);
 const functionNames = [
   finder(oddNames.filter((name) => !isRisky(name)), ''),
-  finder(oddNames.filter(isRisky), '(?=\\s*\\()'),
+  finder(oddNames.filter(isRisky), '(?=\\s*[(),])'),
   finder(['time offset', 'start included', 'end included'], ''),
 ];
 

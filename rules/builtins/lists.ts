@@ -13,6 +13,7 @@ import {
   orderNumbers,
   settle,
 } from '../values/number.ts';
+import { truncated } from './numbers.ts';
 import { both, either, equal, order, settled, truth } from '../values/values.ts';
 
 const items = (value: Value): Value[] => (Array.isArray(value) ? value : [value]);
@@ -130,12 +131,13 @@ function mode(list: Num[]): Value {
 
 function sublist([list, start, length]: Value[]): Value {
   const all = items(list);
-  if (typeof start !== 'number' || start === 0) return null;
-  const from = start > 0 ? start - 1 : all.length + start;
-  if (from < 0 || from > all.length) return null;
+  const first = truncated(start);
+  if (first === 0 || Number.isNaN(first)) return null;
+  const from = first > 0 ? first - 1 : all.length + first;
+  if (from < 0 || from >= all.length) return null;
   if (length === undefined) return all.slice(from);
-  if (typeof length !== 'number' || length < 1 || from + length > all.length) return null;
-  return all.slice(from, from + length);
+  const size = truncated(length);
+  return size < 1 || from + size > all.length ? null : all.slice(from, from + size);
 }
 
 /** Zero-based place of a FEEL position (from 1, or from the end when negative); −1 outside. */

@@ -87,7 +87,8 @@ function row(name: string, params: string, act: Row['act']): Row {
   };
 }
 
-const points = 'point1: any, point2: any; point: any, range: any; range1: any, range2: any';
+const points = 'point1: any, point2: any; range1: any, range2: any';
+const mixed = `${points}; point: any, range: any; range: any, point: any`;
 const mirror = 'range: any, point: any; range1: any, range2: any';
 
 /** before: also of a range and a point, which mirrors after of a point and a range. */
@@ -105,8 +106,8 @@ function sides(first: 'before' | 'after'): Row['act'] {
 
 /** The functions of ranges. */
 export const rangeRows: Row[] = [
-  row('before', points, sides('before')),
-  row('after', points, sides('after')),
+  row('before', mixed, sides('before')),
+  row('after', mixed, sides('after')),
   row('meets', pair, relation(meets, {}, false)),
   row('met by', pair, relation(meets, {}, true)),
   row('overlaps', pair, relation(overlaps, {}, false)),

@@ -31,7 +31,7 @@ function substring([text, start, length]: Value[]): Value {
   const first = truncated(start);
   if (first === 0 || Number.isNaN(first)) return null;
   const from = first > 0 ? first - 1 : chars.length + first;
-  if (from < 0 || from > chars.length) return null;
+  if (from < 0 || from >= chars.length) return null;
   if (length === undefined || length === null) return chars.slice(from).join('');
   const size = truncated(length);
   return size < 1 ? null : chars.slice(from, from + size).join('');

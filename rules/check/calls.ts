@@ -7,6 +7,7 @@ import { broken, fitOptions, literal, note } from './checking.ts';
 import { builtins, formFor, KNOWN } from '../builtins/table.ts';
 import { argument, invocation } from './functions.ts';
 import { nearest } from '../language/names.ts';
+import { plainly } from './plain.ts';
 import { pattern } from '../values/pattern.ts';
 import { isTemporal } from '../values/temporal.ts';
 import { BOOLEAN, given, temporalShape, typeName } from './shapes.ts';
@@ -30,7 +31,8 @@ function formOf(syntax: Call, { forms, params }: Builtin): Param[] {
   if (keys === null) return formFor(forms, syntax.args.length) ?? params;
   const has = (form: Param[]): boolean =>
     keys.every((key) => form.some((param) => param.name === key));
-  return forms.find(has) ?? params;
+  const first = (form: Param[]): boolean => form[0]?.name === keys[0] && has(form);
+  return forms.find(first) ?? forms.find(has) ?? params;
 }
 
 /** Named arguments in the order of the parameters; null (and a problem) where a name is wrong. */
@@ -164,5 +166,5 @@ export function checkCall(syntax: Call, check: Check): Node {
   checkPattern(builtin.name, args, check);
   const shape = builtin.result(args.map((arg) => arg.shape));
   const node: Node = { kind: 'call', builtin, args, shape, from, to };
-  return constant(builtin, node, args, check);
+  return plainly(constant(builtin, node, args, check));
 }

@@ -126,6 +126,7 @@ function filtered(node: Filter, make: Make): Run {
     if (list === undefined) return undefined;
     if (list === null) return position ? null : [];
     if (position) {
+      at.locals[slot] = null;
       const wanted = by(at);
       if (wanted === undefined) return undefined;
       return typeof wanted === 'number' ? nth(list, wanted) : null;
