@@ -12,7 +12,7 @@ import { FUEL } from '../closure/loops.ts';
 import { memberAddress } from '../closure/members.ts';
 import { Func } from '../values/func.ts';
 import { Party, settled } from '../values/values.ts';
-import { afford, literal, release } from './known.ts';
+import { literal, release } from './known.ts';
 import { joined } from './logic.ts';
 import { allOf, freeOf, groupOf, mapParts, slotsOf } from './parts.ts';
 import { foldOpen, unrolled } from './unroll.ts';

@@ -58,7 +58,13 @@ function within<T>(out: Out, seen: Seen, run: () => T): T {
 
 /** What a bare name would mean here: the slot it is of, and whether it is a member of it. */
 function meaning(name: string, out: Out): Seen | undefined {
-  return out.seen.findLast((one) => one.name === name || (one.bare && one.shape.fields?.has(name)));
+  return out.seen.findLast((one) => one.name === name || (one.bare && mayHold(one.shape, name, out)));
+}
+
+/** A bare name is a member of an item that has it, or of one of no known shape if nothing else is. */
+function mayHold(shape: Shape, name: string, out: Out): boolean {
+  if (shape.fields !== undefined) return shape.fields.has(name);
+  return (shape.type === 'any' || shape.type === 'record') && !(Object.hasOwn(out.scope.names, name));
 }
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
@@ -165,7 +171,7 @@ function loopName(slot: number, out: Out): string {
   if (given !== undefined) return given;
   for (let n = 1; ; n++) {
     const name = `i${n}`;
-    const taken = name in out.scope.names || out.seen.some((one) => one.name === name);
+    const taken = Object.hasOwn(out.scope.names, name) || out.seen.some((one) => one.name === name);
     if (!taken) return name;
   }
 }
@@ -248,7 +254,10 @@ type Writers = { [K in Node['kind']]?: (node: Of<K>, out: Out, beside?: Shape) =
 const writers: Writers = {
   literal: (node, out, beside) => {
     const text = valueText(node.value, beside);
+    const options = beside?.options ?? beside?.of?.options;
     if (text === null) unsaid(out, '?');
+    // Beside a choice a text would be read as a label: joined with nothing it stays what it is.
+    else if (typeof node.value === 'string' && options?.has(node.value) === false) put(out, `(${text} + "")`);
     else put(out, text);
     return node;
   },
