@@ -76,7 +76,9 @@ function weekOf(n: number): number {
 
 const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 const months =
-  'January February March April May June July August September October November December'.split(' ');
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
 
 /** Both are the same element of FEEL's domain; where a value is unknown, so is this. */
 function is([a, b]: Value[]): Truth {

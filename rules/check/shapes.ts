@@ -65,14 +65,7 @@ export function comparable(a: Shape, b: Shape): boolean {
   return a.of === undefined || b.of === undefined || comparable(a.of, b.of);
 }
 
-const ordered = new Set<Shape['type']>([
-  'number',
-  'text',
-  'date',
-  'duration',
-  'time',
-  'date-time',
-]);
+const ordered = new Set<Shape['type']>(['number', 'text', 'date', 'duration', 'time', 'date-time']);
 
 /** Values of the two have an order. */
 export function orderable(a: Shape, b: Shape): boolean {

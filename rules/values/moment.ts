@@ -113,7 +113,9 @@ function later(at: DateTime, seconds: Num): DateTime | null {
   if (there === null) return null;
   const { days, second } = carry(add(utc.second, there) ?? 0);
   const day = at.day + utc.days + days;
-  return day < FIRST_DAY || day > LAST_DAY ? null : new DateTime(day, second, { offset: there, zone });
+  return day < FIRST_DAY || day > LAST_DAY
+    ? null
+    : new DateTime(day, second, { offset: there, zone });
 }
 
 /**
