@@ -4,7 +4,7 @@
  */
 import type { Run } from './frame.ts';
 import type { Shape } from '../check/shape.ts';
-import type { ArithmeticOp, CompareOp, Node } from '../check/tree.ts';
+import type { CompareOp, Node } from '../check/tree.ts';
 import type { FeelType } from '../values/type.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
