@@ -38,6 +38,8 @@ program.command('tck').description('规则语言的一致性用例：哪些通�
   .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
   .action(async (file: string, options: { json?: boolean; page?: boolean }) =>
     (await import('./tck.ts')).tck(file, options));
+program.command('functions').description('由代码生成规则语言的函数表 docs/functions.md')
+  .action(async () => (await import('./functions.ts')).functions());
 program.command('agree').description('随机的规则和数据，各后端算得一不一样；不一样就缩到最小')
   .option('--pairs <N>', '每个后端至少多少对', '1000000').option('--seed <N>', '种子；不写就随机取一个并写出来')
   .action(async (options: { pairs: string; seed?: string }) => {

@@ -26,7 +26,7 @@ import { chance } from './random.ts';
 import { shrink } from './shrink.ts';
 
 /** The back ends beside the closure. */
-export type Backend = 'function' | 'columns' | 'sql';
+export type Backend = 'function' | 'columns' | 'sql' | 'another';
 
 /** How many pairs a back end agreed on, and how many rules it refused. */
 export type Count = { pairs: number; refused: number };
@@ -38,9 +38,13 @@ export type Difference = { backend: Backend; text: string; row: RowFacts; closur
 export type Agreement = { seed: number; rules: number; states: Record<string, number>; counts: Record<Backend, Count>; difference?: Difference };
 
 type Compiled = { made: Made; rule: Rule };
-type Found = { at: number; row: RowFacts; closure: string; other: string };
-type Outcome = { refused: number; pairs: number; found?: Found };
-type Through = (rules: Rule[], rows: RowFacts[], closure: string[][]) => Outcome | Promise<Outcome>;
+/** The place of a difference: the rule's, and the row. */
+export type Found = { at: number; row: RowFacts; closure: string; other: string };
+/** Pairs that agreed, rules refused, and the first cell that differs. */
+export type Outcome = { refused: number; pairs: number; found?: Found };
+
+/** Runs rules over rows; `closure` are the closures' outcomes, rule by rule. */
+export type Through = (rules: Rule[], rows: RowFacts[], closure: string[][]) => Outcome | Promise<Outcome>;
 
 const layout: Layout = facts.map(({ name }) => ({ address: name.address, shape: shapeOf(name) }));
 
@@ -153,19 +157,25 @@ async function small(backend: Backend, through: Through, made: Made, found: Foun
   return { backend, ...least, closure: last?.closure ?? found.closure, other: last?.other ?? found.other };
 }
 
-/** What to run: pairs each back end has to agree on at least; without a client SQL is left out. */
-export type Plan = { pairs: number; seed: number; client?: pg.ClientBase; told?: (so: Agreement) => void };
+/**
+ * What to run: pairs each back end has to agree on at least; without a client SQL is left out.
+ * `another` stands beside them: a test plants a fault in it.
+ */
+export type Plan = {
+  pairs: number; seed: number; client?: pg.ClientBase; told?: (so: Agreement) => void; another?: Through;
+};
 
 const RULES = 100;
 const ROWS = 250;
 
 /** Tries random rules and rows from a seed until every back end has agreed on enough pairs. */
-export async function agreement({ pairs, seed, client, told }: Plan): Promise<Agreement> {
+export async function agreement({ pairs, seed, client, told, another }: Plan): Promise<Agreement> {
   const from = chance(seed);
   const throughs: [Backend, Through][] = [['function', throughFunction], ['columns', throughColumns]];
   if (client !== undefined) throughs.push(['sql', throughSql(client)]);
+  if (another !== undefined) throughs.push(['another', another]);
   const none = (): Count => ({ pairs: 0, refused: 0 });
-  const so: Agreement = { seed, rules: 0, states: {}, counts: { function: none(), columns: none(), sql: none() } };
+  const so: Agreement = { seed, rules: 0, states: {}, counts: { function: none(), columns: none(), sql: none(), another: none() } };
   while (throughs.some(([backend]) => so.counts[backend].pairs < pairs)) {
     const compiled = randomRules(RULES, from);
     const rows = Array.from({ length: ROWS }, () => row(from));
