@@ -2,8 +2,9 @@
  * Written names of one item: what a rule or a form may write in Chinese (企业.名称, 涉外, 最低年龄) and the
  * address each of them stands for. Rooms store addresses only; people write names only.
  */
-import type { Name, RuleType, Scope } from '#rules';
+import type { Name, NumberRange, RuleType, Scope } from '#rules';
 import type { Field, Group, Item, LicenceKind, Option, Parameter, Text } from './schema.ts';
+import { DECIMALS, LEAST } from './values.ts';
 
 /** The dictionaries a written name may come from. */
 export type NameSources = {
@@ -81,14 +82,29 @@ function labels(options: Record<string, Text> | undefined): Record<string, strin
   return Object.fromEntries(Object.entries(options).map(([code, t]) => [code, t.zh]));
 }
 
+/** What the dictionary promises of a number; rules are proved within it. */
+function rangeOf(field: Field): NumberRange | undefined {
+  const { type, scale, min, max } = field;
+  if (type !== 'number' && type !== 'money') return undefined;
+  const least = min ?? LEAST[type];
+  return {
+    decimals: scale ?? DECIMALS[type],
+    ...(least !== undefined && { min: least }),
+    ...(max !== undefined && { max }),
+  };
+}
+
 /**
  * How rules see a field: its type, options and, of a record, its parts (their address is their
  * key).
  */
-function nameOf(field: Field, address: string): Name {
+function nameOf(field: Field, address: string, kind: Holder['kind']): Name {
   const name: Name = { kind: 'value', address, type: ruleType(field.type) };
   const options = labels(field.options);
   if (options) name.options = options;
+  // What a licence says was written by its issuer, by no rule of the dictionary.
+  const range = kind === 'field' ? rangeOf(field) : undefined;
+  if (range) name.range = range;
   const parts = PARTS[field.type];
   if (parts) {
     name.fields = Object.fromEntries(
@@ -99,7 +115,7 @@ function nameOf(field: Field, address: string): Name {
     );
   }
   if (field.fields) {
-    name.fields = Object.fromEntries(field.fields.map((f) => [f.name.zh, nameOf(f, f.id)]));
+    name.fields = Object.fromEntries(field.fields.map((f) => [f.name.zh, nameOf(f, f.id, kind)]));
   }
   return name;
 }
@@ -126,7 +142,7 @@ function addGroup(names: Names, holder: Holder, fields: { field: Field; from: st
   for (const { field, from } of fields) {
     const zh = field.name.zh;
     if (Object.hasOwn(inside, zh)) continue;
-    inside[zh] = nameOf(field, field.id);
+    inside[zh] = nameOf(field, field.id, holder.kind);
     const target: Target = {
       address: many ? `${id}[].${field.id}` : `${id}.${field.id}`,
       written: `${written}.${zh}`,

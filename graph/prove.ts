@@ -1,94 +1,69 @@
 /**
  * Proofs over one item: situations cover every answer and do not overlap, no ask, condition or
- * material is dead, every review point can pass and can fail. Exact over the finite space; what
- * the space cannot decide is searched for, and what is not found is told as undecided, never as
- * proved.
+ * material is dead, every review point can pass and can fail, no comparison is idle. What is told
+ * as an error is proved or shown by an example that was evaluated; what could not be decided is
+ * told as undecided, never as proved.
  */
-import type { Env, Json } from '#rules';
+import { always, canFail, compile, complete, neverTrue, overlap, possible } from '#rules';
+import type { About, Answer, Env, Rule } from '#rules';
 import { assemble } from './assemble.ts';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
-import { walk } from './explore.ts';
+import { originOf } from './catalogue.ts';
 import { guide } from './guide.ts';
 import { tellerOf } from './lint.ts';
 import { open } from './open.ts';
 import type { OpenItem } from './open.ts';
 import type { Path } from './origin.ts';
-import { currentValue } from './parameters.ts';
+import { inWords, statesOf } from './proof-states.ts';
 import { nameAt } from './reasons.ts';
-import { FIRST, NONE } from './space.ts';
-import type { Component, Variable } from './space.ts';
+import { ruleSites } from './sites.ts';
 import { finding, stateOf } from './state.ts';
 import type { State } from './state.ts';
-import { witness } from './witness.ts';
-
-/** Joint points a proof tries; a guide, which has to be quick, tries fewer. */
-const POINTS = 200_000;
 
 type Tell = (path: Path, code: string, message: string) => void;
-type Proof = { open: OpenItem; state: State; env: Env; error: Tell; note: Tell };
-
-/** A point of the space in words: 主体是“剧团”，临时搭台是“不搭建”. */
-function inWords(open: OpenItem, codes: Int32Array, variables: number[]): string {
-  const words = variables.map((v) => {
-    const variable = open.space.variables[v] as Variable;
-    const code = codes[v] as number;
-    if (variable.kind === 'atom') {
-      const said = code === FIRST ? '成立' : code === NONE ? '无从判断' : '不成立';
-      return `“${variable.rule?.text ?? ''}”${said}`;
-    }
-    if (code === NONE) return undefined;
-    const value = variable.values[code - FIRST] ?? null;
-    const ask = open.asks[variable.index];
-    const field = open.names.byAddress.get(variable.address)?.field;
-    const option =
-      variable.kind === 'ask'
-        ? ask?.options.find((o) => o.value === value)?.label.zh
-        : field?.options?.[String(value)]?.zh;
-    const name = variable.kind === 'ask' ? ask?.def.name : nameAt(open, variable.address).zh;
-    return `${name ?? variable.address}是“${option ?? String(value)}”`;
-  });
-  return words.filter((w) => w !== undefined).join('，');
-}
+type Proof = {
+  open: OpenItem;
+  state: State;
+  env: Env;
+  /** With the amounts of the day, and whatever they may be. */
+  now: About;
+  ever: About;
+  error: Tell;
+  note: Tell;
+};
 
 function proveSituations(proof: Proof): void {
-  const { open, state, error, note } = proof;
-  const components = open.situations.map((s) => s.when);
-  if (components.length === 0) return;
-  if (components.some((c) => !c.skeleton)) {
-    note(['situations'], 'undecided', '情形里有不能穷举的规则，没有证明是否周全、是否重叠');
-    return;
+  const { open, now, error, note } = proof;
+  const { situations } = open;
+  if (situations.length === 0) return;
+  const at = ['situations'];
+  const cover = complete(situations.map((s) => s.when.rule), now);
+  if (cover.verdict === 'undecided') {
+    note(at, 'undecided', `没有证明情形是否周全：${cover.why ?? ''}`);
+  } else if (cover.verdict === 'no') {
+    const words = inWords(open, cover);
+    error(at, 'situation-gap', `情形不周全：${words || '什么都没选'}时，没有一个情形成立`);
   }
-  const variables = [...new Set(components.flatMap((c) => c.variables))];
-  const hasAtoms = variables.some((v) => open.space.variables[v]?.kind === 'atom');
-  let gap: string | undefined;
-  let overlap: string | undefined;
-  const from = { open, base: state.codes, components, limit: POINTS };
-  const whole = walk(from, (values, codes) => {
-    const held = open.situations.filter((_, i) => values[i] === true);
-    if (held.length === 0) gap ??= inWords(open, codes, variables);
-    if (held.length > 1) {
-      const which = held.map((s) => s.def.name.zh).join('、');
-      overlap ??= `${inWords(open, codes, variables)}时，${which}同时成立`;
+  let undecided: Answer | undefined;
+  for (const [i, a] of situations.entries()) {
+    for (const b of situations.slice(i + 1)) {
+      const both = overlap(a.when.rule, b.when.rule, now);
+      if (both.verdict === 'undecided') undecided ??= both;
+      if (both.verdict !== 'yes') continue;
+      const which = `${a.def.name.zh}、${b.def.name.zh}`;
+      error(at, 'situation-overlap', `情形重叠：${inWords(open, both)}时，${which}同时成立`);
+      return;
     }
-  });
-  const tell = hasAtoms ? note : error;
-  const maybe = hasAtoms ? '可能' : '';
-  if (!whole) note(['situations'], 'undecided', '情形的组合太多，没有证明是否周全、是否重叠');
-  else if (gap !== undefined) {
-    tell(
-      ['situations'],
-      'situation-gap',
-      `情形${maybe}不周全：${gap || '什么都没选'}时，没有一个情形成立`,
-    );
   }
-  if (overlap !== undefined)
-    tell(['situations'], 'situation-overlap', `情形${maybe}重叠：${overlap}`);
+  if (undecided) note(at, 'undecided', `没有证明情形是否重叠：${undecided.why ?? ''}`);
 }
 
-/** The value a rule has in every case, if it has one and the space decides it. */
-function constant(proof: Proof, component: Component): Json | undefined {
-  const found = finding(proof.state, component);
-  return found.exact ? found.value : undefined;
+/** What becomes of a rule in every state, whatever the amounts are; undefined where that varies. */
+function fate({ now, ever }: Proof, rule: Rule): 'always' | 'never' | undefined {
+  const proved = (ask: (about: About) => Answer, verdict: 'yes' | 'no'): boolean =>
+    [now, ever].every((about) => ask({ ...about, proofOnly: true }).verdict === verdict);
+  if (proved((about) => possible(rule, about), 'no')) return 'never';
+  return proved((about) => always(rule, about), 'yes') ? 'always' : undefined;
 }
 
 function proveLive(proof: Proof): void {
@@ -102,64 +77,70 @@ function proveLive(proof: Proof): void {
     );
   });
   open.situations.forEach((s, i) => {
-    if (mayNot(constant(proof, s.when))) {
+    if (fate(proof, s.when.rule) === 'never') {
       error(['situations', i], 'dead-situation', `情形“${s.def.name.zh}”永远不会成立`);
     }
   });
   open.materials.forEach((m, i) => {
-    const value = m.when && constant(proof, m.when);
+    const is = m.when && fate(proof, m.when.rule);
     const name = open.version.materials[m.def.material]?.name.zh ?? m.def.material;
-    if (m.when && mayNot(value))
-      error(['materials', i, 'when'], 'dead-material', `材料“${name}”永远不会要`);
-    if (value === true)
-      note(['materials', i, 'when'], 'always', `材料“${name}”总是要的：when 可以删去`);
+    const at = ['materials', i, 'when'];
+    if (is === 'never') error(at, 'dead-material', `材料“${name}”永远不会要`);
+    if (is === 'always') note(at, 'always', `材料“${name}”总是要的：when 可以删去`);
   });
   open.conditions.forEach((c, i) => {
     const { zh } = c.def.name;
-    if (c.when && mayNot(constant(proof, c.when))) {
+    if (c.when && fate(proof, c.when.rule) === 'never') {
       error(['conditions', i, 'when'], 'dead-condition', `条件“${zh}”永远用不上`);
     }
-    const value = constant(proof, c.holds);
-    if (value === true)
-      error(['conditions', i, 'holds'], 'dead-condition', `条件“${zh}”永远成立，不是条件`);
-    if (mayNot(value))
-      error(['conditions', i, 'holds'], 'dead-condition', `条件“${zh}”永远不会成立`);
+    const is = fate(proof, c.holds.rule);
+    const at = ['conditions', i, 'holds'];
+    if (is === 'always') error(at, 'dead-condition', `条件“${zh}”永远成立，不是条件`);
+    if (is === 'never') error(at, 'dead-condition', `条件“${zh}”永远不会成立`);
   });
-}
-
-function mayNot(value: Json | undefined): boolean {
-  return value === false || value === null;
 }
 
 function provePoints(proof: Proof): void {
-  const { open, env, error, note } = proof;
-  const parameter = (address: string): Json | undefined =>
-    address.startsWith('parameter.')
-      ? currentValue(open.version.parameters[address.slice(10)], env.today)?.value
-      : undefined;
-  const values = (address: string): Json[] | undefined => {
-    const at = open.space.byAddress.get(address);
-    return at === undefined ? undefined : open.space.variables[at]?.values;
-  };
+  const { open, now, ever, error, note } = proof;
   open.review.forEach((p, i) => {
-    if (p.when && mayNot(constant(proof, p.when))) {
-      error(['review', i, 'when'], 'dead-point', `审查要点“${p.def.name.zh}”永远用不上`);
+    const at = ['review', i, 'holds'];
+    const { zh } = p.def.name;
+    if (p.when && fate(proof, p.when.rule) === 'never') {
+      error(['review', i, 'when'], 'dead-point', `审查要点“${zh}”永远用不上`);
+      return;
     }
-    const found = witness({ rule: p.holds, names: open.names, env, parameter, values });
-    if (found.passes && found.fails) return;
-    const what = found.passes ? '不通过' : found.fails ? '通过' : '通过和不通过';
-    const component = open.space.component(p.holds);
-    const sure = component.variables.every((v) => open.space.variables[v]?.kind !== 'atom');
-    const decided = sure && component.skeleton !== undefined;
-    if (decided)
-      error(['review', i, 'holds'], 'dead-point', `审查要点“${p.def.name.zh}”永远不会${what}`);
-    else
-      note(
-        ['review', i, 'holds'],
-        'undecided',
-        `没有找到让审查要点“${p.def.name.zh}”${what}的例子`,
-      );
+    // A point is judged where it applies.
+    const given = [...(ever.given ?? []), ...(p.when ? [p.when.rule] : [])];
+    const ways: [string, (about: About) => Answer][] = [
+      ['通过', (about) => possible(p.holds, about)],
+      ['不通过', (about) => canFail(p.holds, about)],
+    ];
+    const found = ways.map(([what, ask]) => ({ what, is: ask({ ...now, given }).verdict, ask }));
+    const missing = found.filter(({ is }) => is !== 'yes');
+    if (missing.length === 0) return;
+    const what = missing.map((one) => one.what).join('和');
+    const proved = missing.every(({ is, ask }) => is === 'no' && ask({ ...ever, given }).verdict === 'no');
+    if (proved) error(at, 'dead-point', `审查要点“${zh}”永远不会${what}`);
+    else note(at, 'undecided', `没有找到让审查要点“${zh}”${what}的例子`);
   });
+}
+
+/** Comparisons that no value makes true, unless the whole rule is such and was told as dead. */
+function proveUseful(proof: Proof, catalogue: Catalogue, problems: CatalogueProblem[]): void {
+  const { open, ever } = proof;
+  const { item } = open;
+  const origin = originOf(catalogue, 'items', item.id);
+  for (const site of ruleSites(item)) {
+    const { rule } = compile(site.text, open.names.scope, { type: site.expect });
+    const idle = rule === undefined ? [] : neverTrue(rule);
+    if (rule === undefined || idle.length === 0) continue;
+    if (rule.type === 'boolean' && possible(rule, { ...ever, proofOnly: true }).verdict === 'no') continue;
+    for (const { code, message, from, to } of idle) {
+      problems.push({
+        level: 'note', code: `rule-${code}`, message, ...origin.inText(site.path, from, to),
+      });
+    }
+  }
 }
 
 function proveExact(proof: Proof): void {
@@ -223,11 +204,13 @@ export function prove(catalogue: Catalogue, itemId: string, env: Env): Catalogue
   const { error, note } = tellerOf(catalogue, { kind: 'items', id: itemId }, problems);
   const { version, hash } = assemble(catalogue, itemId, () => 'check');
   const opened = open(version, hash);
-  const proof: Proof = { open: opened, state: stateOf(opened, {}, env), env, error, note };
+  const state = stateOf(opened, {}, env);
+  const proof: Proof = { open: opened, state, env, ...statesOf(opened, env), error, note };
   proveSituations(proof);
   proveLive(proof);
   proveExact(proof);
   provePoints(proof);
+  proveUseful(proof, catalogue, problems);
   proveFilled(proof);
   proveUnits(proof);
   return problems;

@@ -24,6 +24,11 @@ const LONGEST: Partial<Record<Field['type'], number>> = { text: 1000, name: 60, 
 const INTEGER_DIGITS = 15;
 const DEEPEST = 8;
 
+/** Decimals of a number and of an amount of money where the field does not say. */
+export const DECIMALS = { number: 6, money: 2 };
+/** Least value where the field does not say: nobody declares less than no money. */
+export const LEAST = { number: undefined, money: '0' };
+
 const problem = (words: string): Canonical => ({ problem: words });
 
 /** Full-width digits, letters and signs as ASCII; blanks inside numbers go. */
@@ -167,12 +172,12 @@ const number: Kind = (field, raw) => {
   if (!d) return problem(`${what}只能写数字和小数点，例如 ${money ? '1200.50' : '12'}`);
   if (d.whole.length > INTEGER_DIGITS)
     return problem(`${what}太大了（超过 ${INTEGER_DIGITS} 位），请核对`);
-  const scale = field.scale ?? (money ? 2 : 6);
+  const scale = field.scale ?? DECIMALS[money ? 'money' : 'number'];
   if (d.fraction.length > scale) {
     return problem(scale === 0 ? '请填整数' : `最多 ${scale} 位小数，请核对`);
   }
   const value = written(d);
-  const min = field.min ?? (money ? '0' : undefined);
+  const min = field.min ?? LEAST[money ? 'money' : 'number'];
   if (min !== undefined && orderDecimals(value, min) < 0) return problem(`不能小于 ${min}，请核对`);
   if (field.max !== undefined && orderDecimals(value, field.max) > 0) {
     return problem(`不能大于 ${field.max}，请核对`);

@@ -26,7 +26,7 @@ export type { About, Answer } from './about.ts';
 /** Evaluations of all rules before a question is given up; of the search for an example. */
 const STEPS = 100_000;
 const TRIES = 20_000;
-const TRIALS = 4_000;
+const STRETCH = 200;
 
 /** What is looked for: trees to take apart, and when a state is one that is looked for. */
 type Quest = { rules: Rule[]; trees: Node[]; judge: Judge; check: (values: Value[]) => Truth };
@@ -81,7 +81,7 @@ function byExample(quest: Quest, about: About): Result | null {
     values: sampler(quest.trees, about),
     left: { steps: TRIES },
   };
-  const state = tryAtRandom(hunt, TRIALS);
+  const state = tryAtRandom(hunt, STRETCH);
   return state === null ? null : shown(quest, state, about);
 }
 

@@ -54,24 +54,32 @@ export function search(hunt: Hunt, state = new Map<string, Json>()): Found {
   return found;
 }
 
-/** Tries states at random, the same ones each time (a linear congruential sequence). */
-export function tryAtRandom(hunt: Hunt, trials: number): Map<string, Json> | null {
+/**
+ * Looks at part of the states, in an order drawn by lot and drawn anew after every `stretch` steps,
+ * until the steps are used up. The lots are the same each time (a linear congruential sequence).
+ */
+export function tryAtRandom(hunt: Hunt, stretch: number): Map<string, Json> | null {
   let random = 1;
   const pick = (n: number): number => {
     random = (Math.imul(random, 1_103_515_245) + 12_345) & 0x7fffffff;
     return Math.floor((random / 0x80000000) * n);
   };
-  for (let trial = 0; trial < trials; trial++) {
-    const state = new Map<string, Json>();
-    for (;;) {
-      if (hunt.left.steps-- <= 0) return null;
-      const { verdict, next } = step(hunt, state);
-      if (verdict === true) return state;
-      const values = next === undefined ? undefined : hunt.values(next);
-      if (verdict === false || next === undefined || values === undefined) break;
-      if (values.length === 0) break;
-      state.set(next, values[pick(values.length)] ?? null);
+  const drawn = (address: string): Json[] | undefined => {
+    const values = hunt.values(address)?.slice();
+    for (let at = (values?.length ?? 0) - 1; values !== undefined && at > 0; at--) {
+      const other = pick(at + 1);
+      [values[at], values[other]] = [values[other] ?? null, values[at] ?? null];
     }
+    return values;
+  };
+  while (hunt.left.steps > 0) {
+    const left = { steps: Math.min(stretch, hunt.left.steps) };
+    const begun = left.steps;
+    const found = search({ ...hunt, values: drawn, left });
+    if (found instanceof Map) return found;
+    // All was looked at, and nothing found.
+    if (left.steps > 0) return null;
+    hunt.left.steps -= begun - Math.max(0, left.steps);
   }
   return null;
 }
