@@ -17,6 +17,7 @@ const value = (address: string, type: RuleType, options?: Record<string, string>
 const names: [string, RuleType][] = [
   ['年龄', 'number'], ['月收入', 'number'], ['本区户籍', 'boolean'], ['持残疾人证', 'boolean'], ['涉外', 'boolean'],
   ['地址', 'text'], ['证号', 'text'], ['残疾人证号', 'text'], ['出生日期', 'date'], ['到期日', 'date'],
+  ['递交时间', 'date-time'],
 ];
 const scope: Scope = { names: {
   ...Object.fromEntries(names.map(([name, type]) => [name, value(name, type)])),
