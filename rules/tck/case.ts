@@ -21,8 +21,8 @@ export type Typed =
 /** What is decided: an expression or a table. */
 export type Body = { feel: string } | { table: Table };
 
-/** A name defined before the decision. */
-export type Earlier = { name: string; body: Body };
+/** A name defined before the decision. `params`: it is a table called as a function of these. */
+export type Earlier = { name: string; body: Body; params: string[] | null };
 
 /** One case. `error`: an error or none is right. `body: null`: nothing was found to evaluate. */
 export type Case = {
@@ -118,11 +118,20 @@ function bodyOf(json: Fields): Body | null {
   return typeof feel === 'string' ? { feel } : null;
 }
 
+/** Parameters of a table that is a function; those it does not name are its inputs. */
+function paramsOf(json: Fields, body: Body): string[] | null {
+  if (!('table' in body) || field(json, 'bkm') !== true) return null;
+  const named = field(json, 'params') ?? field(json, 'parameters');
+  if (!Array.isArray(named)) return [...new Set(body.table.inputs.map(({ expr }) => expr.trim()))];
+  return named.map((one) => (typeof one === 'string' ? one : text(field(fieldsOf(one), 'name'))));
+}
+
 function earlierOf(json: unknown): Earlier[] {
   return listOf(json).flatMap((one) => {
     const body = bodyOf(fieldsOf(one));
     const name = text(field(fieldsOf(one), 'name'));
-    return body === null || name === '' ? [] : [{ name, body }];
+    if (body === null || name === '') return [];
+    return [{ name, body, params: paramsOf(fieldsOf(one), body) }];
   });
 }
 

@@ -3,12 +3,13 @@ import type { Name, Scope } from '../language/names.ts';
 import type { Env } from '../closure/frame.ts';
 import type { Syntax } from '../language/syntax.ts';
 import type { Value } from '../values/values.ts';
-import type { Body, Case, Typed } from './case.ts';
+import type { Body, Case, Earlier, Typed } from './case.ts';
 import type { Sameness } from './same.ts';
 import { FUEL } from '../closure/loops.ts';
 import { compileSyntax, parseText } from '../compile.ts';
 import { normal } from '../language/names.ts';
 import { tableSyntax } from '../table/table.ts';
+import { mentions } from '../table/words.ts';
 import { toJson } from '../values/values.ts';
 import { coerced, namedTypes } from './coerce.ts';
 import { sameness } from './same.ts';
@@ -34,7 +35,7 @@ const MEMBERS = '\u0000members';
 
 /** Names of a case: what it was given and what comes before; bound when it runs, here only found. */
 function scopeOf(one: Case): Scope {
-  const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...one.earlier.map(({ name }) => name)];
+  const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...one.earlier.flatMap(({ name, params }) => [name, ...(params ?? [])])];
   const any = (name: string): [string, Name] => [name, { kind: 'value', address: name, type: 'any' }];
   const members = [...one.inputs.values()].flatMap(memberNames).map(any);
   const found: Record<string, Name> = Object.create(null);
@@ -44,6 +45,30 @@ function scopeOf(one: Case): Scope {
   // Only for the reader, which must know names of several words: they are reached through inputs.
   found[MEMBERS] = { kind: 'value', address: MEMBERS, type: 'record', fields };
   return { names: found };
+}
+
+/** Names before the decision, those first that others write. */
+function inOrder(earlier: Made[]): Made[] {
+  const done = new Set<Made>();
+  const begun = new Set<Made>();
+  const visit = (one: Made): void => {
+    if (begun.has(one)) return;
+    begun.add(one);
+    for (const other of earlier) if (other !== one && mentions(one.syntax, other.name)) visit(other);
+    done.add(one);
+  };
+  for (const one of earlier) visit(one);
+  return [...done];
+}
+
+type Made = { name: string; syntax: Syntax };
+
+/** What a name before the decision is: a value, or a table as a function. */
+function earlierSyntax({ name, body, params }: Earlier, scope: Scope): Made {
+  const { syntax } = bodySyntax(body, scope);
+  if (params === null) return { name: normal(name), syntax };
+  const list = params.map((param) => ({ name: normal(param), type: 'Any' }));
+  return { name: normal(name), syntax: { kind: 'function', params: list, body: syntax, ...nowhere } };
 }
 
 /** An expression or a table as syntax; one that cannot be read is none. */
@@ -61,10 +86,9 @@ function whole(one: Case, body: Body): { syntax: Syntax; scope: Scope; problem: 
   for (const name of one.inputTypes.keys()) entries.set(normal(name), { kind: 'null', ...nowhere });
   for (const [name, typed] of one.inputs) entries.set(normal(name), syntaxOf(typed));
   const given = new Set(entries.keys());
-  for (const { name, body: earlier } of one.earlier) {
-    if (given.has(normal(name))) continue;
-    entries.delete(normal(name));
-    entries.set(normal(name), bodySyntax(earlier, scope).syntax);
+  const earlier = one.earlier.filter(({ name }) => !given.has(normal(name)));
+  for (const { name, syntax } of inOrder(earlier.map((two) => earlierSyntax(two, scope)))) {
+    entries.set(name, syntax);
   }
   const { syntax, problem } = bodySyntax(body, scope);
   entries.set(RESULT, syntax);
@@ -102,6 +126,7 @@ export function resultOf(one: Case, env: Env): Result {
 }
 
 function judge(one: Case, env: Env): { same: Sameness; reason: string } {
+  if (one.body === null) return { same: 'different', reason: '没有表达式，也没有决策表' };
   const { value, problem } = resultOf(one, env);
   const expected = typedValue(one.expected, env);
   if (one.error && value === null) return { same: 'exact', reason: '' };

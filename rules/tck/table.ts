@@ -1,5 +1,5 @@
 /** A decision table of a case file → a table of the rule engine. */
-import type { Hit, Table } from '../table/table.ts';
+import type { Aggregate, Hit, Table } from '../table/table.ts';
 import { aggregates, hits } from '../table/table.ts';
 
 type Fields = Record<string, unknown>;
@@ -19,19 +19,36 @@ function given<K extends string>(json: Fields, key: K): { [Key in K]?: string } 
 }
 
 const spelt = (json: unknown): string =>
-  typeof json === 'string' ? json.toUpperCase().replace(/[_\s]+/g, ' ').trim() : '';
+  typeof json === 'string' ? json.toUpperCase().replace(/[_\s-]+/g, ' ').trim() : '';
+
+/** The signs of DMN for hit policies and for what COLLECT makes of its outputs. */
+const signs = new Map<string, Hit>([
+  ['U', 'UNIQUE'], ['A', 'ANY'], ['P', 'PRIORITY'], ['F', 'FIRST'], ['R', 'RULE ORDER'],
+  ['O', 'OUTPUT ORDER'], ['C', 'COLLECT'],
+]);
+const aggregateSigns = new Map<string, Aggregate>([
+  ['+', 'SUM'], ['<', 'MIN'], ['>', 'MAX'], ['#', 'COUNT'],
+]);
+
+/** A column or a cell under any of the names files give it. */
+function under(json: Fields, names: string[]): unknown {
+  const name = names.find((one) => Object.hasOwn(json, one));
+  return name === undefined ? undefined : json[name];
+}
 
 /** Reads a table; a hit policy not known is UNIQUE, DMN's own default. */
 export function readTable(json: unknown): Table {
   const fields = fieldsOf(json);
-  const hit: Hit = hits.find((one) => one === spelt(fields['hit'])) ?? 'UNIQUE';
-  const agg = aggregates.find((one) => one === spelt(fields['agg']));
+  const policy = spelt(under(fields, ['hit', 'hitPolicy']));
+  const hit = hits.find((one) => one === policy) ?? signs.get(policy.slice(0, 1)) ?? 'UNIQUE';
+  const sum = spelt(under(fields, ['agg', 'aggregation']));
+  const agg = aggregates.find((one) => one === sum) ?? aggregateSigns.get(sum || policy.slice(1));
   return {
     hit,
     ...(agg && { agg }),
     inputs: list(fields['inputs']).map((one) => {
       const input = fieldsOf(one);
-      return { expr: cell(input['expr']), ...given(input, 'type'), ...given(input, 'values') };
+      return { expr: cell(under(input, ['expr', 'text', 'expression'])), ...given(input, 'type'), ...given(input, 'values') };
     }),
     outputs: list(fields['outputs']).map((one) => {
       const output = fieldsOf(one);
@@ -44,7 +61,8 @@ export function readTable(json: unknown): Table {
     }),
     rules: list(fields['rules']).map((one) => {
       const row = fieldsOf(one);
-      return { if: list(row['if']).map(cell), then: list(row['then']).map(cell) };
+      const tests = list(under(row, ['if', 'inputs', 'when'])).map(cell);
+      return { if: tests, then: list(under(row, ['then', 'outputs'])).map(cell) };
     }),
   };
 }
