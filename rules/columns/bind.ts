@@ -158,10 +158,22 @@ function presence(of: Term, at: Binding): Missing {
   return { none, unknown, either: or(at.planes, none, unknown) };
 }
 
+/** A column's codes times and plus constants stay one step. */
+function folded(kind: '+' | '-' | '*', left: Sum, right: Sum): Sum {
+  const [a, b] = left.kind === 'constant' && kind !== '-' ? [right, left] : [left, right];
+  if (b.kind !== 'constant' || (a.kind !== 'codes' && a.kind !== 'constant')) {
+    return { kind, left, right };
+  }
+  const by = kind === '*' ? b.value : 1;
+  const add = kind === '*' ? 0 : kind === '+' ? b.value : -b.value;
+  if (a.kind === 'constant') return { kind: 'constant', value: a.value * by + add };
+  return { ...a, times: a.times * by, plus: a.plus * by + add };
+}
+
 function sumOf(whole: Whole, at: Binding): Sum {
   if (whole.kind === 'constant') return whole;
   if (whole.kind !== 'column') {
-    return { kind: whole.kind, left: sumOf(whole.left, at), right: sumOf(whole.right, at) };
+    return folded(whole.kind, sumOf(whole.left, at), sumOf(whole.right, at));
   }
   const { column, scale } = whole;
   const form = stored(at, column).coded?.form;

@@ -8,7 +8,7 @@ import { typeName } from '../check/shapes.ts';
 import { Day, dayText } from '../values/day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from '../values/number.ts';
 import { fromJson, order, settled, toJson } from '../values/values.ts';
-import { BadCell, cellOf, plane, setBit } from './store.ts';
+import { BadCell, bit, cellOf, plane, setBit } from './store.ts';
 
 /** Gives the value of a row (from 0) in a column (from 0, as in the layout). */
 export type Cell = (row: number, column: number) => Value;
@@ -224,7 +224,7 @@ function dictionary(from: Gathered): Stored {
     const json = settled(value) ? toJson(value) : undefined;
     if (json === undefined) throw new BadCell(row, from.column.address, '只知道一部分');
     const back = json === null ? null : fromJson(json, shape);
-    if (back === null) throw misfit(row, from.column);
+    if (back?.constructor !== value.constructor) throw misfit(row, from.column);
     whole[row] = place(json);
   });
   const { sorted, ordered } = sortValues(found, shape);
@@ -265,10 +265,11 @@ function codeOf(stored: Stored, coded: Coded, value: Value): number | null {
   else if (form.as === 'number') {
     code = isNum(value) ? scaled(value, form.scale) - form.base : undefined;
   } else {
-    const json = toJson(value);
-    const key =
-      json === undefined ? null : plainTexts(stored.shape) ? keyOf(json) : JSON.stringify(json);
-    code = key === null ? undefined : form.places.get(key);
+    const json = settled(value) ? toJson(value) : undefined;
+    const plain = plainTexts(stored.shape);
+    if (json === undefined || (plain && typeof json !== 'string')) return null;
+    if (stored.shape.type !== 'number' && plain && typeof value !== 'string') return null;
+    code = form.places.get(plain ? keyOf(json) : JSON.stringify(json));
   }
   if (code === undefined || code !== code) return null;
   if (codes instanceof Uint8Array && (code < 0 || code > 0xff)) return null;
@@ -277,52 +278,66 @@ function codeOf(stored: Stored, coded: Coded, value: Value): number | null {
   return code;
 }
 
-function store(stored: Stored, coded: Coded | null, row: number, value: Value): boolean {
-  if (stored.bits !== null) {
+/** Stores a value in a column as it is; false where the column has to be made over. */
+function store(columns: Columns, stored: Stored, row: number, value: Value): boolean {
+  const { bits, coded } = stored;
+  if (bits !== null) {
     if (typeof value !== 'boolean') return false;
-    setBit(stored.bits, row, value);
+    setBit(bits, row, value);
     return true;
   }
   const code = coded === null ? null : codeOf(stored, coded, value);
   if (coded === null || code === null) return false;
   coded.codes[row] = code;
-  if (code < coded.least) coded.least = code;
-  if (code > coded.most) coded.most = code;
+  if (code < coded.least || code > coded.most) {
+    coded.least = Math.min(coded.least, code);
+    coded.most = Math.max(coded.most, code);
+    columns.version++;
+  }
   return true;
+}
+
+function makeOver(columns: Columns, stored: Stored, row: number, value: Value): Stored {
+  const { address, shape } = stored;
+  const before = (other: number): Value => {
+    const json = cellOf(columns, other, address);
+    return json === undefined || json === null ? json : fromJson(json, shape);
+  };
+  columns.version++;
+  return column({
+    column: { address, shape },
+    rows: columns.rows,
+    words: columns.words,
+    value: (other) => (other === row ? value : before(other)),
+  });
+}
+
+/** Notes whether a cell is none, unknown or neither. */
+function mark(columns: Columns, stored: Stored, row: number, value: Value): void {
+  const [none, unknown] = [value === null, value === undefined];
+  const before = [stored.nones > 0, stored.unknowns > 0];
+  stored.nones += Number(none) - Number(bit(stored.none, row));
+  stored.unknowns += Number(unknown) - Number(bit(stored.unknown, row));
+  if (before[0] !== stored.nones > 0 || before[1] !== stored.unknowns > 0) columns.version++;
+  setBit(stored.none, row, none);
+  setBit(stored.unknown, row, unknown);
 }
 
 function changeCell(columns: Columns, at: number, row: number, value: Value): void {
   const stored = columns.columns[at];
   if (stored === undefined) return;
-  if (value !== null && value !== undefined) {
-    const { address, shape } = stored;
-    if (shape.type === 'number' && isNum(value)) inRange(row, value, stored);
-    if (shape.type === 'date' && value instanceof Day) near(row, value, stored);
-    if (!store(stored, stored.coded, row, value)) {
-      const before = (other: number): Value => {
-        const json = cellOf(columns, other, address);
-        return json === undefined || json === null ? json : fromJson(json, shape);
-      };
-      columns.columns[at] = column({
-        column: { address, shape },
-        rows: columns.rows,
-        words: columns.words,
-        value: (other) => (other === row ? value : before(other)),
-      });
+  const known = value !== null && value !== undefined;
+  if (known) {
+    if (isNum(value)) inRange(row, value, stored);
+    if (value instanceof Day) near(row, value, stored);
+    if (!store(columns, stored, row, value)) {
+      columns.columns[at] = makeOver(columns, stored, row, value);
       return;
     }
   }
-  const word = row >>> 5;
-  const mask = 1 << (row & 31);
-  const [none, unknown] = [value === null, value === undefined];
-  stored.nones += Number(none) - Number(((stored.none[word] ?? 0) & mask) !== 0);
-  stored.unknowns += Number(unknown) - Number(((stored.unknown[word] ?? 0) & mask) !== 0);
-  setBit(stored.none, row, none);
-  setBit(stored.unknown, row, unknown);
-  if (value === null || value === undefined) {
-    if (stored.bits !== null) setBit(stored.bits, row, false);
-    if (stored.coded !== null) stored.coded.codes[row] = 0;
-  }
+  mark(columns, stored, row, value);
+  if (!known && stored.bits !== null) setBit(stored.bits, row, false);
+  if (!known && stored.coded !== null) stored.coded.codes[row] = 0;
 }
 
 /**
@@ -330,6 +345,5 @@ function changeCell(columns: Columns, at: number, row: number, value: Value): vo
  * encoding it did). Throws `BadCell` as `encode` does; the row's earlier columns are written then.
  */
 export function change(columns: Columns, row: number, cell: (column: number) => Value): void {
-  columns.version++;
   for (let at = 0; at < columns.columns.length; at++) changeCell(columns, at, row, cell(at));
 }

@@ -38,7 +38,7 @@ export function kindOf(codes: Codes): CodeKind {
 }
 
 /** More stretches than this are looked up in a table of bits. */
-const MOST_SPANS = 6;
+const MOST_SPANS = 32;
 
 type Making = {
   planes: Planes;

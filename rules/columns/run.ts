@@ -3,9 +3,7 @@ import type { CodeKind, Kernels } from './kernels.ts';
 import type { Program, Step } from './program.ts';
 import type { Stored } from './store.ts';
 import { BLOCK } from './program.ts';
-
-/** The arrays of a column alone, as a worker gets them. */
-export type Arrays = Pick<Stored, 'none' | 'unknown' | 'bits'> & { codes: Stored['none'] | null };
+import { vectorKernels } from './simd.ts';
 
 /** A program with what it runs over; `outs` has a plane of so many words for each that comes out. */
 export type Job = { program: Program; columns: Source[]; outs: Uint32Array[]; words: number };
@@ -123,4 +121,19 @@ export function runBlock(job: Job, kernels: Kernels, block: number): void {
   const word = block * BLOCK;
   const at = { word, words: Math.min(BLOCK, job.words - word) };
   for (const step of job.program.steps) take(step, kernels, job, at);
+}
+
+let scratch: Kernels | null = null;
+
+/** Runs the blocks that `next` gives (null: no more) on this thread's kernels. */
+export function runBlocks(job: Job, next: () => number | null): void {
+  const { bytes } = job.program;
+  if (scratch === null || scratch.views.u8.byteLength < bytes) scratch = vectorKernels(bytes);
+  for (let block = next(); block !== null; block = next()) runBlock(job, scratch, block);
+}
+
+/** Runs a whole job on this thread. */
+export function runJob(job: Job): void {
+  let block = 0;
+  runBlocks(job, () => (block < blocksOf(job.words) ? block++ : null));
 }

@@ -44,7 +44,7 @@ export type Columns = {
   columns: Stored[];
   /** Column by address. */
   index: Map<string, number>;
-  /** Grows with every change. */
+  /** Grows with a change after which what was prepared before may no longer hold. */
   version: number;
 };
 

@@ -35,7 +35,8 @@ export type Term =
 type Numeric = Extract<Term, { whole: Whole }>;
 type At = { layout: Layout; index: Map<string, number> };
 
-const SAFE = Number.MAX_SAFE_INTEGER;
+/** A quarter of what doubles hold exactly: a code before its base is added may be twice the value. */
+const SAFE = 2 ** 51;
 
 function no(node: Node, why: string): Halt {
   const message = `批量匹配不能精确计算${why}，请改写这一处，或者用逐行判断`;
@@ -44,7 +45,7 @@ function no(node: Node, why: string): Halt {
 
 function checked(node: Node, term: Numeric): Numeric {
   if (term.size <= SAFE && term.scale <= 15) return term;
-  throw no(node, '这么大的数：按字段典声明的范围，中间结果会超过 2 的 53 次方');
+  throw no(node, '这么大的数：按字段典声明的范围，中间结果会超过 2 的 51 次方');
 }
 
 /** The same value at a larger scale. */
