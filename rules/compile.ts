@@ -16,6 +16,8 @@ export type Want = {
   type?: RuleType;
   /** What is ill-typed or unknown is no problem but none when the rule runs, as in any DMN engine. */
   lenient?: boolean;
+  /** Calls of literals are left to the back end: for its tests. */
+  unfolded?: boolean;
 };
 
 const oddNames = [...builtins.keys(), KNOWN].filter((name) => !isPlain(name));
@@ -61,6 +63,7 @@ export function compileSyntax(
   want: Want,
 ): { rule?: Rule; problems: Problem[] } {
   const check = beginCheck(knownNames(scope), want.lenient);
+  if (want.unfolded === true) check.unfolded = true;
   check.locals.push(...locals);
   const tree = checkRule(syntax, check, want.type);
   if (check.problems.length > 0) return { problems: check.problems };

@@ -20,6 +20,8 @@ export type Check = {
   known: Known;
   /** What is ill-typed is no problem; it comes to none when the rule runs. */
   lenient: boolean;
+  /** Calls of literals are not worked out. */
+  unfolded?: boolean;
   problems: Problem[];
   locals: Local[];
   slots: number;
