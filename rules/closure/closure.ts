@@ -3,17 +3,17 @@
  * address it waits for in the frame; whoever decides without it takes it out again.
  */
 import type { Run } from './frame.ts';
-import type { Shape } from '../check/shape.ts';
 import type { CompareOp, Node } from '../check/tree.ts';
 import type { FeelType } from '../values/type.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
 import { intervalRun, rayRun } from './ranges.ts';
+import { besideAge, besideLiteral } from './quick.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
-import { parseDay } from '../values/day.ts';
-import { decided, readFact } from './frame.ts';
+import { decided, readRun, todayOf } from './frame.ts';
+import { bounded, spend } from './spend.ts';
 import { memberRun, partiesRun } from './members.ts';
 import { add, divide, isNum, multiply, power, subtract } from '../values/number.ts';
 import { temporal } from '../values/temporal.ts';
@@ -27,8 +27,8 @@ function logicRun(op: 'and' | 'or', parts: Run[]): Run {
   return (at) => {
     const mark = at.waits.length;
     let verdict: Truth = rest;
-    for (const part of parts) {
-      const value = part(at);
+    for (let next = 0; next < parts.length; next++) {
+      const value = (parts[next] as Run)(at);
       if (value === rest) continue;
       if (value === decides) {
         decided(at, mark);
@@ -72,25 +72,22 @@ function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
   if (counted !== null) return countRun(op, counted, node.right);
   const mirrored = countedFilter(node.right);
   if (mirrored !== null) return countRun(flipped[op], mirrored, node.left);
+  const aged = besideAge(node, makeRun);
+  if (aged !== null) return aged;
   const left = makeRun(node.left);
   const right = makeRun(node.right);
+  if (node.right.kind === 'literal') return besideLiteral(op, left, node.right.value);
   const numbers = ofIntegers[op];
-  if (node.right.kind === 'literal') {
-    const than = node.right.value;
-    if (typeof than === 'number') {
-      return (at) => {
-        const a = left(at);
-        return typeof a === 'number' ? numbers(a, than) : compare(op, a, than);
-      };
-    }
-    return (at) => compare(op, left(at), than);
-  }
   return (at) => {
     const mark = at.waits.length;
     const a = left(at);
     const b = right(at);
-    const verdict =
-      typeof a === 'number' && typeof b === 'number' ? numbers(a, b) : compare(op, a, b);
+    if (typeof a === 'number' && typeof b === 'number') {
+      decided(at, mark);
+      return numbers(a, b);
+    }
+    if (typeof a === 'object' && typeof b === 'object') spend(at, a);
+    const verdict = at.fuel < 0 ? null : compare(op, a, b);
     if (verdict !== undefined) decided(at, mark);
     return verdict;
   };
@@ -168,11 +165,12 @@ function callRun(node: Extract<Node, { kind: 'call' }>): Run {
     const values: Value[] = [];
     for (const arg of args) {
       const given = arg(at);
-      if (Array.isArray(given)) at.fuel -= given.length;
+      if (typeof given === 'object' || typeof given === 'string') spend(at, given);
       values.push(given);
     }
     if (at.fuel < 0) return null;
-    const value = run(values, at.env, calls ? (func, given) => callFunc(func, given, at) : never);
+    const call = calls ? (func: Func, given: Value[]) => callFunc(func, given, at) : never;
+    const value = bounded(at, run(values, at.env, call));
     if (at.waits.length !== mark && settled(value)) decided(at, mark);
     return value;
   };
@@ -181,14 +179,12 @@ function callRun(node: Extract<Node, { kind: 'call' }>): Run {
 function knownRun(of: Run): Run {
   return (at) => {
     const mark = at.waits.length;
-    const is = settled(of(at));
+    const value = of(at);
+    spend(at, value);
+    const is = at.fuel < 0 ? null : settled(value);
     decided(at, mark);
     return is;
   };
-}
-
-function readRun(address: string, shape: Shape): Run {
-  return (at) => readFact(at, address, shape);
 }
 
 function contextRun(node: Extract<Node, { kind: 'context' }>): Run {
@@ -196,17 +192,21 @@ function contextRun(node: Extract<Node, { kind: 'context' }>): Run {
   return (at) => {
     const record = new Map<string, Value>();
     for (const { key, slot, run } of entries) {
-      const value = run(at);
+      const value = bounded(at, run(at));
       at.locals[slot] = value;
       if (value instanceof Func) value.locals[slot] ??= value;
       record.set(key, value);
     }
-    return record;
+    return bounded(at, record);
   };
 }
 
 function instanceRun(of: Run, type: FeelType): Run {
-  return (at) => instanceOf(of(at), type);
+  return (at) => {
+    const value = of(at);
+    spend(at, value);
+    return at.fuel < 0 ? null : instanceOf(value, type);
+  };
 }
 
 /** A bare name in a filter: the item's own, or what it means outside. */
@@ -228,7 +228,7 @@ const runs: Runs = {
       value,
   read: ({ address, shape }) => readRun(address, shape),
   parties: ({ address, shape }) => partiesRun(address, shape),
-  today: () => (at) => parseDay(at.env.today),
+  today: () => (at) => todayOf(at.env),
   local:
     ({ slot }) =>
     (at) =>
@@ -247,7 +247,7 @@ const runs: Runs = {
   loop: (node) => loopRun(node, makeRun),
   list: ({ items }) => {
     const parts = items.map(makeRun);
-    return (at) => parts.map((part) => part(at));
+    return (at) => bounded(at, parts.map((part) => part(at)));
   },
   context: contextRun,
   instance: ({ of, type }) => instanceRun(makeRun(of), type),

@@ -5,6 +5,7 @@ import type { Builtin } from '../builtins/builtin.ts';
 import type { FuncParam } from '../values/func.ts';
 import type { Value } from '../values/values.ts';
 import { decided } from './frame.ts';
+import { bounded } from './spend.ts';
 import { Func } from '../values/func.ts';
 import { conform } from '../values/instance.ts';
 import { settled } from '../values/values.ts';
@@ -39,6 +40,19 @@ export function functionRun(node: Extract<Node, { kind: 'function' }>, make: Mak
   };
 }
 
+/** A call; one that needs more room than there is gives none, and so does the evaluation. */
+function called(func: Func, args: Value[], at: Frame): Value {
+  const { locals } = at;
+  try {
+    return func.call(args, at);
+  } catch (stop) {
+    if (!(stop instanceof RangeError)) throw stop;
+    at.locals = locals;
+    at.fuel = -1;
+    return null;
+  }
+}
+
 /** Calls a function value: arguments must be as many as its parameters and of their types. */
 export function callFunc(func: Func, given: Value[], at: Frame): Value {
   const { params } = func;
@@ -58,7 +72,7 @@ export function callFunc(func: Func, given: Value[], at: Frame): Value {
     return null;
   }
   at.depth = depth + 1;
-  const value = func.call(args, at);
+  const value = called(func, args, at);
   at.depth = depth;
   return at.fuel < 0 ? null : value;
 }
@@ -90,8 +104,8 @@ export function invokeRun(node: Extract<Node, { kind: 'invoke' }>, make: Make): 
     const given =
       func instanceof Func && keys !== null ? inOrder(func, keys, values) : values;
     const value = func instanceof Func && given !== null ? callFunc(func, given, at) : null;
-    if (settled(value)) decided(at, mark);
-    return value;
+    if (at.waits.length !== mark && settled(value)) decided(at, mark);
+    return bounded(at, value);
   };
 }
 

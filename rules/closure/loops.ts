@@ -3,6 +3,7 @@ import type { Frame, Run } from './frame.ts';
 import type { Node } from '../check/tree.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { decided } from './frame.ts';
+import { bounded } from './spend.ts';
 import { Day } from '../values/day.ts';
 import { both, either, order, Range, truth } from '../values/values.ts';
 
@@ -92,7 +93,7 @@ function quantified(how: 'some' | 'every', binders: Binder[], body: Run): Run {
 function withPartial(body: Run, partial: number, list: Value[]): Run {
   return (at) => {
     at.fuel -= list.length >> 6;
-    at.locals[partial] = list.slice();
+    at.locals[partial] = bounded(at, list.slice());
     return body(at);
   };
 }
@@ -105,7 +106,7 @@ function collected(binders: Binder[], body: Run, partial: number | undefined): R
       list.push(value);
       return false;
     });
-    return at.fuel < 0 ? null : outcome === false ? list : outcome;
+    return at.fuel < 0 ? null : outcome === false ? bounded(at, list) : outcome;
   };
 }
 

@@ -3,6 +3,7 @@ import type { Frame, Run } from './frame.ts';
 import type { Member, Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import { readFact } from './frame.ts';
+import { spend } from './spend.ts';
 import { isTemporal, part } from '../values/temporal.ts';
 import { Party, Range } from '../values/values.ts';
 
@@ -58,5 +59,9 @@ function memberOf(at: Frame, value: Value, name: string, key: string): Value {
 
 /** `of.name`: of a list, the list of its members' members. */
 export function memberRun(of: Run, name: string, key: string): Run {
-  return (at) => memberOf(at, of(at), name, key);
+  return (at) => {
+    const value = of(at);
+    if (Array.isArray(value)) spend(at, value);
+    return at.fuel < 0 ? null : memberOf(at, value, name, key);
+  };
 }

@@ -4,6 +4,8 @@ import type { Node, Test } from '../check/tree.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { compare } from '../values/compare.ts';
 import { decided } from './frame.ts';
+import { toldBy } from './quick.ts';
+import { spend } from './spend.ts';
 import { both, either, equal, Range } from '../values/values.ts';
 
 type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;
@@ -38,7 +40,12 @@ function probe(test: Test, makeRun: (node: Node) => Run): Probe {
   }
   if (test.kind === 'value') {
     const of = makeRun(test.of);
-    return (value, at) => against(value, of(at));
+    return (value, at) => {
+      const right = of(at);
+      if (typeof right === 'object') spend(at, right);
+      if (typeof value === 'object') spend(at, value);
+      return at.fuel < 0 ? null : against(value, right);
+    };
   }
   const low = makeRun(test.low);
   const high = makeRun(test.high);
@@ -51,9 +58,12 @@ function probe(test: Test, makeRun: (node: Node) => Run): Probe {
 export function inRun(node: Extract<Node, { kind: 'in' }>, makeRun: (node: Node) => Run): Run {
   const of = makeRun(node.of);
   const probes = node.tests.map((test) => probe(test, makeRun));
+  const told = toldBy(node.tests);
   return (at) => {
     const mark = at.waits.length;
     const value = of(at);
+    const quick = told?.(value);
+    if (quick !== undefined) return quick;
     let verdict: Truth = false;
     for (const one of probes) {
       verdict = either(verdict, one(value, at));
