@@ -7,9 +7,10 @@ import type { Json, Value } from '../values/values.ts';
 import { refused } from '../layout.ts';
 import { FUEL } from '../closure/loops.ts';
 import { Day, Span } from '../values/day.ts';
-import { isNum, numberText } from '../values/number.ts';
+import { isNum, numberOf, numberText } from '../values/number.ts';
 import { fromJson } from '../values/values.ts';
 import { quoted } from './columns.ts';
+import type { Kind } from './sql.ts';
 import { bound, sqlColumns, sqlPrelude, sqlRow, toSqlAll } from './sql.ts';
 
 /** Facts of one row by address; what is missing is unknown, null is none. */
@@ -104,4 +105,22 @@ export async function agree(
     }
   }
   return found;
+}
+
+/** The value of the language SQL gave as text; null for NULL. */
+export function valueOf(kind: Kind, text: string | null): Value {
+  if (text === null) return null;
+  switch (kind) {
+    case 'boolean':
+      return text === 'true' || text === 't';
+    case 'number':
+      return numberOf(text);
+    case 'months':
+    case 'seconds':
+      return new Span(kind === 'months', numberOf(text) ?? 0);
+    case 'date':
+      return new Day(Number(text));
+    default:
+      return text;
+  }
 }

@@ -10,11 +10,17 @@ import { isPresent, mismatch, once, param, scalar, strict } from './terms.ts';
 /** A row: the parts of the arguments to the part of the call; null where SQL cannot. */
 export type SqlCall = (args: Part[], at: Emit) => Part | null;
 
+/** A scalar, or the only member of a list of one. */
+function alone(part: Part): Term | null {
+  const [only, more] = part.kind === 'list' ? part.items : [part];
+  return only === undefined || more !== undefined ? null : scalar(only);
+}
+
 /** Arguments as scalars of the kinds wanted; another kind stands for none. */
 function fitted(args: Part[], kinds: Kind[]): Term[] | null {
   const terms: Term[] = [];
   for (const [at, arg] of args.entries()) {
-    const term = scalar(arg);
+    const term = alone(arg);
     const kind = kinds[Math.min(at, kinds.length - 1)];
     if (term === null) return null;
     terms.push(term.kind === kind ? term : mismatch([term]));
@@ -131,9 +137,13 @@ const number: SqlCall = (args, at) => {
 };
 
 const slice: SqlCall = (args, at) => {
-  const terms = fitted(args, ['text', 'number', 'number']);
+  const last = args[2] === undefined ? undefined : scalar(args[2]);
+  const whole = last === undefined || (last?.kind === 'none' && last.unknown === undefined);
+  const terms = fitted(whole ? args.slice(0, 2) : args, ['text', 'number', 'number']);
   if (terms === null) return null;
   const [of, start, size] = terms;
+  // A length that is none is a length left out: which of the two it is must be seen in the rule.
+  if (size?.none === true) return null;
   if (of === undefined || start === undefined || terms.some((term) => term.kind === 'none')) return mismatch(terms);
   const value = once(() => `rules.slice(${asText(of, at.pool)}, ${asNumeric(start, at.pool)}, `
     + `${size === undefined ? 'NULL' : asNumeric(size, at.pool)})`);

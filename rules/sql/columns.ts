@@ -12,7 +12,7 @@ import { columnForm, unitsOf } from './numbers.ts';
 import { Day, dayText, Span } from '../values/day.ts';
 import { NEAR } from './dates.ts';
 import { isNum, numberText } from '../values/number.ts';
-import { once, param } from './terms.ts';
+import { any, once, param } from './terms.ts';
 
 /** Columns a word holds the bits of. */
 export const WORD = 60;
@@ -78,21 +78,34 @@ export function bitOf(place: number): { word: number; bit: bigint } {
   return { word: Math.floor(place / WORD), bit: 1n << BigInt(place % WORD) };
 }
 
+/** True where one of the columns is unknown. */
+export function flagText(places: ReadonlySet<number>, at: Pick<Emit, 'names' | 'pool'>): string {
+  const masks = new Map<number, bigint>();
+  for (const place of places) {
+    const { word, bit } = bitOf(place);
+    masks.set(word, (masks.get(word) ?? 0n) | bit);
+  }
+  const zero = param(at.pool, 'int8', '0');
+  return any([...masks].flatMap(([word, mask]) => {
+    const name = at.names.words[word];
+    return name === undefined ? [] : [`((${quoted(name)} & ${param(at.pool, 'int8', String(mask))}) <> ${zero})`];
+  }));
+}
+
 /** The term of a column; null where SQL cannot carry it. */
 export function columnTerm(place: number, at: Pick<Emit, 'layout' | 'names' | 'pool'>): Term | null {
   const column = at.layout[place];
   const name = at.names.values[place];
   if (column === undefined || name === undefined || columnType(column) === null) return null;
-  const { word, bit } = bitOf(place);
-  const flags = at.names.words[word];
   const value = (): string => quoted(name);
-  const unknown = flags === undefined ? undefined
-    : once(() => `((${quoted(flags)} & ${param(at.pool, 'int8', String(bit))}) <> 0)`);
-  const shared = { value, none: true, ...(unknown && { unknown }) };
+  const waits = { places: new Set([place]), flags: (places: ReadonlySet<number>) => flagText(places, at) };
+  const told = at.names.words[Math.floor(place / WORD)] !== undefined;
+  const unknown = once(() => flagText(waits.places, at));
+  const shared = { value, none: true, ...(told && { unknown, waits }) };
   const { shape } = column;
   switch (shape.type) {
     case 'boolean':
-      return { kind: 'boolean', ...shared };
+      return { kind: 'boolean', ...shared, guess: { odds: 0.5, cost: 0.5 } };
     case 'number':
       return { kind: 'number', ...shared, number: columnForm(shape.range) };
     case 'duration':

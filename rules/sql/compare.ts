@@ -3,7 +3,7 @@ import type { CompareOp } from '../check/tree.ts';
 import type { Part, Pool, Term, Text } from './terms.ts';
 import { fails, holds, joined, negated, valueOfPlanes } from './logic.ts';
 import { asNumeric, sameForm, unitsBeside, wholeLiteral } from './numbers.ts';
-import { all, any, isNone, isPresent, mismatch, once, param, scalar, strict } from './terms.ts';
+import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, once, param, scalar, strict, waitsOf } from './terms.ts';
 
 /** A date as its day number. */
 export function asDays(term: Term, pool: Pool): string {
@@ -47,7 +47,7 @@ function byStep(op: Order, term: Term, than: Term): { yes: Text; no: Text } | nu
   if (steps === undefined || k === null) return null;
   const at = op === '<' || op === '>=' ? k : k + 1n;
   const above = steps.atLeast(at);
-  const below = once(() => all([steps.there(), `(NOT ${above()})`]));
+  const below = once(() => all([steps.there(), negation(above())]));
   return op === '<' || op === '<=' ? { yes: below, no: above } : { yes: above, no: below };
 }
 
@@ -59,15 +59,10 @@ function orderOf(op: Order, a: Term, b: Term, pool: Pool): Term {
   });
   const step = byStep(op, a, b) ?? byStep(mirrored[op], b, a);
   const yes = step?.yes ?? plain(op);
-  const no = step?.no ?? plain(opposite[op]);
-  const value = step === null ? yes : valueOfPlanes(yes, no);
-  return strict([a, b], { kind: 'boolean', value, holds: yes, fails: no, total: true });
-}
-
-function unknownOf(terms: Term[]): Text | undefined {
-  const unsure = terms.filter((term) => term.unknown !== undefined);
-  if (unsure.length === 0) return undefined;
-  return once(() => any(unsure.map((term) => term.unknown?.() ?? 'FALSE')));
+  const not = step?.no ?? plain(opposite[op]);
+  const value = step === null ? yes : valueOfPlanes(yes, not);
+  const guess = { odds: 0.4, cost: a.kind === 'text' ? 2 : 1 };
+  return strict([a, b], { kind: 'boolean', value, holds: yes, fails: not, guess, total: true });
 }
 
 /** Where two known values of one kind are the same; NULL or false otherwise. */
@@ -84,6 +79,14 @@ function sameKnown(a: Term, b: Term, pool: Pool): string {
   return `(${left} = ${right})`;
 }
 
+/** Where two known values of one kind differ. */
+function differKnown(a: Term, b: Term, pool: Pool): string {
+  if (a.kind === 'boolean') {
+    return any([all([holds(a), fails(b)]), all([fails(a), holds(b)])]);
+  }
+  return all([isPresent(a), isPresent(b), negation(sameKnown(a, b, pool))]);
+}
+
 /** Two kinds of durations are equal where both are nothing, and cannot be compared otherwise. */
 function sameZero(a: Term, b: Term, pool: Pool): Term {
   const zero = param(pool, 'numeric', '0');
@@ -91,12 +94,20 @@ function sameZero(a: Term, b: Term, pool: Pool): Term {
     all([`(${asNumeric(a, pool)} = ${zero})`, `(${asNumeric(b, pool)} = ${zero})`]),
     all([isNone(a), isNone(b)]),
   ]));
-  const no = once(() => any([all([isNone(a), isPresent(b)]), all([isPresent(a), isNone(b)])]));
-  const unknown = unknownOf([a, b]);
+  const not = once(() => any([all([isNone(a), isPresent(b)]), all([isPresent(a), isNone(b)])]));
+  const unknown = anyUnknown([a, b]);
   return {
     kind: 'boolean', none: true, ...(unknown && { unknown }),
-    holds: yes, fails: no, value: valueOfPlanes(yes, no),
+    holds: yes, fails: not, value: valueOfPlanes(yes, not),
   };
+}
+
+/** What is guessed of an equality: choices are as likely as they are few. */
+function guessOf(a: Term, b: Term, count: number): { odds: number; cost: number } {
+  const codes = (a.codes ?? b.codes)?.length;
+  const literal = a.literal !== undefined || b.literal !== undefined;
+  const odds = codes === undefined ? (literal ? 0.1 : 0.3) * count : count / codes;
+  return { odds: Math.min(0.95, odds), cost: a.kind === 'text' && codes === undefined ? 2 : 1 };
 }
 
 /** `=`: none is equal to none, differs from what is known; other types cannot be compared. */
@@ -104,27 +115,24 @@ export function equalTo(a: Term, b: Term, pool: Pool): Term {
   const spans = [a.kind, b.kind].every((kind) => kind === 'months' || kind === 'seconds');
   if (spans && a.kind !== b.kind) return sameZero(a, b, pool);
   const kinds = a.kind === b.kind && a.kind !== 'none';
-  const bothNone = once(() => (a.none && b.none ? all([isNone(a), isNone(b)]) : 'FALSE'));
-  const yes = once(() => {
-    const equal = kinds ? [sameKnown(a, b, pool)] : [];
-    return any(a.none && b.none ? [...equal, bothNone()] : equal);
-  });
-  const oneNone = once(() => any([
+  const yes = once(() => any([
+    ...(kinds ? [sameKnown(a, b, pool)] : []),
+    ...(a.none && b.none ? [all([isNone(a), isNone(b)])] : []),
+  ]));
+  const not = once(() => any([
+    ...(kinds ? [differKnown(a, b, pool)] : []),
     ...(a.none ? [all([isNone(a), isPresent(b)])] : []),
     ...(b.none ? [all([isPresent(a), isNone(b)])] : []),
   ]));
-  const no = once(() => {
-    if (!kinds) return oneNone();
-    const differ = a.kind === 'boolean'
-      ? any([all([holds(a), fails(b)]), all([fails(a), holds(b)])])
-      : all([isPresent(a), isPresent(b), `NOT ${sameKnown(a, b, pool)}`]);
-    return any(a.none || b.none ? [differ, oneNone()] : [differ]);
-  });
-  const unknown = unknownOf([a, b]);
+  const unknown = anyUnknown([a, b]);
+  const waits = waitsOf([a, b]);
   const present = a.kind !== 'none' && b.kind !== 'none';
+  const none = !kinds && present;
   return {
-    kind: 'boolean', none: !kinds && present, ...(unknown && { unknown }),
-    holds: yes, fails: no, value: valueOfPlanes(yes, no),
+    kind: 'boolean', none, ...(unknown && { unknown }), ...(waits && { waits }),
+    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    ...(!none && { mayHold: once(() => any([yes(), ...(unknown === undefined ? [] : [unknown()])])) }),
+    guess: guessOf(a, b, 1),
   };
 }
 
@@ -136,21 +144,32 @@ export function compared(op: CompareOp, a: Term, b: Term, pool: Pool): Term {
 
 /** Between two ends. */
 export function within(of: Term, low: Term, high: Term, open: { low: boolean; high: boolean; pool: Pool }): Term {
-  return joined('and', [
+  const made = joined('and', [
     orderOf(open.low ? '>' : '>=', of, low, open.pool),
     orderOf(open.high ? '<' : '<=', of, high, open.pool),
   ]);
+  const [from, to] = [wholeLiteral(low), wholeLiteral(high)];
+  const { steps } = of;
+  if (steps === undefined || from === null || to === null) return made;
+  // What is at least the low end is there: that need not be asked for the high end again.
+  const least = steps.atLeast(open.low ? from + 1n : from);
+  const above = steps.atLeast(open.high ? to : to + 1n);
+  return { ...made, holds: once(() => all([least(), negation(above())])) };
 }
 
 /** A comparison that cannot be made is no match, where neither side is none. */
 function miss(verdict: Term, value: Term, item: Term | null): Term {
   if (!verdict.none) return verdict;
   const sides = item === null ? [value] : [value, item];
-  const no = once(() => any([fails(verdict), all([
-    isNone(verdict), ...sides.filter((side) => side.none).map((side) => `(NOT ${isNone(side)})`),
+  const not = once(() => any([fails(verdict), all([
+    isNone(verdict), ...sides.map((side) => negation(isNone(side))),
   ])]));
   const yes = once(() => holds(verdict));
-  return { ...verdict, kind: 'boolean', holds: yes, fails: no, value: valueOfPlanes(yes, no) };
+  const { unknown } = verdict;
+  return {
+    kind: 'boolean', none: true, ...(unknown && { unknown }),
+    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+  };
 }
 
 /** A literal as a member of an array beside what it is compared with; null where it is none. */
@@ -174,12 +193,15 @@ function amongLiterals(of: Term, items: Term[], pool: Pool): Term | null {
   const values = members.map((one) => one?.text ?? '');
   const collate = first.type === 'text[]' ? ' COLLATE "C"' : '';
   const yes = once(() => `(${of.value()}${collate} = ANY (${param(pool, first.type, values)}))`);
-  const no = once(() => any([
-    all([isPresent(of), `NOT ${yes()}`]), ...(of.none ? [isNone(of)] : []),
+  const not = once(() => any([
+    all([isPresent(of), negation(yes())]), ...(of.none ? [isNone(of)] : []),
   ]));
+  const { unknown, waits } = of;
   return {
-    kind: 'boolean', none: false, ...(of.unknown && { unknown: of.unknown }),
-    holds: yes, fails: no, value: valueOfPlanes(yes, no),
+    kind: 'boolean', none: false, ...(unknown && { unknown }), ...(waits && { waits }),
+    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    mayHold: once(() => any([yes(), ...(unknown === undefined ? [] : [unknown()])])),
+    guess: guessOf(of, of, items.length),
   };
 }
 

@@ -128,6 +128,19 @@ function probe(test: Test, of: Term, node: Node, at: Emit): Term {
   return within(of, term(test.low, at), term(test.high, at), open);
 }
 
+/** The tests of an `in`: literals side by side are one comparison with a list. */
+function probes(node: Of<'in'>, of: Term, at: Emit): Term[] {
+  const plain = (test: Test): boolean =>
+    test.kind === 'value' && test.of.kind === 'literal' && typeof test.of.value !== 'object';
+  const values = node.tests.filter(plain);
+  if (values.length < 2) return node.tests.map((test) => probe(test, of, node, at));
+  const items = values.map((test) => part((test as Extract<Test, { kind: 'value' }>).of, at));
+  const quick = against(of, { kind: 'list', items }, at.pool);
+  // A list takes what cannot be compared for no match, several tests do not.
+  if (quick === null || quick.none) return node.tests.map((test) => probe(test, of, node, at));
+  return [quick, ...node.tests.filter((test) => !plain(test)).map((test) => probe(test, of, node, at))];
+}
+
 /** An end of a range that stands as a value: there in every row. */
 function end(node: Node, at: Emit): Term {
   const made = term(node, at);
@@ -249,7 +262,7 @@ const rows: Rows = {
     within(term(node.of, at), term(node.low, at), term(node.high, at), { low: false, high: false, pool: at.pool }),
   in: (node, at) => {
     const of = term(node.of, at);
-    return joined('or', node.tests.map((test) => probe(test, of, node, at)));
+    return joined('or', probes(node, of, at));
   },
   interval,
   if: choice,

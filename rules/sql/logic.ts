@@ -4,7 +4,7 @@
  * position plain (`"c0" >= $1`), so that an index serves it, and are put together without a CASE.
  */
 import type { Term, Text } from './terms.ts';
-import { all, any, isNone, isPresent, mismatch, NONE_TERM, once } from './terms.ts';
+import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, NONE_TERM, once } from './terms.ts';
 
 /** Where a boolean holds. */
 export function holds(term: Term): string {
@@ -15,7 +15,17 @@ export function holds(term: Term): string {
 /** Where a boolean fails. */
 export function fails(term: Term): string {
   if (term.kind !== 'boolean') return 'FALSE';
-  return term.fails?.() ?? `(NOT ${term.value()})`;
+  return term.fails?.() ?? negation(term.value());
+}
+
+/** Where a boolean does not fail: it holds, is none or unknown. */
+export function mayHold(term: Term): string {
+  return term.mayHold?.() ?? negation(fails(term), true);
+}
+
+/** Where a boolean does not hold. */
+export function mayFail(term: Term): string {
+  return term.mayFail?.() ?? negation(holds(term), true);
 }
 
 /** The value of a boolean that has planes only. */
@@ -43,10 +53,41 @@ export function negated(given: Term): Term {
   if (term.kind !== 'boolean') return term;
   return {
     kind: 'boolean', none: term.none, ...(term.unknown && { unknown: term.unknown }),
-    value: once(() => `(NOT ${term.value()})`),
+    value: once(() => negation(term.value())),
     holds: () => fails(term),
     fails: () => holds(term),
+    mayHold: () => mayFail(term),
+    mayFail: () => mayHold(term),
+    ...(term.waits && { waits: term.waits }),
+    ...(term.guess && { guess: { odds: 1 - term.guess.odds, cost: term.guess.cost } }),
   };
+}
+
+/** A plane as a text that is never NULL. */
+const sure = (text: string): string => (text === 'TRUE' || text === 'FALSE' ? text : `(${text} IS TRUE)`);
+
+/** What is guessed of a boolean of which nothing is known. */
+const GUESS = { odds: 0.5, cost: 1.5 };
+const guess = (term: Term): { odds: number; cost: number } => term.guess ?? GUESS;
+
+/** Cheap parts that are likely to decide first: planes have no order of their own. */
+function sorted(parts: Term[], holding: boolean): Term[] {
+  const rank = (term: Term): number => {
+    const { odds, cost } = guess(term);
+    return cost / Math.max(0.02, holding ? 1 - odds : odds);
+  };
+  return [...parts].sort((a, b) => rank(a) - rank(b));
+}
+
+function guessOf(and: boolean, parts: Term[]): { odds: number; cost: number } {
+  let reached = 1;
+  let cost = 0;
+  for (const part of sorted(parts, and)) {
+    const one = guess(part);
+    cost += reached * one.cost;
+    reached *= and ? one.odds : 1 - one.odds;
+  }
+  return { odds: and ? reached : 1 - reached, cost };
 }
 
 /** `and`, `or`: the deciding value decides, then unknown covers none. */
@@ -55,21 +96,22 @@ export function joined(op: 'and' | 'or', given: Term[]): Term {
   if (parts.length === 0) return constant(op === 'and');
   if (parts.length === 1) return parts[0] as Term;
   const and = op === 'and';
-  const yes = once(() => (and ? all : any)(parts.map(holds)));
-  const no = once(() => (and ? any : all)(parts.map(fails)));
-  const word = and ? ' AND ' : ' OR ';
-  const unsure = parts.filter((part) => part.unknown !== undefined);
-  const open = (part: Term): string => `((${and ? fails(part) : holds(part)}) IS NOT TRUE)`;
-  const unknown = once(() =>
-    all([any(unsure.map((part) => part.unknown?.() ?? 'FALSE')), ...parts.map(open)]),
-  );
+  const [forYes, forNo] = [sorted(parts, and), sorted(parts, !and)];
+  const plane = (every: boolean, list: Term[], of: (term: Term) => string): Text =>
+    once(() => (every ? all : any)(list.map(of)));
+  const unsure = anyUnknown(parts);
+  const open = plane(true, and ? forYes : forNo, and ? mayHold : mayFail);
+  const unknown = unsure && once(() => all([unsure(), sure(open())]));
   return {
     kind: 'boolean',
     none: parts.some((part) => part.none),
-    ...(unsure.length > 0 && { unknown }),
-    value: once(() => `(${parts.map((part) => part.value()).join(word)})`),
-    holds: yes,
-    fails: no,
+    ...(unknown && { unknown }),
+    value: once(() => `(${parts.map((part) => part.value()).join(and ? ' AND ' : ' OR ')})`),
+    holds: plane(and, forYes, holds),
+    fails: plane(!and, forNo, fails),
+    mayHold: plane(and, forYes, mayHold),
+    mayFail: plane(!and, forNo, mayFail),
+    guess: guessOf(and, parts),
   };
 }
 
@@ -79,8 +121,8 @@ export function known(term: Term): Term {
   if (unknown === undefined) return constant(true);
   return {
     kind: 'boolean', none: false,
-    value: once(() => `(NOT ${unknown()})`),
-    holds: once(() => `(NOT ${unknown()})`),
+    value: once(() => negation(unknown())),
+    holds: once(() => negation(unknown())),
     fails: unknown,
   };
 }
@@ -93,14 +135,14 @@ export function isInstance(term: Term, kinds: string[]): Term {
   const any = kinds.includes('any') || kinds.includes(term.kind);
   const null_ = kinds.includes('null');
   const yes = any && !null_ ? present : null_ ? none : never;
-  const no = once(() => {
+  const not = once(() => {
     if (null_) return present();
     if (any) return none();
-    return term.unknown === undefined ? 'TRUE' : `(NOT ${term.unknown()})`;
+    return term.unknown === undefined ? 'TRUE' : negation(term.unknown());
   });
   return {
     kind: 'boolean', none: false, ...(term.unknown && { unknown: term.unknown }),
-    holds: yes, fails: no, value: valueOfPlanes(yes, no),
+    holds: yes, fails: not, value: valueOfPlanes(yes, not),
   };
 }
 
@@ -137,7 +179,7 @@ export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
   const unsure = [test, yes, no].some((term) => term.unknown !== undefined);
   const unknown = once(() => {
     const between = test.unknown === undefined
-      ? '' : ` WHEN ${test.unknown()} THEN (${alike()}) IS NOT TRUE`;
+      ? '' : ` WHEN ${test.unknown()} THEN ${negation(alike(), true)}`;
     return `(CASE WHEN ${holds(test)} THEN ${branch(yes)}${between} ELSE ${branch(no)} END)`;
   });
   const value = once(() => {

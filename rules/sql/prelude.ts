@@ -194,10 +194,8 @@ DECLARE
   long int := char_length(t);
   skip int;
 BEGIN
-  IF t IS NULL OR start IS NULL OR start <> trunc(start) OR start = 0 OR abs(start) > long + 1
-  THEN RETURN NULL; END IF;
-  skip := CASE WHEN start > 0 THEN start - 1 ELSE long + start END;
-  IF skip < 0 THEN RETURN NULL; END IF;
+  IF t IS NULL OR start IS NULL OR trunc(start) = 0 OR abs(trunc(start)) > long THEN RETURN NULL; END IF;
+  skip := CASE WHEN start > 0 THEN trunc(start) - 1 ELSE long + trunc(start) END;
   IF size IS NULL THEN RETURN substr(t, skip + 1); END IF;
   IF trunc(size) < 1 THEN RETURN NULL; END IF;
   RETURN substr(t, skip + 1, LEAST(trunc(size), long)::int);

@@ -8,7 +8,7 @@ import type { Rule } from '../evaluate.ts';
 import type { Emit } from './emit.ts';
 import type { Kind, Pool, SqlParam, Term } from './terms.ts';
 import { asDays, asText } from './compare.ts';
-import { bitOf, quoted, sqlNames, type SqlNames } from './columns.ts';
+import { flagText, sqlNames, type SqlNames } from './columns.ts';
 import { part } from './emit.ts';
 import { fails, holds } from './logic.ts';
 import { asNumeric } from './numbers.ts';
@@ -62,17 +62,7 @@ function outer(term: Term, pool: Pool): string {
 
 /** Unknown, asked only of rows in which something the rule reads is. */
 function guardedUnknown(term: Term, at: Emit): string {
-  if (term.unknown === undefined) return 'FALSE';
-  const masks = new Map<number, bigint>();
-  for (const place of at.reads) {
-    const { word, bit } = bitOf(place);
-    masks.set(word, (masks.get(word) ?? 0n) | bit);
-  }
-  const guards = [...masks].flatMap(([word, mask]) => {
-    const name = at.names.words[word];
-    return name === undefined ? [] : [`(${quoted(name)} & ${param(at.pool, 'int8', String(mask))}) <> 0`];
-  });
-  return all([`(${guards.join(' OR ')})`, term.unknown()]);
+  return term.unknown === undefined ? 'FALSE' : all([flagText(at.reads, at), term.unknown()]);
 }
 
 type Table = { layout: Layout; names: SqlNames };

@@ -33,6 +33,9 @@ export type NumberForm = { as: 'int4' | 'int8' | 'numeric'; size: Size | null };
  */
 export type Steps = { there: Text; atLeast: (k: bigint) => Text };
 
+/** Columns by place in the layout, and the text that tells whether one of some is unknown. */
+export type Waits = { places: ReadonlySet<number>; flags: (places: ReadonlySet<number>) => string };
+
 /** One scalar value of a rule. */
 export type Term = {
   kind: Kind;
@@ -45,6 +48,15 @@ export type Term = {
   /** Of a boolean: true exactly where it is true (false), otherwise false or NULL. */
   holds?: Text;
   fails?: Text;
+  /** Of a boolean: true exactly where it does not fail (hold); left out where that says it best. */
+  mayHold?: Text;
+  mayFail?: Text;
+  /** It is unknown exactly where one of these columns is. */
+  waits?: Waits;
+  /** Of a boolean: a guess how often it holds, and what asking costs (a comparison is 1). */
+  guess?: { odds: number; cost: number };
+  /** Of a number: it is so many units of 10^-scale times another that is carried as integers. */
+  times?: { units: bigint; scale: number; of: Term };
   number?: NumberForm;
   steps?: Steps;
   /** Of a date: the value is a day number (bigint), not a `date`. */
@@ -135,31 +147,70 @@ export function scalar(part: Part): Term | null {
   return part.kind === 'list' || part.kind === 'range' || part.kind === 'record' ? null : part;
 }
 
-const text = (list: string[], joiner: string): string =>
-  list.length === 1 ? (list[0] as string) : `(${list.join(joiner)})`;
+/** The texts joined, each once; `decides` alone decides, `rest` adds nothing. */
+function text(list: string[], word: string, [decides, rest]: [string, string]): string {
+  const parts = [...new Set(list)].filter((one) => one !== rest);
+  if (parts.includes(decides)) return decides;
+  if (parts.length < 2) return parts[0] ?? rest;
+  return `(${parts.join(word)})`;
+}
 
 /** All of the texts; `TRUE` for none. */
 export function all(list: string[]): string {
-  return list.length === 0 ? 'TRUE' : text(list, ' AND ');
+  return text(list, ' AND ', ['FALSE', 'TRUE']);
 }
 
 /** Any of the texts; `FALSE` for none. */
 export function any(list: string[]): string {
-  return list.length === 0 ? 'FALSE' : text(list, ' OR ');
+  return text(list, ' OR ', ['TRUE', 'FALSE']);
+}
+
+/** Not the text; where it may be NULL (`maybe`), that counts as false. */
+export function negation(text: string, maybe = false): string {
+  if (text === 'TRUE' || text === 'FALSE') return text === 'TRUE' ? 'FALSE' : 'TRUE';
+  return maybe ? `(${text} IS NOT TRUE)` : `(NOT ${text})`;
 }
 
 /** True where a term is none. */
 export function isNone(term: Term): string {
   if (!term.none) return 'FALSE';
   if (term.kind === 'none' && term.unknown === undefined) return 'TRUE';
-  return term.unknown === undefined
-    ? `(${term.value()} IS NULL)`
-    : `(${term.value()} IS NULL AND NOT ${term.unknown()})`;
+  const missing = `(${term.value()} IS NULL)`;
+  return term.unknown === undefined ? missing : all([missing, negation(term.unknown())]);
 }
 
 /** True where a term has a value. */
 export function isPresent(term: Term): string {
+  if (term.kind === 'none') return 'FALSE';
   return term.none || term.unknown !== undefined ? `(${term.value()} IS NOT NULL)` : 'TRUE';
+}
+
+/** What all the terms wait for; undefined where one does not say it. */
+export function waitsOf(terms: Term[]): Waits | undefined {
+  const unsure = terms.filter((term) => term.unknown !== undefined);
+  const [first] = unsure;
+  if (first?.waits === undefined) return undefined;
+  const places = new Set<number>();
+  for (const { waits } of unsure) {
+    if (waits === undefined) return undefined;
+    for (const place of waits.places) places.add(place);
+  }
+  return { places, flags: first.waits.flags };
+}
+
+/** True where one of the terms is unknown; columns are asked for together. */
+export function anyUnknown(terms: Term[]): Text | undefined {
+  const unsure = terms.filter((term) => term.unknown !== undefined);
+  if (unsure.length === 0) return undefined;
+  return once(() => {
+    const plain = unsure.filter((term) => term.waits !== undefined);
+    const waits = waitsOf(plain);
+    const others = unsure.filter((term) => term.waits === undefined);
+    return any([
+      ...(waits === undefined ? [] : [waits.flags(waits.places)]),
+      ...others.map((term) => term.unknown?.() ?? 'FALSE'),
+    ]);
+  });
 }
 
 /**
@@ -172,9 +223,7 @@ export function strictUnknown(args: Term[]): Text | undefined {
   if (unknown.length === 0) return undefined;
   const [only] = maybe;
   if (maybe.length === 1 && only?.unknown !== undefined) return only.unknown;
-  if (maybe.every((arg) => !arg.none)) {
-    return once(() => any(maybe.map((arg) => arg.unknown?.() ?? 'FALSE')));
-  }
+  if (maybe.every((arg) => !arg.none)) return anyUnknown(maybe);
   return once(() => {
     const states = maybe.map((arg) => {
       const missing = arg.unknown === undefined ? '2' : arg.none ? `CASE WHEN ${arg.unknown()} THEN 1 ELSE 2 END` : '1';
@@ -190,7 +239,10 @@ export function strict(args: Term[], made: { total: boolean } & Omit<Term, 'none
   if (args.some((arg) => arg.kind === 'none' && arg.unknown === undefined)) return NONE_TERM;
   const unknown = strictUnknown(args);
   const none = !total || args.some((arg) => arg.none);
-  return { ...rest, none, ...(unknown && { unknown }) };
+  // Of several that may be none, one that is none decides: what it waits for is no longer plain.
+  const unsure = args.filter((arg) => arg.unknown !== undefined || arg.none);
+  const waits = unsure.length === 1 ? unsure[0]?.waits : undefined;
+  return { ...rest, none, ...(unknown && { unknown }), ...(waits && { waits }) };
 }
 
 /** Of types that do not go together: none, unless an argument is unknown and no other is none. */
