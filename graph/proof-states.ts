@@ -18,13 +18,13 @@ const BIRTH = '1949-12-31';
  * An ask that applies has an answer; one that does not has none, unless its fact is known
  * otherwise (`from`).
  */
-function applying(open: OpenItem): Rule[] {
-  return open.asks.flatMap(({ def }) => {
+function applying(open: OpenItem): { of: string; rule: Rule }[] {
+  return open.asks.flatMap(({ def, address }) => {
     if (def.when === undefined) return [];
     const otherwise = def.from === undefined ? `${def.name} = null` : 'true';
     const text = `if ${def.when} then ${def.name} != null else ${otherwise}`;
     const { rule } = compile(text, open.names.scope, { type: 'boolean' });
-    return rule === undefined ? [] : [rule];
+    return rule === undefined ? [] : [{ of: address, rule }];
   });
 }
 

@@ -110,16 +110,16 @@ function provePoints(proof: Proof): void {
       return;
     }
     // A point is judged where it applies.
-    const given = [...(ever.given ?? []), ...(p.when ? [p.when.rule] : [])];
+    const where = p.when && { where: [p.when.rule] };
     const ways: [string, (about: About) => Answer][] = [
       ['通过', (about) => possible(p.holds, about)],
       ['不通过', (about) => canFail(p.holds, about)],
     ];
-    const found = ways.map(([what, ask]) => ({ what, is: ask({ ...now, given }).verdict, ask }));
+    const found = ways.map(([what, ask]) => ({ what, is: ask({ ...now, ...where }).verdict, ask }));
     const missing = found.filter(({ is }) => is !== 'yes');
     if (missing.length === 0) return;
     const what = missing.map((one) => one.what).join('和');
-    const proved = missing.every(({ is, ask }) => is === 'no' && ask({ ...ever, given }).verdict === 'no');
+    const proved = missing.every(({ is, ask }) => is === 'no' && ask({ ...ever, ...where }).verdict === 'no');
     if (proved) error(at, 'dead-point', `审查要点“${zh}”永远不会${what}`);
     else note(at, 'undecided', `没有找到让审查要点“${zh}”${what}的例子`);
   });

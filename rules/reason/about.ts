@@ -13,8 +13,14 @@ export type About = {
   onlyToday?: boolean;
   /** Facts that stand (amounts of the day): a value, null for none; undefined where free. */
   fixed?: Read;
-  /** Rules that hold in every state there is (an ask that does not apply has no answer). */
-  given?: Rule[];
+  /**
+   * What a fact may be, given others, as a rule that holds in every state (an ask that does not
+   * apply has no answer). Whatever the other facts are, some value of the fact must fit: rules of
+   * facts no question touches are not looked at.
+   */
+  given?: { of: string; rule: Rule }[];
+  /** Rules that hold in the states asked about. */
+  where?: Rule[];
   /** All values an address can take besides none, where more is known than its shape says. */
   values?: (address: string) => Json[] | undefined;
   /** The fact may be none (default: every fact may). Members of a group by `performer[].name`. */

@@ -4,11 +4,10 @@ import type { Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import type { Space, Variable } from './space.ts';
 import { flipped } from '../values/compare.ts';
-import { nodesOf } from '../layout.ts';
 import { rangeOf } from './bounds.ts';
 import { crossings, slopeOf } from './solve.ts';
 import { fewOf, finite, link, ordered } from './space.ts';
-import { constant, keyOf, minded, readAt, valueOf, valuesOf } from './trees.ts';
+import { constant, keyOf, minded, readAt, valueOf, valuesOf, within } from './trees.ts';
 import { Range } from '../values/values.ts';
 
 const BOOLEAN: Shape = { type: 'boolean' };
@@ -16,14 +15,14 @@ const opaque = new Set<Node['kind']>(['parties', 'local', 'known', 'today']);
 
 /** Every fact the node reads has few values, so that it is tried with all of them. */
 function plain(space: Space, node: Node): boolean {
-  return nodesOf(node).every((one) => {
+  return within(node).every((one) => {
     if (one.kind === 'read') return fewOf(one.address, one.shape, space.about) !== undefined;
     return !opaque.has(one.kind) && !minded(one);
   });
 }
 
 function addFew(space: Space, node: Node): void {
-  for (const one of nodesOf(node)) {
+  for (const one of within(node)) {
     if (one.kind !== 'read') continue;
     const few = fewOf(one.address, one.shape, space.about);
     if (few !== undefined) finite(space, { key: one.address, shape: one.shape, few });
@@ -175,7 +174,7 @@ function testPoints(test: Test): Value[] | null {
 }
 
 /** `in` over written tests stands as it is; over others it is comparisons one by one. */
-function within(space: Space, node: Extract<Node, { kind: 'in' }>): Node {
+function tested(space: Space, node: Extract<Node, { kind: 'in' }>): Node {
   const { of, tests } = node;
   const points = tests.map(testPoints);
   if (of.kind !== 'if' && points.every((one) => one !== null)) {
@@ -230,7 +229,7 @@ export function truthOf(space: Space, node: Node): Node {
     case 'between':
       return intervalOf(space, node.of, { ...node, openLow: false, openHigh: false }, node);
     case 'in':
-      return within(space, node);
+      return tested(space, node);
     default:
       return unknownTruth(space, node);
   }

@@ -3,10 +3,9 @@ import type { Node } from '../check/tree.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Json } from '../values/values.ts';
 import type { About } from './about.ts';
-import { nodesOf } from '../layout.ts';
 import { parseDay } from '../values/day.ts';
 import { fromJson } from '../values/values.ts';
-import { literalAt, readAt, rebuild } from './trees.ts';
+import { literalAt, readAt, rebuild, within } from './trees.ts';
 
 /** The day, where a question is about any day: no address of a fact looks like it. */
 export const TODAY = '<today>';
@@ -27,7 +26,7 @@ function readWhole(trees: Node[]): Set<string> {
   const count = (address: string, by: number): void => {
     reads.set(address, (reads.get(address) ?? 0) + by);
   };
-  for (const node of trees.flatMap(nodesOf)) {
+  for (const node of trees.flatMap(within)) {
     if (node.kind === 'read' && node.shape.type === 'record') count(node.address, 1);
     if (node.kind === 'member' && node.of.kind === 'read' && node.of.shape.type === 'record') {
       count(node.of.address, -1);

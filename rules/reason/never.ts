@@ -2,9 +2,9 @@
 import type { Node } from '../check/tree.ts';
 import type { Problem } from '../language/problem.ts';
 import type { Rule } from '../evaluate.ts';
-import { nodesOf } from '../layout.ts';
 import { problem } from '../language/problem.ts';
 import { possible } from './reason.ts';
+import { within } from './trees.ts';
 
 const tests = new Set<Node['kind']>(['compare', 'between', 'in']);
 
@@ -13,13 +13,13 @@ const STEPS = 500;
 
 /** `is known(…)` asks about a state no proof goes through. */
 function impossible(rule: Rule, tree: Node): boolean {
-  if (nodesOf(tree).some((node) => node.kind === 'known')) return false;
+  if (within(tree).some((node) => node.kind === 'known')) return false;
   return possible({ ...rule, tree }, { steps: STEPS, proofOnly: true }).verdict === 'no';
 }
 
 /** What a number may be, where the dictionary says so. */
 function declared(rule: Rule, node: Node): string {
-  const facts = nodesOf(node).filter((one) => one.kind === 'read');
+  const facts = within(node).filter((one) => one.kind === 'read');
   const said = facts.flatMap(({ from, to, shape }) => {
     const { min, max, decimals } = shape.range ?? {};
     const ends = [
@@ -60,7 +60,7 @@ function together(rule: Rule, node: Extract<Node, { kind: 'logic' }>): Problem[]
  * Only what is proved is told. Messages are Chinese and say what to do.
  */
 export function neverTrue(rule: Rule): Problem[] {
-  const nodes = nodesOf(rule.tree);
+  const nodes = within(rule.tree);
   const found = nodes
     .filter((node) => tests.has(node.kind) && impossible(rule, node))
     .map((node) => alone(rule, node));

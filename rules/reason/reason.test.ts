@@ -173,10 +173,11 @@ test('what stands is not varied, what has few values has no others', () => {
 });
 
 test('states that cannot be are left out', () => {
-  const given = [rule('if 涉外 then 等级 != null else 等级 = null')];
+  const given = [{ of: 'grade', rule: rule('if 涉外 then 等级 != null else 等级 = null') }];
   const pair = rule('等级 = "一级" and not(涉外)');
   expect(possible(pair).verdict).toBe('yes');
   expect(possible(pair, { given }).verdict).toBe('no');
+  expect(possible(rule('not(涉外)'), { where: [rule('等级 = "一级"')], given }).verdict).toBe('no');
   const parts = ['not(涉外)', '等级 in ("一级", "二级")', '等级 = "三级"'].map(rule);
   expect(complete(parts, { given, none: (address) => address === 'grade' }).verdict).toBe('yes');
   expect(equivalent(rule('涉外'), rule('等级 != null'), { given, none: (a) => a !== 'foreign' })).toEqual({

@@ -3,12 +3,12 @@ import type { Node } from '../check/tree.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Json } from '../values/values.ts';
 import type { About } from './about.ts';
-import { nodesOf } from '../layout.ts';
 import { Day, dayText, parseDay, shift, Span } from '../values/day.ts';
 import { add, isNum, numberOf, numberText, orderNumbers, round, subtract } from '../values/number.ts';
 import type { Num } from '../values/number.ts';
 import { template, TODAY } from './facts.ts';
 import { fewOf } from './space.ts';
+import { within } from './trees.ts';
 
 /** What the rules write, by type. */
 type Written = { numbers: Num[]; texts: string[]; days: Day[]; spans: Span[] };
@@ -22,14 +22,14 @@ function writtenIn(trees: Node[]): Written {
     else if (value instanceof Span) found.spans.push(value);
     else if (Array.isArray(value)) value.forEach(look);
   };
-  for (const node of trees.flatMap(nodesOf)) if (node.kind === 'literal') look(node.value);
+  for (const node of trees.flatMap(within)) if (node.kind === 'literal') look(node.value);
   return found;
 }
 
 /** The shapes of facts by address; of members of a group by `performer[].name`. */
 function shapesIn(trees: Node[]): Map<string, Shape> {
   const shapes = new Map<string, Shape>();
-  for (const node of trees.flatMap(nodesOf)) {
+  for (const node of trees.flatMap(within)) {
     if (node.kind === 'read') shapes.set(node.address, node.shape);
     if (node.kind === 'parties') shapes.set(node.address, { type: 'list' });
     if (node.kind !== 'member') continue;

@@ -7,6 +7,17 @@ import { FUEL } from '../closure/loops.ts';
 import { nodesOf } from '../layout.ts';
 import { toJson } from '../values/values.ts';
 
+const inside = new WeakMap<Node, Node[]>();
+
+/** Every node of a tree, the root first; found once for a tree. */
+export function within(tree: Node): Node[] {
+  const before = inside.get(tree);
+  if (before !== undefined) return before;
+  const found = nodesOf(tree);
+  inside.set(tree, found);
+  return found;
+}
+
 const silent = new Set(['from', 'to', 'shape']);
 
 function tagged(value: unknown): string {
@@ -64,7 +75,7 @@ const outside = new Set<Node['kind']>(['read', 'parties', 'today', 'known', 'loc
 
 /** The node comes to the same in every state: it reads nothing. */
 export function constant(node: Node): boolean {
-  return nodesOf(node).every((one) => !outside.has(one.kind) && !minded(one));
+  return within(node).every((one) => !outside.has(one.kind) && !minded(one));
 }
 
 const NO_DAY = {
