@@ -62,34 +62,55 @@ function split([text, source]: Value[]): Value {
 
 const inQuotes = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
+/** Characters of a text that is made, at most; one that would be longer is none. */
+const LONGEST = 100_000;
+
+/** Room left for a text under way. */
+type Room = { left: number };
+
+function take(room: Room, text: string): string {
+  room.left -= text.length;
+  return text;
+}
+
 /** A value inside of another: texts stand in quotes, and so do keys that would not read as names. */
-function inside(value: Value): string {
-  return typeof value === 'string' ? inQuotes(value) : (textOf(value) ?? 'null');
+function inside(value: Value, room: Room): string {
+  if (room.left < 0) return '';
+  return typeof value === 'string' ? take(room, inQuotes(value)) : (written(value, room) ?? 'null');
 }
 
 const keyText = (key: string): string =>
   key === '' || /[{}()[\]:,"\\]/.test(key) ? inQuotes(key) : key;
 
-function rangeText({ low, high, openLow, openHigh }: Range): string {
-  const ends = [low, high].map((end) => (end === null ? '' : inside(end)));
+function rangeText({ low, high, openLow, openHigh }: Range, room: Room): string {
+  const ends = [low, high].map((end) => (end === null ? '' : inside(end, room)));
   return `${openLow ? '(' : '['}${ends.join('..')}${openHigh ? ')' : ']'}`;
 }
 
-/** The FEEL text of a value; null for what has none. */
-function textOf(value: Value): string | null {
-  if (typeof value === 'string') return value;
+function recordText(value: Map<string, Value>, room: Room): string {
+  const entries = [...value].map(
+    ([key, item]) => `${take(room, keyText(key))}: ${inside(item, room)}`,
+  );
+  return `{${entries.join(', ')}}`;
+}
+
+function written(value: Value, room: Room): string | null {
+  if (typeof value === 'string') return take(room, value);
   if (typeof value === 'boolean') return String(value);
-  if (isNum(value)) return numberText(value);
-  if (isTemporal(value)) return temporalText(value);
-  if (Array.isArray(value)) return `[${value.map(inside).join(', ')}]`;
-  if (value instanceof Range) return rangeText(value);
-  if (value instanceof Func) {
-    return `function(${value.params.map((param) => param.name).join(', ')})`;
-  }
-  if (value instanceof Map) {
-    return `{${[...value].map(([key, item]) => `${keyText(key)}: ${inside(item)}`).join(', ')}}`;
-  }
-  return null;
+  if (isNum(value)) return take(room, numberText(value));
+  if (isTemporal(value)) return take(room, temporalText(value));
+  if (Array.isArray(value)) return `[${value.map((item) => inside(item, room)).join(', ')}]`;
+  if (value instanceof Range) return rangeText(value, room);
+  if (value instanceof Map) return recordText(value, room);
+  if (!(value instanceof Func)) return null;
+  return `function(${value.params.map((param) => param.name).join(', ')})`;
+}
+
+/** The FEEL text of a value; null for what has none, and for one that is too long. */
+function textOf(value: Value): string | null {
+  const room = { left: LONGEST };
+  const text = written(value, room);
+  return room.left < 0 ? null : text;
 }
 
 /** Members that are none are left out; so is a delimiter that is none. */
@@ -97,10 +118,14 @@ function join([list, delimiter]: Value[]): Value {
   if (list === undefined || list === null) return list;
   if (!settled(list)) return undefined;
   const parts: string[] = [];
+  const between = typeof delimiter === 'string' ? delimiter.length : 0;
+  let length = 0;
   for (const item of Array.isArray(list) ? list : [list]) {
     if (item === null) continue;
     if (typeof item !== 'string') return null;
     parts.push(item);
+    length += item.length + between;
+    if (length > LONGEST) return null;
   }
   if (!('string' === typeof delimiter || delimiter === undefined || delimiter === null))
     return null;

@@ -33,6 +33,8 @@ type Program = { steps: Step[]; begin: number; lines: boolean; caseless: boolean
 type Places = (number | undefined)[];
 
 const MOST_STEPS = 2000;
+/** Characters of what a replacement makes, at most. */
+const LONGEST_TEXT = 100_000;
 /** Steps of trying, at most, where a pattern has back references. */
 const MOST_TRIES = 200_000;
 
@@ -248,6 +250,7 @@ function replaced(find: Find, text: string, parts: (string | number)[]): string 
       else if (from !== undefined && to !== undefined) out += textOf(points, from, to);
     }
     last = places[1] ?? 0;
+    if (out.length > LONGEST_TEXT) return null;
   }
   return out + textOf(points, last, points.length);
 }

@@ -126,14 +126,22 @@ const MOST = 100_000;
 
 /** The JSON of a value; undefined where something in it is unknown. */
 export function toJson(value: Value): Json | undefined {
+  if (typeof value !== 'object' && typeof value !== 'number') return value;
   const left = { n: MOST };
   const json = jsonOf(value, left);
   return left.n < 0 ? null : json;
 }
 
+/** Long texts count for more than one value. */
+function paid(text: string, left: { n: number }): string {
+  if (text.length > 100) left.n -= text.length >> 6;
+  return text;
+}
+
 function jsonOf(value: Value, left: { n: number }): Json | undefined {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
-  if (isNum(value)) return numberText(value);
+  if (value === null || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return paid(value, left);
+  if (isNum(value)) return paid(numberText(value), left);
   if (value instanceof Day) return dayText(value);
   if (value instanceof Span) return spanText(value);
   if (value instanceof Time) return timeText(value);
