@@ -6,7 +6,7 @@ import type { Rule } from '../evaluate.ts';
 import type { Json, Value } from '../values/values.ts';
 import { evaluate } from '../evaluate.ts';
 import { toJson } from '../values/values.ts';
-import { allOf } from './parts.ts';
+import { allOf } from '../parts.ts';
 
 /** Facts whose values are tried to find the order of asking, at most. */
 const MOST_TRIED = 60;

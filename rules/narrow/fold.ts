@@ -14,7 +14,7 @@ import { Func } from '../values/func.ts';
 import { Party, settled } from '../values/values.ts';
 import { literal, release } from './known.ts';
 import { joined } from './logic.ts';
-import { allOf, freeOf, groupOf, mapParts, slotsOf } from './parts.ts';
+import { allOf, freeOf, groupOf, mapParts, slotsOf } from '../parts.ts';
 import { foldOpen, unrolled } from './unroll.ts';
 
 /** Members of a group that are written out, at most. */

@@ -12,7 +12,7 @@ import { compile, evaluate } from '../index.ts';
 import { pack } from '../pack/pack.ts';
 import { unpack } from '../pack/unpack.ts';
 import { narrow } from './narrow.ts';
-import { factsOf } from './facts.ts';
+import { factsOf } from '../facts.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`narrow.test seed ${seed}`);

@@ -10,7 +10,7 @@ import { print } from '../print/print.ts';
 import { toJson } from '../values/values.ts';
 import { asksOf, idle, inOrder } from './asks.ts';
 import { folded } from './fold.ts';
-import { allOf, readsOf } from './parts.ts';
+import { allOf, readsOf } from '../parts.ts';
 
 /**
  * What is left of a rule. Either `value`: decided, whatever the unknown facts turn out to be. Or

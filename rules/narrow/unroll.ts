@@ -3,7 +3,7 @@ import type { Bind, Node } from '../check/tree.ts';
 import type { Known } from './known.ts';
 import { afford, literal, release } from './known.ts';
 import { joined } from './logic.ts';
-import { allOf, mapParts, slotsOf } from './parts.ts';
+import { allOf, mapParts, slotsOf } from '../parts.ts';
 
 type Loop = Extract<Node, { kind: 'loop' }>;
 type Filter = Extract<Node, { kind: 'filter' }>;

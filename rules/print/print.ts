@@ -8,14 +8,22 @@ import type { Bind, Node, Test } from '../check/tree.ts';
 import type { Scope } from '../language/names.ts';
 import { typeText } from '../values/type.ts';
 import { quote, valueText } from './values.ts';
-import { writtenAt } from './written.ts';
+import { groupOf } from '../parts.ts';
+import { nameAt, writtenAt } from './written.ts';
 import { bareNames, isNegation, RANK, rankOf } from './rank.ts';
 
 /** A name in sight while the text is written: of a loop, an entry, or the item of a filter. */
 type Seen = { slot: number; name: string; bare: boolean; shape: Shape };
 
 /** The text so far, and what its names mean. */
-type Out = { text: string; scope: Scope; seen: Seen[]; names: Map<number, string>; whole: boolean };
+type Out = Required<Wording> & { text: string; scope: Scope; seen: Seen[]; whole: boolean };
+
+/**
+ * How names are written. `names`: what loop variables are called, by slot (others are i1, i2 …).
+ * `bound`: what stands for a slot that is bound outside the tree (演员[2]). English names are for
+ * reading only.
+ */
+export type Wording = { names?: Map<number, string>; bound?: Map<number, string>; lang?: 'zh' | 'en' };
 
 /** `whole`: nothing had to be left out (false: the text is for reading only). */
 export type Printed = { text: string; tree: Node; whole: boolean };
@@ -71,7 +79,9 @@ type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
 function local(node: Of<'local'>, out: Out): Node {
   const seen = out.seen.findLast((one) => one.slot === node.slot);
-  if (seen === undefined) unsaid(out, '?');
+  const bound = out.bound.get(node.slot);
+  if (bound !== undefined) unsaid(out, bound);
+  else if (seen === undefined) unsaid(out, '?');
   else {
     if (meaning(seen.name, out) !== seen) out.whole = false;
     put(out, seen.name);
@@ -84,12 +94,18 @@ function member(node: Of<'member'>, out: Out): Node {
   const seen = of.kind === 'local' ? meaning(node.name, out) : undefined;
   if (of.kind === 'local' && seen?.bare === true && seen.slot === of.slot && seen.name !== node.name) {
     const at = out.text.length;
-    put(out, node.name);
+    put(out, memberName(node, out));
     return { ...node, of: { ...of, from: at, to: out.text.length } };
   }
   const made = part(of, RANK.postfix, out);
-  put(out, `.${node.name}`);
+  put(out, `.${memberName(node, out)}`);
   return { ...node, of: made };
+}
+
+function memberName(node: Of<'member'>, out: Out): string {
+  const at = groupOf(node.of.shape);
+  if (out.lang === 'zh' || at === undefined) return node.name;
+  return nameAt(out.scope, `${at}.${node.key}`)?.en ?? node.name;
 }
 
 function filter(node: Of<'filter'>, out: Out): Node {
@@ -262,15 +278,15 @@ const writers: Writers = {
     return node;
   },
   read: (node, out) => {
-    put(out, writtenAt(out.scope, node.address));
+    put(out, writtenAt(out.scope, node.address, out.lang));
     return node;
   },
   parties: (node, out) => {
-    put(out, writtenAt(out.scope, node.address));
+    put(out, writtenAt(out.scope, node.address, out.lang));
     return node;
   },
   today: (node, out) => {
-    put(out, '今天');
+    put(out, out.lang === 'en' ? 'today' : '今天');
     return node;
   },
   local,
@@ -338,11 +354,12 @@ function write(node: Node, out: Out, beside?: Shape): Node {
 }
 
 /**
- * Writes a tree as FEEL with the names of the scope. `names`: what loop variables are called, by
- * slot (others are called i1, i2 …). The tree given back is the same with places in the new text.
+ * Writes a tree as FEEL with the names of the scope. The tree given back is the same with places in
+ * the new text.
  */
-export function print(tree: Node, scope: Scope, names: Map<number, string> = new Map()): Printed {
-  const out: Out = { text: '', scope, seen: [], names, whole: true };
+export function print(tree: Node, scope: Scope, wording: Wording = {}): Printed {
+  const { names = new Map(), bound = new Map(), lang = 'zh' } = wording;
+  const out: Out = { text: '', scope, seen: [], names, bound, lang, whole: true };
   const made = part(tree, 0, out);
   return { text: out.text, tree: made, whole: out.whole };
 }

@@ -1,8 +1,8 @@
 /** What a rule reads, for whoever asks for it: addresses, types, and names as authors write them. */
-import type { RuleType, Shape } from '../check/shape.ts';
-import type { Scope } from '../language/names.ts';
-import type { Node } from '../check/tree.ts';
-import { writtenAt } from '../print/written.ts';
+import type { RuleType, Shape } from './check/shape.ts';
+import type { Scope } from './language/names.ts';
+import type { Node } from './check/tree.ts';
+import { writtenAt } from './print/written.ts';
 import { allOf, groupOf, readsOf } from './parts.ts';
 
 /** One fact a rule reads. `each`: it is read of every member of a group. `count`: how many there are. */
@@ -16,7 +16,8 @@ export type FactOf = {
   options?: Record<string, string>;
 };
 
-function shapesOf(tree: Node): Map<string, Shape> {
+/** The shapes of the facts a tree reads, by address; of group members by `performer[].name`. */
+export function shapesOf(tree: Node): Map<string, Shape> {
   const found = new Map<string, Shape>();
   for (const node of allOf(tree)) {
     if (node.kind === 'read') found.set(node.address, node.shape);

@@ -1,6 +1,6 @@
 /** Parts of a tree, whatever its kinds are: to look through them and to put others in their place. */
-import type { Shape } from '../check/shape.ts';
-import type { Node } from '../check/tree.ts';
+import type { Shape } from './check/shape.ts';
+import type { Node } from './check/tree.ts';
 
 /** Properties of a node that hold no parts. */
 const closed = new Set(['shape', 'builtin', 'value', 'type']);
