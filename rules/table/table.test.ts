@@ -70,9 +70,9 @@ function parseTable(block: string[]): Table {
 }
 
 /** Tables of a golden file with the lines that tell what comes of them. */
-function tables(name: string): { title: string; table: Table; lines: string[] }[] {
+function tables(text: string): { title: string; table: Table; lines: string[] }[] {
   const made: { title: string; block: string[]; lines: string[] }[] = [];
-  for (const line of read(name).split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
+  for (const line of text.split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
     if (hits.some((hit) => line === hit || line.startsWith(`${hit} `))) {
       made.push({ title: '', block: [line], lines: [] });
     } else if (line.includes('→')) made.at(-1)?.lines.push(line);
@@ -82,7 +82,7 @@ function tables(name: string): { title: string; table: Table; lines: string[] }[
 }
 
 describe.each(['subsidy.txt', 'fees.txt'])('%s', (name) => {
-  for (const { title, table, lines } of tables(name)) {
+  for (const { title, table, lines } of tables(read(name))) {
     test.each(lines.map((line) => line.split('→').map((part) => part.trim())))(`${title}: %s → %s`, (given, result) => {
       const { rule, problems } = compileTable(table, scope);
       expect(problems).toEqual([]);
@@ -93,8 +93,27 @@ describe.each(['subsidy.txt', 'fees.txt'])('%s', (name) => {
   }
 });
 
+describe('the tables of “Writing a rule”', () => {
+  const page = readFileSync(new URL('../../docs/how-to/write-a-rule.md', import.meta.url), 'utf8');
+  const blocks = [...page.matchAll(/```table\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const names: Record<string, Name> = {
+    等级: value('等级', 'choice', { a: '甲级', b: '乙级', c: '丙级' }),
+  };
+  for (const name of ['年龄', '月收入', '面积']) names[name] = value(name, 'number');
+  for (const { title, table, lines } of blocks.flatMap(tables)) {
+    test.each(lines.map((line) => line.split('→').map((part) => part.trim())))(`${title}: %s → %s`, (given, result) => {
+      const { rule, problems } = compileTable(table, { names });
+      expect(problems).toEqual([]);
+      const known = facts(given ?? '');
+      const outcome = shown(evaluate(rule!, (address) => known.get(address), env));
+      expect(outcome.replace('unknown', '还要知道')).toBe(result);
+    });
+  }
+  test('there are some', () => expect(blocks.length).toBeGreaterThan(3));
+});
+
 describe('problems.txt', () => {
-  for (const { title, table, lines } of tables('problems.txt')) {
+  for (const { title, table, lines } of tables(read('problems.txt'))) {
     test(title, () => {
       const { rule, problems } = compileTable(table, scope);
       expect(rule).toBeUndefined();
