@@ -76,9 +76,25 @@ function twoDigits(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
+/** A day of the years 1 to 9999 that every month has, read where nothing else can be. */
+function quickDay(text: string): Day | null {
+  const high = twoDigits(text, 0);
+  const low = twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  if (high < 0 || low < 0 || month < 1 || month > 12 || day < 1 || day > 28) return null;
+  const year = high * 100 + low - (month <= 2 ? 1 : 0);
+  if (year < 0) return null;
+  const century = (year / 100) | 0;
+  const months = ((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) | 0;
+  return new Day(year * 365 + (year >> 2) - century + (century >> 2) + months + day - 719469);
+}
+
 /** Reads `YYYY-MM-DD`; null for anything else and for days that do not exist. */
 export function parseDay(text: string): Day | null {
   if (text.length === 10 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45) {
+    const quick = quickDay(text);
+    if (quick !== null) return quick;
     const high = twoDigits(text, 0);
     const low = twoDigits(text, 2);
     if (high >= 0 && low >= 0) {
@@ -138,6 +154,18 @@ export function monthsBetween(from: Day, to: Day): number {
 export function age(birth: Day, at: Day): number | null {
   if (at.n < birth.n) return null;
   return Math.floor(monthsBetween(birth, at) / 12);
+}
+
+/** The last birthday of those who are of an age on a day, or older: the age is a step of it. */
+export function lastBirthday(at: Day, years: number): number {
+  let old = at.n - (years + 1) * 366;
+  let young = at.n + 1;
+  while (young - old > 1) {
+    const middle = Math.floor((old + young) / 2);
+    if ((age(new Day(middle), at) ?? -1) >= years) old = middle;
+    else young = middle;
+  }
+  return old;
 }
 
 const spanPattern =
