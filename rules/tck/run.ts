@@ -80,7 +80,7 @@ function bodySyntax(body: Body, scope: Scope): { syntax: Syntax; problem: string
 }
 
 /** The names before, then the decision, as members of one context: each sees those before it. */
-function whole(one: Case, body: Body): { syntax: Syntax; scope: Scope; problem: string | null } {
+export function whole(one: Case, body: Body): { syntax: Syntax; scope: Scope; problem: string | null } {
   const scope = scopeOf(one);
   const entries = new Map<string, Syntax>();
   for (const name of one.inputTypes.keys()) entries.set(normal(name), { kind: 'null', ...nowhere });
