@@ -112,7 +112,7 @@ function constant(builtin: Builtin, node: Node, args: Node[], check: Check): Nod
   const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
   const value = builtin.run(values, undefined as never, () => null);
   if (value === null && !values.includes(null)) {
-    const forms = '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5';
+    const forms = '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5，范围写成 [1..5]';
     note(check, 'bad-literal', `${builtin.name}(…) 里的写法不对或没有这一天，${forms}`, node);
   }
   return literal(value, isTemporal(value) ? temporalShape(value) : node.shape, node);
