@@ -141,6 +141,19 @@ function counts(node: Node): boolean {
   return node.kind === 'call' && node.builtin.name === 'count' && node.args[0]?.kind === 'filter';
 }
 
+/** The closure of a comparison over values of which nothing is known before; literals stay literals. */
+function slowCompare(op: CompareOp, sides: { node: Node; atom: Atom }[], e: Emit): string {
+  const given = sides.filter(({ node }) => fixed(node) === null);
+  const [first, second] = sides.map(({ node }) => node);
+  return applied(e, given, (locals) => {
+    const side = (node: Node | undefined): Node =>
+      locals[given.findIndex((one) => one.node === node)] ?? (node as Node);
+    const { from, to } = first as Node;
+    const shape = { type: 'boolean' } as const;
+    return { kind: 'compare', op, left: side(first), right: side(second), shape, from, to };
+  });
+}
+
 function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   if (counts(node.left) || counts(node.right)) return null;
   const swapped = fixed(node.left) !== null && fixed(node.right) === null;
@@ -149,7 +162,10 @@ function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   const left = subject(first, [second], e);
   const right = e.value(second);
   const made = plain(op, left, right, e);
-  const slow = `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`;
+  const open = 'atom' in left && (left.atom.kind === 'any' || right.kind === 'any');
+  const slow = open
+    ? slowCompare(op, [{ node: first, atom: left.atom }, { node: second, atom: right }], e)
+    : `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`;
   if (made === null) return { pass: 'false', fine: 'false', slow };
   return { pass: made.pass, fine: made.fine.join(' && '), slow };
 }
@@ -306,7 +322,7 @@ export function condition(node: Node, exit: Exit, e: Emit): void {
     return;
   }
   const [negated] = node.kind === 'call' && node.builtin.name === 'not' ? node.args : [];
-  if (negated !== undefined) {
+  if (negated !== undefined && kindOf(negated, e) === 'boolean') {
     condition(negated, { ...exit, on: !exit.on }, e);
     return;
   }

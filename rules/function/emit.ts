@@ -103,7 +103,7 @@ export function unboxed(atom: Atom, code: string): string {
 
 /** Code that runs the closure of a part over the facts of the row. */
 export function embedCode(e: Emit, node: Node): string {
-  return `${constant(e, makeRun(node))}(at ??= frame(row, env))`;
+  return `part(${constant(e, makeRun(node))}, at ??= frame(row, env))`;
 }
 
 /** The closure of a part, run over the facts: what is not specialised stays what it is. */
@@ -126,5 +126,6 @@ export function applied(
   rebuild: (locals: Node[]) => Node,
 ): string {
   const run = makeRun(rebuild(children.map(({ node }, slot) => local(node, slot))));
-  return `apply(${constant(e, run)}, env, [${children.map(({ atom }) => atom.boxed).join(', ')}])`;
+  const given = children.map(({ atom }) => atom.boxed).join(', ');
+  return `apply(${constant(e, run)}, at ??= frame(row, env), [${given}])`;
 }

@@ -3,16 +3,17 @@
  * page that forbids eval takes the closures). What they say is what the closures say, exactly; what
  * is not written out as code is embedded as its closure, so every rule is accepted.
  */
-import type { Env, Frame, Read, Run } from '../closure/frame.ts';
+import type { Env, Frame, Run } from '../closure/frame.ts';
 import type { Node } from '../check/tree.ts';
 import type { Layout } from '../layout.ts';
 import type { Emit } from './emit.ts';
 import type { Row } from './row.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Json, Value } from '../values/values.ts';
+import { makeRun } from '../closure/closure.ts';
 import { FUEL } from '../closure/loops.ts';
 import { compare } from '../values/compare.ts';
-import { age, civil, Day } from '../values/day.ts';
+import { age, civil, Day, lastBirthday } from '../values/day.ts';
 import { Decimal } from '../values/number.ts';
 import { fromJson, settled } from '../values/values.ts';
 import { condition, verdictOf } from './conditions.ts';
@@ -42,15 +43,27 @@ const frame = (row: Row, env: Env): Frame => {
   return { read, env, waits: [], locals: [], fuel: FUEL };
 };
 
-const noFacts: Read = () => null;
+/** The rule took more turns than it may: then the closure alone says what comes of it. */
+const SPENT = new Error('spent');
+
+/** Runs the closure of a part; all parts of a run share its turns. */
+function within(run: Run, at: Frame): Value {
+  const value = run(at);
+  if (at.fuel < 0) throw SPENT;
+  return value;
+}
 
 /** What the code calls. A cell's `value` is read from its fact only where its code does not tell. */
 const help = {
   compare,
   frame,
   stillFrame,
-  apply: (run: Run, env: Env, locals: Value[]): Value =>
-    run({ read: noFacts, env, waits: [], locals, fuel: FUEL }),
+  part: within,
+  apply: (run: Run, at: Frame, locals: Value[]): Value => {
+    at.locals = locals;
+    return within(run, at);
+  },
+  spent: SPENT,
   value: (json: Json | undefined, shape: Shape): Value =>
     json === undefined ? undefined : fromJson(json, shape),
   number: (value: Value): number => {
@@ -60,24 +73,11 @@ const help = {
   day: (value: Value): number => (value instanceof Day ? value.n : Number.NaN),
   yearOf: (day: number): number => civil(day).year,
   ageOf: (birth: number, day: number): number | null => age(new Day(birth), new Day(day)),
-  birthday,
+  birthday: (day: number, years: number): number =>
+    Number.isNaN(day) ? day : lastBirthday(new Day(day), years),
   code: (value: Value): number =>
     value === true ? TRUE : value === false ? FALSE : settled(value) ? NONE : UNKNOWN,
 };
-
-/** The last day on which those were born who are `years` old on a day (the age is their own). */
-function birthday(day: number, years: number): number {
-  if (Number.isNaN(day)) return day;
-  const at = new Day(day);
-  let old = day - (years + 1) * 366;
-  let young = day + 1;
-  while (young - old > 1) {
-    const middle = Math.floor((old + young) / 2);
-    if ((age(new Day(middle), at) ?? -1) >= years) old = middle;
-    else young = middle;
-  }
-  return old;
-}
 
 /** The statements of a run. `coded`: it gives a verdict code and not a value. */
 function body(tree: Node, e: Emit, coded: boolean): void {
@@ -112,15 +112,22 @@ ${daily ? 'today = env.today;\n}' : ''}
 return function run(row, env) {
 ${daily ? 'if (env.today !== today) begin(env);' : ''}
 let at${temps.map((name) => `, ${name}`).join('')};
+try {
 ${e.lines.join('\n')}
+} catch (stop) {
+if (stop !== spent) throw stop;
+return whole(frame(row, env));
+}
 };`;
 }
 
 function made(tree: Node, layout: Layout, coded: boolean): (row: Row, env: Env) => unknown {
   const e = beginEmit(layout);
   body(tree, e, coded);
-  const make = new Function('help', 'constants', source(e));
-  return make(help, e.constants) as (row: Row, env: Env) => unknown;
+  const run = makeRun(tree);
+  const whole = coded ? (at: Frame): number => help.code(run(at)) : run;
+  const make = new Function('help', 'constants', 'whole', source(e));
+  return make(help, e.constants, whole) as (row: Row, env: Env) => unknown;
 }
 
 /** Generates the function of a rule over rows of a layout (`rowOf` with the same layout). */

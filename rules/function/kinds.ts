@@ -35,8 +35,8 @@ const ofDays = new Set(['日数', '周岁']);
 
 function callKind(node: Of<'call'>, e: Emit): Kind {
   const { name } = node.builtin;
-  if (name === 'not' && node.args.length === 1) return 'boolean';
   const kinds = node.args.map((arg) => kindOf(arg, e));
+  if (name === 'not' && kinds.length === 1) return kinds[0] === 'boolean' ? 'boolean' : 'any';
   if (kinds.length !== 2) return 'any';
   if (ofDays.has(name) && kinds.every((kind) => kind === 'day')) return 'number';
   return textTests.has(name) && kinds.every((kind) => kind === 'text') ? 'boolean' : 'any';

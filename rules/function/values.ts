@@ -61,20 +61,27 @@ function readAtom(node: Of<'read'>, e: Emit): Atom {
   return { kind, code, boxed, sure: false, whole: kind === 'day', ...places };
 }
 
-/** Three-valued not. */
+/** Three-valued not of a truth. */
 function notAtom(arg: Node, e: Emit): Atom {
-  const { boxed } = e.value(arg);
-  const name = temp(e);
-  e.lines.push(`${name} = ${boxed};`);
-  const rest = `${name} === undefined ? undefined : null`;
-  return keep(e, `${name} === true ? false : ${name} === false ? true : ${rest}`, 'boolean');
+  const { code } = e.value(arg);
+  const rest = `${code} === undefined ? undefined : null`;
+  return keep(e, `${code} === true ? false : ${code} === false ? true : ${rest}`, 'boolean');
 }
+
+/** Longer texts count as turns, which their closures do. */
+const COUNTED = 100;
+
+const shortTexts = (atoms: Atom[]): string[] =>
+  atoms
+    .filter((atom) => !(typeof atom.literal === 'string' && atom.literal.length <= COUNTED))
+    .map((atom) => `${atom.code}.length <= ${COUNTED}`);
 
 /** A call of scalars only; one that may be given a list counts turns, which its closure does. */
 function callAtom(node: Of<'call'>, e: Emit): Atom {
   const { name } = node.builtin;
   const [first] = node.args;
-  if (name === 'not' && first !== undefined && node.args.length === 1) return notAtom(first, e);
+  const negates = name === 'not' && node.args.length === 1;
+  if (negates && first !== undefined && kindOf(first, e) === 'boolean') return notAtom(first, e);
   if (node.args.some((arg) => kindOf(arg, e) === 'any')) return embedded(e, node);
   const atoms = node.args.map((arg) => e.value(arg));
   const slow = applied(
@@ -88,7 +95,8 @@ function callAtom(node: Of<'call'>, e: Emit): Atom {
   const fine = [...proper(a), ...proper(b)].join(' && ') || 'true';
   if (kind === 'boolean') {
     const method = textTests.get(name) as string;
-    return keep(e, `${fine} ? ${a.code}.${method}(${b.code}) : ${slow}`, 'boolean');
+    const short = [fine, ...shortTexts([a, b])].join(' && ');
+    return keep(e, `${short} ? ${a.code}.${method}(${b.code}) : ${slow}`, 'boolean');
   }
   const made = pairAtom(e, 'number');
   const fast =
@@ -144,8 +152,15 @@ function arithmeticAtom(node: Of<'arithmetic'>, e: Emit): Atom {
 }
 
 function knownAtom(node: Of<'known'>, e: Emit): Atom {
-  if (kindOf(node.of, e) === 'any') return embedded(e, node);
-  return keep(e, `${e.value(node.of).boxed} !== undefined`, 'boolean');
+  const kind = kindOf(node.of, e);
+  if (kind === 'any') return embedded(e, node);
+  const atom = e.value(node.of);
+  const known = `${atom.boxed} !== undefined`;
+  if (kind !== 'text' && kind !== 'choice') return keep(e, known, 'boolean');
+  const of = atom.kind === 'choice' ? keep(e, atom.boxed, 'text') : atom;
+  const slow = applied(e, [{ node: node.of, atom }], ([local]) => ({ ...node, of: local as Node }));
+  const long = `typeof ${of.code} === 'string' && ${of.code}.length > ${COUNTED}`;
+  return keep(e, `${long} ? ${slow} : ${of.code} !== undefined`, 'boolean');
 }
 
 /** The year of a date. */
