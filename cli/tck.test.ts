@@ -27,7 +27,7 @@ function write(name: string, text: string): string {
 const cases = [
   { suite: '0001-a', id: '1', decision: 'd', level: '2', kind: 'literal', feel: '1 + 1', expected: { n: '2' } },
   { suite: '0001-a', id: '2', decision: 'd', level: '2', kind: 'literal', feel: '1 + 1', expected: { n: '3' } },
-  { suite: '0002-b', id: '1', decision: 'e', level: '3', kind: 'no kind yet', expected: null },
+  { suite: '0002-b', id: '1', decision: 'e', level: '3', kind: 'no kind yet', expected: { n: '1' } },
 ];
 
 test('one JSON object on the output, and the end is 0 when the cases were run', () => {
@@ -39,7 +39,7 @@ test('one JSON object on the output, and the end is 0 when the cases were run', 
     passed: 1,
     failed: [
       { suite: '0001-a', id: '2', decision: 'd', reason: '应为 {"n":"3"}，得到 "2"' },
-      { suite: '0002-b', id: '1', decision: 'e', reason: '没有表达式，也没有决策表' },
+      { suite: '0002-b', id: '1', decision: 'e', reason: '应为 {"n":"1"}，得到 null（没有表达式，也没有决策表）' },
     ],
   });
 });

@@ -44,6 +44,7 @@ describe('cases that pass', () => {
     ['a date for a moment', { feel: 'date("2020-01-01")', typeRef: 'dateTime', expected: { dt: '2020-01-01T00:00:00Z' } }],
     ['times by value', { feel: 'time("10:00:00Z")', expected: { time: '10:00:00+00:00' } }],
     ['durations by value', { feel: 'duration("PT24H")', expected: { dur: 'P1D' } }],
+    ['a decision without logic', { kind: 'boxed', expected: null }],
     ['an error that is none', { feel: '1 +', error: true, expected: null }],
     ['other spellings of kinds', { feel: 'a + 1', input: { a: { number: 1 } }, expected: 2 }],
   ])('%s', (_, one) => {
@@ -60,7 +61,8 @@ describe('cases that fail say why', () => {
   test.each<[object, string]>([
     [{ feel: '1 + 1', expected: { n: '3' } }, '应为 {"n":"3"}，得到 "2"'],
     [{ feel: '1 +', expected: { n: '3' } }, '没有写完'],
-    [{ expected: null }, '没有表达式，也没有决策表'],
+    [{ expected: { n: '1' } }, '没有表达式，也没有决策表'],
+    [{ suite: '', id: '', expected: null }, '不是一个用例'],
     [{ feel: '[1]', expected: { list: [{ n: '1' }, { n: '2' }] } }, '得到 ["1"]'],
     [{ feel: '{a: 1}', expected: { ctx: { b: { n: '1' } } } }, '得到 {"a":"1"}'],
     [{ feel: 'null', expected: { date: '2020-13-01' } }, '应为 {"date":"2020-13-01"}'],

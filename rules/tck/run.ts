@@ -117,7 +117,7 @@ function shown(value: Value): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
-/** Evaluates a case; null with a reason where it has nothing that can be evaluated. */
+/** Evaluates a case; a decision without logic is none (DMN 1.5, §10.4). */
 export function resultOf(one: Case, env: Env): Result {
   if (one.body === null) return { value: null, problem: '没有表达式，也没有决策表' };
   const { syntax, scope, problem } = whole(one, one.body);
@@ -126,7 +126,9 @@ export function resultOf(one: Case, env: Env): Result {
 }
 
 function judge(one: Case, env: Env): { same: Sameness; reason: string } {
-  if (one.body === null) return { same: 'different', reason: '没有表达式，也没有决策表' };
+  if (one.body === null && one.suite + one.decision + one.kind === '') {
+    return { same: 'different', reason: '不是一个用例' };
+  }
   const { value, problem } = resultOf(one, env);
   const expected = typedValue(one.expected, env);
   if (one.error && value === null) return { same: 'exact', reason: '' };
