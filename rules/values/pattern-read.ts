@@ -245,14 +245,16 @@ function alternatives(reader: Reader): Piece {
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { kind: 'choice', parts };
 }
 
-/** The flag x: spaces outside of classes are only there for the reader. */
+/** The flag x: spaces outside of classes are only there for the reader, also behind a backslash. */
 function bare(chars: string[]): string[] {
   let depth = 0;
-  return chars.filter((char, at) => {
-    if (chars[at - 1] === '\\' && chars[at - 2] !== '\\') return true;
-    if (char === '[') depth++;
-    if (char === ']' && depth > 0) depth--;
-    return depth > 0 || !' \t\n\r'.includes(char);
+  let escaped = false;
+  return chars.filter((char) => {
+    if (depth === 0 && ' \t\n\r'.includes(char)) return false;
+    if (!escaped && char === '[') depth++;
+    if (!escaped && char === ']' && depth > 0) depth--;
+    escaped = !escaped && char === '\\';
+    return true;
   });
 }
 
