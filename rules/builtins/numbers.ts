@@ -47,7 +47,6 @@ function parseNumber([from, grouping, point]: Value[]): Value {
   const mark = point ?? '.';
   if (typeof group !== 'string' || !['', ' ', ',', '.'].includes(group)) return null;
   if (typeof mark !== 'string' || !['.', ','].includes(mark) || mark === group) return null;
-  if (isNum(from)) return from;
   if (typeof from !== 'string') return null;
   const bare = group === '' ? from : from.replaceAll(group, '');
   return numberOf(mark === '.' ? bare : bare.replace('.', '!').replace(',', '.'));

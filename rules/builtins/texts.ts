@@ -114,7 +114,8 @@ function textOf(value: Value): string | null {
 }
 
 /** Members that are none are left out; so is a delimiter that is none. */
-function join([list, delimiter]: Value[]): Value {
+function join([list, given]: Value[]): Value {
+  const delimiter = Array.isArray(given) && given.length === 1 ? given[0] : given;
   if (list === undefined || list === null) return list;
   if (!settled(list)) return undefined;
   const parts: string[] = [];

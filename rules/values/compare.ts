@@ -17,11 +17,20 @@ function holds(op: CompareOp, sign: number): boolean {
   }
 }
 
+/** Equality; a list of one stands for its member beside what is no list (DMN 1.5, §10.3.2.9.4). */
+function alike(a: Value, b: Value): Truth {
+  if (typeof a !== 'object' && typeof b !== 'object') return equal(a, b);
+  if (a === null || b === null || a === undefined || b === undefined) return equal(a, b);
+  if (Array.isArray(a) === Array.isArray(b)) return equal(a, b);
+  if (Array.isArray(a)) return a.length === 1 ? equal(a[0], b) : null;
+  return Array.isArray(b) && b.length === 1 ? equal(a, b[0]) : null;
+}
+
 /** Compares two values: none beside an order gives none, whatever the other side is. */
 export function compare(op: CompareOp, a: Value, b: Value): Truth {
-  if (op === '=') return equal(a, b);
+  if (op === '=') return alike(a, b);
   if (op === '!=') {
-    const same = equal(a, b);
+    const same = alike(a, b);
     return typeof same === 'boolean' ? !same : same;
   }
   if (a === null || b === null) return null;
