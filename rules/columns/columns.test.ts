@@ -1,11 +1,18 @@
 /** The columns back end beside closures: the same truth for every row, or a refusal with a place. */
 import fc from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Value } from '../values/values.ts';
+import type { Node } from '../check/tree.ts';
+import type { Frame } from '../closure/frame.ts';
+import type { Json, Value } from '../values/values.ts';
 import type { ColumnRule } from './match.ts';
 import { residents } from '../../bench/residents.ts';
 import { compile } from '../index.ts';
-import { refused } from '../layout.ts';
+import { makeRun } from '../closure/closure.ts';
+import { FUEL } from '../closure/loops.ts';
+import { scope as goldenScope } from '../golden/scope.ts';
+import { layoutOf, refused } from '../layout.ts';
+import { fromJson } from '../values/values.ts';
 import { compileColumns, encode, match } from './match.ts';
 import { env, layout, meant, row, said, taken, truth } from './random.ts';
 
@@ -60,4 +67,76 @@ describe('columns and closures', () => {
     });
     expect(bad).toEqual([]);
   });
+});
+
+const folder = new URL('../golden/', import.meta.url);
+
+/** Rows of the golden tables: a text, and its facts by address. */
+function golden(): { text: string; facts: Map<string, Json> }[] {
+  const json = (text: string): Json => {
+    if (text === 'true' || text === 'false') return text === 'true';
+    if (text === 'none') return null;
+    return /^[[{"]/.test(text) ? (JSON.parse(text) as Json) : text;
+  };
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.txt') && file !== 'problems.txt')
+    .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [text = '', given = ''] = line.split(' | ').map((cell) => cell.trim());
+      const entries = given === '' ? [] : given.split(';').map((part) => part.split('='));
+      const facts = entries.map(([to = '', value = '']): [string, Json] => [
+        to.trim(),
+        json(value.trim()),
+      ]);
+      return { text, facts: new Map(facts) };
+    });
+}
+
+/** A rule of truth out of any rule: what is no truth is held beside the value it comes to. */
+function asked(tree: Node, value: Value): Node {
+  if (tree.shape.type === 'boolean') return tree;
+  const { from, to, shape } = tree;
+  if (value === undefined) return { kind: 'known', of: tree, shape: { type: 'boolean' }, from, to };
+  const right: Node = { kind: 'literal', value, shape, from, to };
+  return { kind: 'compare', op: '=', left: tree, right, shape: { type: 'boolean' }, from, to };
+}
+
+test('the golden tables, as far as they read columns', () => {
+  let [through, stopped] = [0, 0];
+  const bad: string[] = [];
+  for (const { text, facts } of golden()) {
+    const { rule } = compile(text, goldenScope);
+    if (rule === undefined) throw new Error(text);
+    const frame = (): Frame => ({
+      read: (to) => facts.get(to),
+      env,
+      waits: [],
+      locals: [],
+      fuel: FUEL,
+    });
+    const tree = asked(rule.tree, rule.run(frame()));
+    const own = layoutOf([tree]);
+    const [made] = compileColumns([{ text, tree }], own);
+    if (made === undefined || refused(made)) {
+      expect(made?.message).toMatch(/请/);
+      stopped++;
+      continue;
+    }
+    const columns = encode(own, 1, (_, at) => {
+      const json = facts.get(own[at]?.address ?? '');
+      return json === undefined || json === null
+        ? json
+        : fromJson(json, own[at]?.shape ?? { type: 'any' });
+    });
+    const [matched] = match([made], columns, env);
+    const is = makeRun(tree)(frame());
+    const wanted = is === true ? 'true' : is === undefined ? 'unknown' : 'other';
+    const found = matched === undefined ? 'none' : said(matched, 0);
+    if (found !== wanted) bad.push(`${text}: ${found}, and ${wanted} is right`);
+    through++;
+  }
+  console.info(`columns.test: golden tables ${through} rows taken, ${stopped} refused`);
+  expect(bad).toEqual([]);
+  expect(through).toBeGreaterThan(stopped);
 });

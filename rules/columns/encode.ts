@@ -4,6 +4,7 @@ import type { Shape } from '../check/shape.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Num } from '../values/number.ts';
 import type { Coded, Codes, Columns, Form, Stored } from './store.ts';
+import { sizeOf } from '../closure/spend.ts';
 import { typeName } from '../check/shapes.ts';
 import { Day, dayText } from '../values/day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from '../values/number.ts';
@@ -205,6 +206,13 @@ function plainTexts(shape: Shape): boolean {
   return shape.type === 'text' || shape.type === 'choice' || shape.type === 'number';
 }
 
+/**
+ * Values that cost what a rule may walk at most (`closure/spend.ts`): whether a closure runs out of
+ * fuel is then no question of one part of the rule or all of it.
+ */
+const tooLarge = (value: Value): boolean =>
+  typeof value === 'string' ? value.length > 6000 : sizeOf(value) > 100;
+
 /** Every distinct value gets a code, in their order where they have one. */
 function dictionary(from: Gathered): Stored {
   const { shape } = from.column;
@@ -223,6 +231,7 @@ function dictionary(from: Gathered): Stored {
   const stored = gather(from, (row, value) => {
     const json = settled(value) ? toJson(value) : undefined;
     if (json === undefined) throw new BadCell(row, from.column.address, '只知道一部分');
+    if (tooLarge(value)) throw new BadCell(row, from.column.address, '太长');
     const back = json === null ? null : fromJson(json, shape);
     if (back?.constructor !== value.constructor) throw misfit(row, from.column);
     whole[row] = place(json);
@@ -265,6 +274,7 @@ function codeOf(stored: Stored, coded: Coded, value: Value): number | null {
   else if (form.as === 'number') {
     code = isNum(value) ? scaled(value, form.scale) - form.base : undefined;
   } else {
+    if (tooLarge(value)) return null;
     const json = settled(value) ? toJson(value) : undefined;
     const plain = plainTexts(stored.shape);
     if (json === undefined || (plain && typeof json !== 'string')) return null;

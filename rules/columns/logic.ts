@@ -164,11 +164,25 @@ export function lower(node: Node, at: Lowering): Logic {
   return lowerMany(node, at);
 }
 
-const loops = new Set<Node['kind']>(['loop', 'filter', 'invoke']);
+/** Turns of all loops together that surely leave a rule's fuel alone; Infinity where it is unsure. */
+function turns(tree: Node): number {
+  const lengths = nodesOf(tree).map((node) => {
+    if (node.kind === 'invoke' || node.kind === 'function') return Infinity;
+    const overs =
+      node.kind === 'loop' ? node.binds : node.kind === 'filter' ? [{ over: node.of }] : [];
+    return overs.reduce((sum, bind) => {
+      if ('until' in bind) return Infinity;
+      return sum * (bind.over.kind === 'list' ? bind.over.items.length : Infinity);
+    }, 1);
+  });
+  return lengths.reduce((a, b) => a * Math.max(1, b), 1);
+}
 
-/** What no columns can carry: parties, facts that are no column, more than one loop. */
+/** More turns than this may run out of fuel together with what else the rule does. */
+const MOST_TURNS = 1000;
+
+/** What no columns can carry: parties, facts that are no column, loops without a near end. */
 export function unfit(tree: Node, at: Lowering): Refusal | null {
-  let looped = false;
   for (const node of nodesOf(tree)) {
     const { from, to } = node;
     if (node.kind === 'parties') {
@@ -183,10 +197,11 @@ export function unfit(tree: Node, at: Lowering): Refusal | null {
         return { message: `“${node.address}”这一列的类型和规则里的不同，请核对字段典`, from, to };
       }
     }
-    if (loops.has(node.kind)) {
-      if (looped) return halt(node, '几个循环').refusal;
-      looped = true;
-    }
+  }
+  if (readsOf(tree).size > 1 && turns(tree) > MOST_TURNS) {
+    const looping = ['loop', 'filter', 'invoke', 'function'];
+    const node = nodesOf(tree).find(({ kind }) => looping.includes(kind)) ?? tree;
+    return halt(node, '这种循环或函数和别的字段一起').refusal;
   }
   return tree.shape.type === 'boolean'
     ? null

@@ -44,6 +44,9 @@ type Made = { columns: Columns; version: number; env: Env; both: boolean; progra
 /** What lists of rules last came to: the same list over the same columns is not prepared twice. */
 const made = new WeakMap<ColumnRule[], Made>();
 
+const alike = (a: Env, b: Env): boolean =>
+  a.today === b.today && a.now === b.now && a.calendar === b.calendar;
+
 /**
  * What the rules come to on these columns and this day. Planes come out as true, unknown, true …
  * A list of rules is not to be changed after it was matched once.
@@ -57,8 +60,9 @@ export function prepare(
   const both = options.unknown !== false;
   const before = made.get(rules);
   const same = before?.columns === columns && before.version === columns.version;
-  const today = before?.env.today === env.today && before.env.calendar === env.calendar;
-  if (before !== undefined && same && today && before.both === both) return before.program;
+  if (before !== undefined && same && alike(before.env, env) && before.both === both) {
+    return before.program;
+  }
   const at = { planes: planes(), columns, env };
   const truths = rules.map(({ logic }) => bind(logic, at));
   const roots = truths.flatMap((one) => (both ? [one.true, one.unknown] : [one.true]));
