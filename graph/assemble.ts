@@ -2,10 +2,10 @@
  * Item versions. A version is the item and every node it reaches, and nothing else: what it does
  * not reach may change without moving it, what it reaches may not.
  */
-import { compile } from '#rules';
-import { canonicalCopy, canonicalJson } from './canonical.ts';
+import { canonicalJson } from './canonical.ts';
 import type { Catalogue, Dictionaries } from './catalogue.ts';
 import { nodeKinds } from './catalogue.ts';
+import { compiled } from './compiled.ts';
 import { namesOf, targetAt } from './names.ts';
 import type { Names } from './names.ts';
 import type { Field, Group, Item } from './schema.ts';
@@ -26,7 +26,7 @@ type Reach = { [K in keyof Dictionaries]: Set<string> } & { fields: Set<string> 
 function addressesOf(item: Item, names: Names): Set<string> {
   const found = new Set<string>();
   for (const site of ruleSites(item)) {
-    const { rule, problems } = compile(site.text, names.scope, { type: site.expect });
+    const { rule, problems } = compiled(site.text, names.scope, site.expect);
     const first = problems[0];
     if (!rule)
       throw new Error(`${item.id}: ${site.path.join('.')}: ${first?.message ?? 'no rule'}`);
@@ -143,7 +143,8 @@ export function assemble(
     readings: pick(catalogue.readings, reach.readings),
     parameters: pick(catalogue.parameters, reach.parameters),
   };
-  return { version: canonicalCopy(version), hash: hash(canonicalJson(version)) };
+  const text = canonicalJson(version);
+  return { version: JSON.parse(text) as ItemVersion, hash: hash(text) };
 }
 
 /** The definition of a field in a version, by group and id. */

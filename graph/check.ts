@@ -6,18 +6,27 @@ import type { Env } from '#rules';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { originOf, readNodes } from './catalogue.ts';
 import { faults } from './faults.ts';
+import { namesOf } from './names.ts';
+import type { Names } from './names.ts';
+import type { Item } from './schema.ts';
 import { lint } from './lint.ts';
 import { prove } from './prove.ts';
 
 /** Faults of nodes, rules of publishing, and proofs of each item without a fault of its own. */
 export function check(catalogue: Catalogue, env: Env): CatalogueProblem[] {
-  const found = faults(catalogue);
+  const known = new Map<Item, Names>();
+  const named = (item: Item): Names => {
+    const names = known.get(item) ?? namesOf(item, catalogue);
+    known.set(item, names);
+    return names;
+  };
+  const found = faults(catalogue, named);
   const broken = new Set(found.map((p) => p.file));
   const problems = [...found, ...lint(catalogue, env.today)];
-  for (const id of Object.keys(catalogue.items)) {
+  for (const [id, item] of Object.entries(catalogue.items)) {
     if (broken.has(originOf(catalogue, 'items', id).file)) continue;
     try {
-      problems.push(...prove(catalogue, id, env));
+      problems.push(...prove(catalogue, { item, names: named(item), env }));
     } catch (fault) {
       const message = `没有能证明：${fault instanceof Error ? fault.message : String(fault)}`;
       problems.push({

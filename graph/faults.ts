@@ -3,9 +3,9 @@
  * nothing, rules that do not compile, cycles. Told with file, line, column and the nearest name
  * that exists.
  */
-import { compile } from '#rules';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { nodeKinds, originOf } from './catalogue.ts';
+import { compiled } from './compiled.ts';
 import { nearest, namesOf, partiesOf } from './names.ts';
 import type { Names } from './names.ts';
 import type { Origin, Path } from './origin.ts';
@@ -194,7 +194,7 @@ function rules(
 ): void {
   const { origin, problems } = about;
   for (const site of ruleSites(item)) {
-    const { problems: found } = compile(site.text, names.scope, { type: site.expect });
+    const { problems: found } = compiled(site.text, names.scope, site.expect);
     for (const p of found) {
       problems.push({
         level: 'error',
@@ -215,7 +215,7 @@ function askCycles(item: Item, names: Names, tell: Tell): void {
   }
   const reads = new Map<string, string[]>();
   for (const a of item.asks) {
-    const rule = a.when === undefined ? undefined : compile(a.when, names.scope, { type: 'boolean' }).rule;
+    const rule = a.when === undefined ? undefined : compiled(a.when, names.scope, 'boolean').rule;
     reads.set(
       a.id,
       (rule?.reads ?? []).flatMap((r) => byAddress.get(r) ?? []),
@@ -253,11 +253,14 @@ function fieldDuplicates(catalogue: Catalogue, problems: CatalogueProblem[]): vo
  * Everything wrong with one item's names and rules (a draft of the studio is checked by this
  * alone).
  */
-export function itemFaults(catalogue: Catalogue, item: Item): CatalogueProblem[] {
+export function itemFaults(
+  catalogue: Catalogue,
+  item: Item,
+  names: Names = namesOf(item, catalogue),
+): CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
   const origin = originOf(catalogue, 'items', item.id);
   const tell = teller(problems, origin);
-  const names = namesOf(item, catalogue);
   duplicates(item, tell);
   writtenNames(item, names, { catalogue, tell });
   rules(item, names, { origin, problems });
@@ -265,13 +268,18 @@ export function itemFaults(catalogue: Catalogue, item: Item): CatalogueProblem[]
   return problems;
 }
 
-/** Everything wrong with the nodes of a catalogue that fit the schema. */
-export function faults(catalogue: Catalogue): CatalogueProblem[] {
+/** Everything wrong with the nodes of a catalogue that fit the schema; `named` gives items' names. */
+export function faults(
+  catalogue: Catalogue,
+  named: (item: Item) => Names = (item) => namesOf(item, catalogue),
+): CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
   missingReferences(catalogue, problems);
   unitCycles(catalogue, problems);
   licenceCycles(catalogue, problems);
   fieldDuplicates(catalogue, problems);
-  for (const item of Object.values(catalogue.items)) problems.push(...itemFaults(catalogue, item));
+  for (const item of Object.values(catalogue.items)) {
+    problems.push(...itemFaults(catalogue, item, named(item)));
+  }
   return problems;
 }

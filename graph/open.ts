@@ -2,10 +2,10 @@
  * An item version made ready to answer: every rule compiled once, every name resolved to its
  * address.
  */
-import { compile } from '#rules';
 import type { Json, Rule, RuleType } from '#rules';
 import type { ItemVersion } from './assemble.ts';
 import { ENGINE } from './assemble.ts';
+import { compiled } from './compiled.ts';
 import { inOrder, namesOf, partiesOf } from './names.ts';
 import type { Names, Party, Target } from './names.ts';
 import type { Field, Item, Text } from './schema.ts';
@@ -80,7 +80,7 @@ export type OpenItem = {
 /** Compiles a rule of a version that has passed check; throws with its place otherwise. */
 function must(version: ItemVersion, names: Names): (text: string, expect: RuleType) => Rule {
   return (text, expect) => {
-    const { rule, problems } = compile(text, names.scope, { type: expect });
+    const { rule, problems } = compiled(text, names.scope, expect);
     if (rule) return rule;
     throw new Error(`${version.item.id}: “${text}”: ${problems[0]?.message ?? 'no rule'}`);
   };
@@ -154,16 +154,20 @@ function openResult(item: Item, to: Compiled): Pick<OpenItem, 'attributes' | 'un
 }
 
 /**
- * Makes an item version ready. `hash` is the name the version is kept under. Throws where the
+ * Makes an item version ready. `hash` is the name the version is kept under; `names` are its names
+ * where they were found before. Throws where the
  * version was made by a newer engine or a rule does not compile (a version that passed check never
  * does).
  */
-export function open(version: ItemVersion, hash: string): OpenItem {
+export function open(
+  version: ItemVersion,
+  hash: string,
+  names: Names = namesOf(version.item, version),
+): OpenItem {
   if (version.engine > ENGINE) {
     throw new Error(`item version ${hash} needs engine ${version.engine}, this is ${ENGINE}`);
   }
   const { item } = version;
-  const names = namesOf(item, version);
   const rule = must(version, names);
   const parts = item.asks.map((a) => askParts(names, a));
   const space = makeSpace(

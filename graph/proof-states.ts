@@ -2,8 +2,8 @@
  * The states an item's rules are proved over: what its asks and its form allow, each fact known or
  * none, on any day. And how such a state is told to whoever wrote the item.
  */
-import { compile } from '#rules';
 import type { About, Env, Json, Rule } from '#rules';
+import { compiled } from './compiled.ts';
 import { identityCheck } from './identifiers.ts';
 import { targetAt, template } from './names.ts';
 import type { OpenItem } from './open.ts';
@@ -23,7 +23,7 @@ function applying(open: OpenItem): { of: string; rule: Rule }[] {
     if (def.when === undefined) return [];
     const otherwise = def.from === undefined ? `${def.name} = null` : 'true';
     const text = `if ${def.when} then ${def.name} != null else ${otherwise}`;
-    const { rule } = compile(text, open.names.scope, { type: 'boolean' });
+    const { rule } = compiled(text, open.names.scope, 'boolean');
     return rule === undefined ? [] : [{ of: address, rule }];
   });
 }

@@ -4,23 +4,28 @@
  * as an error is proved or shown by an example that was evaluated; what could not be decided is
  * told as undecided, never as proved.
  */
-import { always, canFail, compile, complete, neverTrue, overlap, possible } from '#rules';
+import { always, canFail, complete, neverTrue, overlap, possible } from '#rules';
 import type { About, Answer, Env, Rule } from '#rules';
-import { assemble } from './assemble.ts';
+import { ENGINE } from './assemble.ts';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { originOf } from './catalogue.ts';
+import { compiled } from './compiled.ts';
 import { guide } from './guide.ts';
 import { tellerOf } from './lint.ts';
+import type { Names } from './names.ts';
 import { open } from './open.ts';
 import type { OpenItem } from './open.ts';
 import type { Path } from './origin.ts';
+import type { Item } from './schema.ts';
 import { inWords, statesOf } from './proof-states.ts';
 import { nameAt } from './reasons.ts';
 import { ruleSites } from './sites.ts';
+import type { Component } from './space.ts';
 import { finding, stateOf } from './state.ts';
 import type { State } from './state.ts';
 
 type Tell = (path: Path, code: string, message: string) => void;
+type Fate = 'always' | 'never' | undefined;
 type Proof = {
   open: OpenItem;
   state: State;
@@ -28,6 +33,8 @@ type Proof = {
   /** With the amounts of the day, and whatever they may be. */
   now: About;
   ever: About;
+  /** What became of rules that were asked about. */
+  fates: Map<Rule, Fate>;
   error: Tell;
   note: Tell;
 };
@@ -59,7 +66,26 @@ function proveSituations(proof: Proof): void {
 }
 
 /** What becomes of a rule in every state, whatever the amounts are; undefined where that varies. */
-function fate({ now, ever }: Proof, rule: Rule): 'always' | 'never' | undefined {
+function fate(proof: Proof, component: Component): Fate {
+  const { fates, state } = proof;
+  const { rule } = component;
+  if (!fates.has(rule)) {
+    // The guide's own space may have met a state of either kind already.
+    const found = finding(state, component);
+    const varies = found.exact && found.value === undefined && isFinite(proof, component);
+    fates.set(rule, varies ? undefined : fateOf(proof, rule));
+  }
+  return fates.get(rule);
+}
+
+/** The rule is over asks and other facts with few values alone. */
+function isFinite({ open }: Proof, { skeleton, variables }: Component): boolean {
+  return (
+    skeleton !== undefined && variables.every((v) => open.space.variables[v]?.kind !== 'atom')
+  );
+}
+
+function fateOf({ now, ever }: Proof, rule: Rule): Fate {
   const proved = (ask: (about: About) => Answer, verdict: 'yes' | 'no'): boolean =>
     [now, ever].every((about) => ask({ ...about, proofOnly: true }).verdict === verdict);
   if (proved((about) => possible(rule, about), 'no')) return 'never';
@@ -77,12 +103,12 @@ function proveLive(proof: Proof): void {
     );
   });
   open.situations.forEach((s, i) => {
-    if (fate(proof, s.when.rule) === 'never') {
+    if (fate(proof, s.when) === 'never') {
       error(['situations', i], 'dead-situation', `情形“${s.def.name.zh}”永远不会成立`);
     }
   });
   open.materials.forEach((m, i) => {
-    const is = m.when && fate(proof, m.when.rule);
+    const is = m.when && fate(proof, m.when);
     const name = open.version.materials[m.def.material]?.name.zh ?? m.def.material;
     const at = ['materials', i, 'when'];
     if (is === 'never') error(at, 'dead-material', `材料“${name}”永远不会要`);
@@ -90,10 +116,10 @@ function proveLive(proof: Proof): void {
   });
   open.conditions.forEach((c, i) => {
     const { zh } = c.def.name;
-    if (c.when && fate(proof, c.when.rule) === 'never') {
+    if (c.when && fate(proof, c.when) === 'never') {
       error(['conditions', i, 'when'], 'dead-condition', `条件“${zh}”永远用不上`);
     }
-    const is = fate(proof, c.holds.rule);
+    const is = fate(proof, c.holds);
     const at = ['conditions', i, 'holds'];
     if (is === 'always') error(at, 'dead-condition', `条件“${zh}”永远成立，不是条件`);
     if (is === 'never') error(at, 'dead-condition', `条件“${zh}”永远不会成立`);
@@ -105,21 +131,22 @@ function provePoints(proof: Proof): void {
   open.review.forEach((p, i) => {
     const at = ['review', i, 'holds'];
     const { zh } = p.def.name;
-    if (p.when && fate(proof, p.when.rule) === 'never') {
+    if (p.when && fate(proof, p.when) === 'never') {
       error(['review', i, 'when'], 'dead-point', `审查要点“${zh}”永远用不上`);
       return;
     }
     // A point is judged where it applies.
-    const where = p.when && { where: [p.when.rule] };
+    const where = p.when && [p.when.rule];
+    const [today, any] = where ? [{ ...now, where }, { ...ever, where }] : [now, ever];
     const ways: [string, (about: About) => Answer][] = [
       ['通过', (about) => possible(p.holds, about)],
       ['不通过', (about) => canFail(p.holds, about)],
     ];
-    const found = ways.map(([what, ask]) => ({ what, is: ask({ ...now, ...where }).verdict, ask }));
+    const found = ways.map(([what, ask]) => ({ what, is: ask(today).verdict, ask }));
     const missing = found.filter(({ is }) => is !== 'yes');
     if (missing.length === 0) return;
     const what = missing.map((one) => one.what).join('和');
-    const proved = missing.every(({ is, ask }) => is === 'no' && ask({ ...ever, ...where }).verdict === 'no');
+    const proved = missing.every(({ is, ask }) => is === 'no' && ask(any).verdict === 'no');
     if (proved) error(at, 'dead-point', `审查要点“${zh}”永远不会${what}`);
     else note(at, 'undecided', `没有找到让审查要点“${zh}”${what}的例子`);
   });
@@ -131,7 +158,7 @@ function proveUseful(proof: Proof, catalogue: Catalogue, problems: CatalogueProb
   const { item } = open;
   const origin = originOf(catalogue, 'items', item.id);
   for (const site of ruleSites(item)) {
-    const { rule } = compile(site.text, open.names.scope, { type: site.expect });
+    const { rule } = compiled(site.text, open.names.scope, site.expect);
     const idle = rule === undefined ? [] : neverTrue(rule);
     if (rule === undefined || idle.length === 0) continue;
     if (rule.type === 'boolean' && possible(rule, { ...ever, proofOnly: true }).verdict === 'no') continue;
@@ -198,14 +225,19 @@ function proveUnits(proof: Proof): void {
     error(['handled by'], 'no-unit', `选${without.join('、')}的，没有机构来办`);
 }
 
-/** Proves one item of a catalogue that has no faults. */
-export function prove(catalogue: Catalogue, itemId: string, env: Env): CatalogueProblem[] {
+/** Proves one item of a catalogue that has no faults; `names` are the item's in the catalogue. */
+export function prove(
+  catalogue: Catalogue,
+  at: { item: Item; names: Names; env: Env },
+): CatalogueProblem[] {
+  const { item, names, env } = at;
   const problems: CatalogueProblem[] = [];
-  const { error, note } = tellerOf(catalogue, { kind: 'items', id: itemId }, problems);
-  const { version, hash } = assemble(catalogue, itemId, () => 'check');
-  const opened = open(version, hash);
+  const { error, note } = tellerOf(catalogue, { kind: 'items', id: item.id }, problems);
+  // Proofs read no more of the dictionaries than a version holds of them.
+  const opened = open({ ...catalogue, engine: ENGINE, item }, 'check', names);
   const state = stateOf(opened, {}, env);
-  const proof: Proof = { open: opened, state, env, ...statesOf(opened, env), error, note };
+  const states = statesOf(opened, env);
+  const proof: Proof = { open: opened, state, env, ...states, fates: new Map(), error, note };
   proveSituations(proof);
   proveLive(proof);
   proveExact(proof);

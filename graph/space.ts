@@ -9,8 +9,8 @@
  * spared, and never one spared that is needed. So does a rule with more than LIMIT completions, or
  * one that cannot be cut.
  */
-import { compile } from '#rules';
 import type { Json, Name, Rule } from '#rules';
+import { compiled } from './compiled.ts';
 import type { Names } from './names.ts';
 import { cut, knownReads } from './cut.ts';
 
@@ -125,7 +125,7 @@ function atom(to: Making, text: string): number | undefined {
   const key = `atom ${text}`;
   const known = to.byAddress.get(key);
   if (known !== undefined) return known;
-  const rule = compile(text, to.names.scope, { type: 'boolean' }).rule;
+  const rule = compiled(text, to.names.scope, 'boolean').rule;
   if (!rule || to.variables.length >= ATOMS) return undefined;
   const needs = closure(
     to,
@@ -170,7 +170,7 @@ function component(to: Making, rule: Rule): Component {
     own.add(index);
     text = `${text.slice(0, p.from)}${atomName(index)}${text.slice(p.to)}`;
   }
-  const skeleton = whole ? compile(text, to.scope).rule : undefined;
+  const skeleton = whole ? compiled(text, to.scope, 'any').rule : undefined;
   const direct = skeleton
     ? [...own, ...skeleton.reads.flatMap((a) => to.byAddress.get(a) ?? [])]
     : read;

@@ -17,6 +17,26 @@ function impossible(rule: Rule, tree: Node): boolean {
   return possible({ ...rule, tree }, { steps: STEPS, proofOnly: true }).verdict === 'no';
 }
 
+const open = new Set(['text', 'date', 'choice', 'boolean']);
+
+/** A fact without ends beside something written: some value fits, no proof is needed. */
+function easy(node: Node): boolean {
+  if (node.kind !== 'compare') return false;
+  const { op, left, right } = node;
+  const written = right.kind === 'literal' && right.value !== null;
+  return written && left.kind === 'read' && open.has(left.shape.type) && (op === '=' || op === '!=');
+}
+
+/** No two parts read the same: each is possible, so all are at once. */
+function apart(node: Extract<Node, { kind: 'logic' }>): boolean {
+  const read = node.parts.map((part) =>
+    new Set(within(part).flatMap((one) => ('address' in one ? [one.address] : one.kind === 'today' ? [''] : []))),
+  );
+  const count = read.reduce((n, one) => n + one.size, 0);
+  const locals = within(node).some((one) => one.kind === 'local');
+  return !locals && new Set(read.flatMap((one) => [...one])).size === count;
+}
+
 /** What a number may be, where the dictionary says so. */
 function declared(rule: Rule, node: Node): string {
   const facts = within(node).filter((one) => one.kind === 'read');
@@ -62,10 +82,10 @@ function together(rule: Rule, node: Extract<Node, { kind: 'logic' }>): Problem[]
 export function neverTrue(rule: Rule): Problem[] {
   const nodes = within(rule.tree);
   const found = nodes
-    .filter((node) => tests.has(node.kind) && impossible(rule, node))
+    .filter((node) => tests.has(node.kind) && !easy(node) && impossible(rule, node))
     .map((node) => alone(rule, node));
   if (found.length > 0) return found;
   return nodes.flatMap((node) =>
-    node.kind === 'logic' && node.op === 'and' ? together(rule, node) : [],
+    node.kind === 'logic' && node.op === 'and' && !apart(node) ? together(rule, node) : [],
   );
 }
