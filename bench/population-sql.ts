@@ -57,7 +57,7 @@ const copied = (cell: string | null): string =>
 
 async function load(): Promise<void> {
   const columns = sqlColumns(layout);
-  await client.query(sqlPrelude);
+  await client.query(sqlPrelude());
   await client.query(`CREATE UNLOGGED TABLE residents (id integer, ${columns.map((c) => `"${c.name}" ${c.type}`).join(', ')})`);
   const file = path.join(folder, 'residents.copy');
   const out = fs.openSync(file, 'w', 0o644);

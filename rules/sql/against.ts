@@ -7,6 +7,8 @@ import type { Json, Value } from '../values/values.ts';
 import { refused } from '../layout.ts';
 import { FUEL } from '../closure/loops.ts';
 import { Day, Span } from '../values/day.ts';
+import { DateTime, momentText, parseMoment } from '../values/moment.ts';
+import { parseTime, Time, timeText } from '../values/time.ts';
 import { isNum, numberOf, numberText } from '../values/number.ts';
 import { fromJson } from '../values/values.ts';
 import { quoted } from './columns.ts';
@@ -24,7 +26,7 @@ export type Found = { pairs: number; refused: (Refusal & { text: string })[]; di
 
 /** Puts rows of facts into a temporary table made for the layout. Facts are read by their shape. */
 export async function fillTable(client: pg.ClientBase, table: string, layout: Layout, rows: RowOfFacts[]): Promise<void> {
-  await client.query(sqlPrelude);
+  await client.query(sqlPrelude());
   const columns = sqlColumns(layout);
   const definitions = columns.map(({ name, type }) => `${quoted(name)} ${type}`);
   await client.query(`CREATE TEMP TABLE ${quoted(table)} (n integer, ${definitions.join(', ')})`);
@@ -50,6 +52,8 @@ function shown(value: Value): string {
   if (value === null) return 'none';
   if (value instanceof Day) return `= ${value.n}`;
   if (value instanceof Span) return `= ${numberText(value.n)}`;
+  if (value instanceof Time) return `= ${timeText(value)}`;
+  if (value instanceof DateTime) return `= ${momentText(value)}`;
   return `= ${isNum(value) ? numberText(value) : String(value)}`;
 }
 
@@ -120,6 +124,10 @@ export function valueOf(kind: Kind, text: string | null): Value {
       return new Span(kind === 'months', numberOf(text) ?? 0);
     case 'date':
       return new Day(Number(text));
+    case 'time':
+      return parseTime(text);
+    case 'date-time':
+      return parseMoment(text);
     default:
       return text;
   }

@@ -11,6 +11,9 @@ import type { Value } from '../values/values.ts';
 import { columnForm, unitsOf } from './numbers.ts';
 import { Day, dayText, Span } from '../values/day.ts';
 import { NEAR } from './dates.ts';
+import { DateTime } from '../values/moment.ts';
+import { Time } from '../values/time.ts';
+import { timeCell } from './times.ts';
 import { isNum, numberText } from '../values/number.ts';
 import { any, once, param } from './terms.ts';
 
@@ -59,6 +62,9 @@ export function columnType(column: Column): string | null {
       return 'date';
     case 'duration':
       return shape.months === undefined ? null : 'numeric';
+    case 'time':
+    case 'date-time':
+      return 'numeric[]';
     default:
       return null;
   }
@@ -112,6 +118,9 @@ export function columnTerm(place: number, at: Pick<Emit, 'layout' | 'names' | 'p
       return { kind: shape.months ? 'months' : 'seconds', ...shared, number: { as: 'numeric', size: null } };
     case 'date':
       return { kind: 'date', ...shared, near: true };
+    case 'time':
+    case 'date-time':
+      return { kind: shape.type, ...shared };
     default: {
       const codes = codesOf(column);
       return { kind: 'text', ...shared, ...(codes && { codes }) };
@@ -159,6 +168,10 @@ export function sqlCell(value: Value, column: Column): string | null {
     case 'duration':
       if (!(value instanceof Span) || value.months !== column.shape.months) return broken(column, '不是申报的那种时长');
       return numberText(value.n);
+    case 'time':
+    case 'date-time':
+      if (!(value instanceof Time) && !(value instanceof DateTime)) return broken(column, '不是时刻');
+      return timeCell(value) ?? broken(column, '写了时区的名称');
     default:
       return textCell(value, column);
   }

@@ -30,12 +30,17 @@ function sides(a: Term, b: Term, pool: Pool): [string, string] {
         : [a.value(), b.value()];
     case 'text':
       return [`${asText(a, pool)} COLLATE "C"`, asText(b, pool)];
+    case 'time':
+    case 'date-time': {
+      const name = a.kind === 'time' ? 'order_times' : 'order_moments';
+      return [`rules.${name}(${a.value()}, ${b.value()})`, param(pool, 'numeric', '0')];
+    }
     default:
       return [a.value(), b.value()];
   }
 }
 
-const ordered = new Set<Term['kind']>(['number', 'text', 'date', 'months', 'seconds']);
+const ordered = new Set<Term['kind']>(['number', 'text', 'date', 'months', 'seconds', 'time', 'date-time']);
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 type Order = keyof typeof opposite;

@@ -127,16 +127,19 @@ export function datePart(of: Term, name: string, pool: Pool): Term | null {
   const part = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (part === undefined) return null;
   const { field, low, high } = part;
-  if (of.near !== true) {
-    return strict([of], {
-      kind: 'number', total: true, number: { as: 'numeric', size: null },
-      value: once(() => `rules.part_of_date(${asDays(of, pool)}, ${param(pool, 'text', name)})`),
-    });
-  }
+  if (of.near !== true) return yearPart(of, name, pool);
   return strict([of], {
     kind: 'number', total: true, number: { as: 'int4', size: { low, high, scale: 0 } },
     value: once(() => `extract(${field} from ${of.value()})::int4`),
     ...(name === 'year' && { steps: yearSteps(of, pool) }),
+  });
+}
+
+/** Day and week of the year. */
+export function yearPart(of: Term, name: string, pool: Pool): Term {
+  return strict([of], {
+    kind: 'number', total: true, number: { as: 'numeric', size: null },
+    value: once(() => `rules.part_of_date(${asDays(of, pool)}, ${param(pool, 'text', name)})`),
   });
 }
 

@@ -9,7 +9,10 @@ import { datePart, dateTerm, spanPart, spanTerm, temporal } from './dates.ts';
 import { sqlCalls } from './calls.ts';
 import { asTruth, chosen, constant, isInstance, joined, known } from './logic.ts';
 import { asNumeric, calculate, numberTerm, wholeLiteral } from './numbers.ts';
+import { clockPart, dayOfMoment, timely, timeTerm } from './times.ts';
 import { Day, Span } from '../values/day.ts';
+import { DateTime } from '../values/moment.ts';
+import { Time } from '../values/time.ts';
 import { isNum } from '../values/number.ts';
 import { asDays, asText } from './compare.ts';
 import { mismatch, NONE_TERM, once, param, refuse, scalar, strict } from './terms.ts';
@@ -49,6 +52,9 @@ function literalTerm(value: Value, node: Node, at: Emit): Part {
   if (isNum(value)) return numberTerm(value, pool);
   if (value instanceof Day) return dateTerm(value, pool);
   if (value instanceof Span) return spanTerm(value, pool);
+  if (value instanceof Time || value instanceof DateTime) {
+    return timeTerm(value, pool) ?? refuse(node, `写了时区名称的时刻${CANNOT}`);
+  }
   if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => literalTerm(item, node, at)) };
   if (typeof value !== 'string') return refuse(node, `这种值${CANNOT}`);
   if (!storable(value)) return refuse(node, '文字里有数据库存不下的字符，请删去');
@@ -77,7 +83,7 @@ function arithmetic(node: Of<'arithmetic'>, at: Emit): Term {
     return strict([a, b], { kind: 'text', value, total: false });
   }
   if ([a, b].some((one) => one.kind === 'time' || one.kind === 'date-time')) {
-    return refuse(node, `时刻的加减${CANNOT}`);
+    return timely(op, a, b, at.pool);
   }
   return temporal(op, a, b, at.pool) ?? refuse(node, CANNOT);
 }
@@ -197,6 +203,8 @@ function filter(node: Of<'filter'>, at: Emit): Part {
   return (whole === 0n ? undefined : of.items[Number(place)]) ?? NONE_TERM;
 }
 
+const isTemporal = new Set<Term['kind']>(['date', 'time', 'date-time', 'months', 'seconds']);
+
 function member(node: Of<'member'>, at: Emit): Part {
   const of = part(node.of, at);
   if (of.kind === 'record') return of.entries.get(node.key) ?? NONE_TERM;
@@ -206,7 +214,11 @@ function member(node: Of<'member'>, at: Emit): Part {
   if ((one.kind === 'months' || one.kind === 'seconds') && node.name !== 'value') {
     return spanPart(one, node.name, at.pool) ?? mismatch([one]);
   }
-  if (['date', 'time', 'date-time', 'months', 'seconds'].includes(one.kind)) return refuse(node, CANNOT);
+  if (node.name === 'value' && isTemporal.has(one.kind)) return refuse(node, CANNOT);
+  if (one.kind === 'time') return clockPart(one, node.name, at.pool) ?? mismatch([one]);
+  if (one.kind === 'date-time') {
+    return datePart(dayOfMoment(one), node.name, at.pool) ?? clockPart(one, node.name, at.pool) ?? mismatch([one]);
+  }
   return mismatch([one]);
 }
 
@@ -235,10 +247,10 @@ const instances: Record<string, string[]> = {
 };
 
 function instance(node: Of<'instance'>, at: Emit): Term {
-  const kinds = typeof node.type === 'string' && Object.hasOwn(instances, node.type) ? instances[node.type] : undefined;
+  // No scalar is an instance of a type made of others.
+  const kinds = typeof node.type !== 'string' ? [] : Object.hasOwn(instances, node.type) ? instances[node.type] : undefined;
   const of = scalar(part(node.of, at));
-  if (kinds === undefined || of === null) return refuse(node, `这种 instance of ${CANNOT}`);
-  return isInstance(of, kinds);
+  return of === null || kinds === undefined ? refuse(node, `这种 instance of ${CANNOT}`) : isInstance(of, kinds);
 }
 
 type Rows = { [K in Node['kind']]?: (node: Of<K>, at: Emit) => Part };

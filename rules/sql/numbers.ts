@@ -182,8 +182,8 @@ const MOST_POWER = 60n;
 export function calculate(op: ArithmeticOp, a: Term, b: Term, pool: Pool): Term | null {
   if (op === '/') return numeric('divide', [a, b], pool);
   if (op === '**') {
-    const exponent = wholeLiteral(b);
-    if (exponent === null || exponent > MOST_POWER || exponent < -MOST_POWER) return null;
+    const exponent = formOf(b).size;
+    if (exponent === null || exponent.scale > 0 || most(exponent) > MOST_POWER) return null;
     return numeric('power', [a, b], pool);
   }
   const binary = { op, a, b, pool };

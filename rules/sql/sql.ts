@@ -24,7 +24,10 @@ export { populationSql } from './population.ts';
 
 /** A rule in SQL: texts over one row, with parameters `$1` … */
 export type SqlRule = {
-  /** What `value` is: a number as numeric, a date as its day number (bigint), durations as numeric. */
+  /**
+   * What `value` is: numbers and durations (months, seconds) are numeric, a date is its day number
+   * (bigint), a time or moment its text.
+   */
   kind: Kind;
   /** The value; NULL where it is none or unknown. */
   value: string;
@@ -53,6 +56,10 @@ function outer(term: Term, pool: Pool): string {
       return asDays(term, pool);
     case 'text':
       return asText(term, pool);
+    case 'time':
+      return `rules.time_text(${term.value()})`;
+    case 'date-time':
+      return `rules.moment_text(${term.value()})`;
     case 'none':
       return 'NULL::text';
     default:
