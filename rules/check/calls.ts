@@ -8,7 +8,7 @@ import { builtins, formFor, KNOWN } from '../builtins/table.ts';
 import { argument, invocation } from './functions.ts';
 import { nearest } from '../language/names.ts';
 import { plainly } from './plain.ts';
-import { pattern } from '../values/pattern.ts';
+import { checkPattern } from './patterns.ts';
 import { isTemporal } from '../values/temporal.ts';
 import { BOOLEAN, given, temporalShape, typeName } from './shapes.ts';
 
@@ -69,41 +69,6 @@ function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
     const message = `${where}要的是“${wanted}”，这里是“${found}”`;
     note(check, 'wrong-type', message, arg);
   });
-}
-
-const patterned: Record<string, { source: number; flags: number } | undefined> = {
-  matches: { source: 1, flags: 2 },
-  replace: { source: 1, flags: 3 },
-  split: { source: 1, flags: -1 },
-};
-
-/** What is wrong with a pattern, or with what is to be done with it; null for nothing. */
-function patternFault(name: string, [source, flags, by]: string[]): string | null {
-  const made = pattern(source ?? '', flags ?? '');
-  if (typeof made === 'string') return made;
-  if (made.back) return '正则表达式里不能用反向引用';
-  if (name === 'matches') return null;
-  if (made.split('') === null) return '正则表达式不能匹配空文字，请至少要求一个字';
-  const fits = by === undefined || made.replace('', by) !== null;
-  return fits ? null : '替换的写法不对：$ 后面写第几个括号，美元号本身写成 \\\\$';
-}
-
-/** A pattern must stand in the rule itself, so that a bad one is found before it is relied on. */
-function checkPattern(name: string, args: Node[], check: Check): void {
-  const at = patterned[name];
-  const source = at === undefined ? undefined : args[at.source];
-  if (at === undefined || source === undefined) return;
-  const flags = args[at.flags];
-  if (source.kind !== 'literal' || (flags !== undefined && flags.kind !== 'literal')) {
-    note(check, 'bad-pattern', '正则表达式要直接写在规则里，不能来自字段', source);
-    return;
-  }
-  const [by] = name === 'replace' ? args.slice(2) : [];
-  const texts = [source, flags, by].map((one) =>
-    one?.kind === 'literal' && typeof one.value === 'string' ? one.value : undefined,
-  );
-  const fault = patternFault(name, texts as string[]);
-  if (fault !== null) note(check, 'bad-pattern', fault, source);
 }
 
 /** A call of literals that is the same every day is worked out here, and must come to something. */

@@ -40,7 +40,7 @@ const MOST_TRIES = 200_000;
 
 /** Writes a piece before the step `next`; gives the step it begins at. */
 function write(steps: Step[], piece: Piece, next: number): number {
-  if (steps.length > MOST_STEPS) return bad('正则表达式里重复的次数太多，请改写');
+  if (steps.length > MOST_STEPS) return bad('steps');
   switch (piece.kind) {
     case 'take':
     case 'edge':
@@ -297,7 +297,7 @@ function make(source: string, flags: string): Pattern | string {
 
 const cache = new Map<string, Pattern | string>();
 
-/** Compiles a pattern with the flags s, m, i, x, q; a string is the reason of a refusal (Chinese). */
+/** Compiles a pattern with the flags s, m, i, x, q; a string is the reason of a refusal (see `Bad`). */
 export function pattern(source: string, flags: string): Pattern | string {
   const key = `${flags}/${source}`;
   const before = cache.get(key);
