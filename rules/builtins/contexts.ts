@@ -11,7 +11,13 @@ function getValue([m, key]: Value[]): Value {
 
 function getEntries([m]: Value[]): Value {
   if (!(m instanceof Map)) return null;
-  return [...m].map(([key, value]) => new Map<string, Value>([['key', key], ['value', value]]));
+  return [...m].map(
+    ([key, value]) =>
+      new Map<string, Value>([
+        ['key', key],
+        ['value', value],
+      ]),
+  );
 }
 
 /** A context of entries `{key, value}`; each must have both, and no key may stand twice. */

@@ -11,7 +11,11 @@ const sameList = ([shape]: Shape[]): Shape =>
   shape?.type === 'list' ? shape : { type: 'list', of: { type: 'any' } };
 
 /** Merges two ordered runs; where the order does not tell, the left one stays before. */
-function merge(left: Value[], right: Value[], before: (a: Value, b: Value) => Value): Value[] | null | undefined {
+function merge(
+  left: Value[],
+  right: Value[],
+  before: (a: Value, b: Value) => Value,
+): Value[] | null | undefined {
   const made: Value[] = [];
   let [a, b] = [0, 0];
   while (a < left.length && b < right.length) {

@@ -34,8 +34,7 @@ const same = (a: End, b: End): boolean => sign(a, b) === 0;
 const endsBefore = (a: End, b: End): boolean =>
   less(a, b) || (same(a, b) && !(a.included && b.included));
 /** a ends and b begins with something in common, or later. */
-const reaches = (a: End, b: End): boolean =>
-  less(b, a) || (same(a, b) && a.included && b.included);
+const reaches = (a: End, b: End): boolean => less(b, a) || (same(a, b) && a.included && b.included);
 /** a begins before b, or with it and no later. */
 const beginsBy = (a: Range, b: Range): boolean =>
   less(low(a), low(b)) || (same(low(a), low(b)) && (a.openLow === false || b.openLow));
@@ -113,12 +112,36 @@ export const rangeRows: Row[] = [
   row('overlaps', pair, relation(overlaps, {}, false)),
   row('overlaps before', pair, relation(overlapsBefore, {}, false)),
   row('overlaps after', pair, relation(overlapsBefore, {}, true)),
-  row('finishes', pairOther, relation(finishes, { pointRange: (p, r) => !r.openHigh && same(p, high(r)) }, false)),
-  row('finished by', mirror, relation(finishes, { pointRange: (p, r) => !r.openHigh && same(p, high(r)) }, true)),
-  row('includes', mirror, relation((a, b) => includes(b, a), { pointRange: within }, true)),
-  row('during', pairOther, relation((a, b) => includes(b, a), { pointRange: within }, false)),
-  row('starts', pairOther, relation(starts, { pointRange: (p, r) => !r.openLow && same(p, low(r)) }, false)),
-  row('started by', mirror, relation(starts, { pointRange: (p, r) => !r.openLow && same(p, low(r)) }, true)),
+  row(
+    'finishes',
+    pairOther,
+    relation(finishes, { pointRange: (p, r) => !r.openHigh && same(p, high(r)) }, false),
+  ),
+  row(
+    'finished by',
+    mirror,
+    relation(finishes, { pointRange: (p, r) => !r.openHigh && same(p, high(r)) }, true),
+  ),
+  row(
+    'includes',
+    mirror,
+    relation((a, b) => includes(b, a), { pointRange: within }, true),
+  ),
+  row(
+    'during',
+    pairOther,
+    relation((a, b) => includes(b, a), { pointRange: within }, false),
+  ),
+  row(
+    'starts',
+    pairOther,
+    relation(starts, { pointRange: (p, r) => !r.openLow && same(p, low(r)) }, false),
+  ),
+  row(
+    'started by',
+    mirror,
+    relation(starts, { pointRange: (p, r) => !r.openLow && same(p, low(r)) }, true),
+  ),
   row('coincides', points, relation(coincides, { points: same }, false)),
   {
     signature: 'range(from: text)',

@@ -17,7 +17,8 @@ import { Func } from '../values/func.ts';
 import { Range, truth } from '../values/values.ts';
 
 function parameter(text: string): Param {
-  const [, rest, name, optional, type] = /^(\.{3})?([^?:]+)(\?)?: ([\w|-]+)$/.exec(text.trim()) ?? [];
+  const [, rest, name, optional, type] =
+    /^(\.{3})?([^?:]+)(\?)?: ([\w|-]+)$/.exec(text.trim()) ?? [];
   if (name === undefined || type === undefined) throw new Error(`a bad parameter: ${text}`);
   const [first = 'any', ...also] = type.split('|') as ParamType[];
   return {
@@ -109,7 +110,8 @@ function strict(params: Param[], act: Act): Act {
       }
       const made = taken(param, value);
       if (made === null) return null;
-      if (made === undefined || (param.type === 'list' && (made as Value[]).includes(undefined))) unknown = true;
+      if (made === undefined || (param.type === 'list' && (made as Value[]).includes(undefined)))
+        unknown = true;
       args[at] = made;
     }
     return unknown ? undefined : act(args, env, call);
@@ -130,8 +132,7 @@ function gathered(act: Act): Act {
 function builtin(row: Row): Builtin {
   const [, name, list] = /^([^(]+)\((.*)\)$/.exec(row.signature) ?? [];
   if (name === undefined || list === undefined) throw new Error(`a bad row: ${row.signature}`);
-  const parameters = (text: string): Param[] =>
-    text === '' ? [] : text.split(',').map(parameter);
+  const parameters = (text: string): Param[] => (text === '' ? [] : text.split(',').map(parameter));
   const params = parameters(list);
   const forms = [params, ...(row.other?.split('; ') ?? []).map(parameters)];
   const { result, act } = row;

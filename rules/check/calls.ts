@@ -42,15 +42,16 @@ function inOrder(syntax: Call, builtin: Builtin, check: Check): Syntax[] | null 
   const form = formOf(syntax, builtin);
   const { keys, from, to } = syntax;
   let placed = 0;
-  for (const param of form) {
-    if (placed === keys.length) break;
+  const needed = form.findLastIndex((param) => !param.optional && !param.rest);
+  for (const [index, param] of form.entries()) {
+    if (placed === keys.length && index > (check.lenient ? needed : -1)) break;
     const arg = syntax.args[keys.indexOf(param.name)];
     if (arg !== undefined) placed++;
     args.push(arg ?? { kind: 'null', from, to });
   }
-  const needed = form.filter((param) => !param.optional);
-  const skipped = needed.some((param) => !(syntax.keys ?? []).includes(param.name));
-  if (placed === keys.length && !skipped) return args;
+  const skipped = form.some((param) => !param.optional && !keys.includes(param.name));
+  // Without the author to ask, what is not named is none (DMN 1.5, §10.3.2.13.5).
+  if (placed === keys.length && (!skipped || check.lenient)) return args;
   const message = `参数的名字不对，写法是 ${signature(builtin)}`;
   note(check, 'wrong-arguments', message, syntax);
   return null;
@@ -73,11 +74,13 @@ function checkTypes(builtin: Builtin, args: Node[], check: Check): void {
 
 /** A call of literals that is the same every day is worked out here, and must come to something. */
 function constant(builtin: Builtin, node: Node, args: Node[], check: Check): Node {
-  if (check.unfolded === true || !builtin.constant || !args.every((arg) => arg.kind === 'literal')) return node;
+  if (check.unfolded === true || !builtin.constant || !args.every((arg) => arg.kind === 'literal'))
+    return node;
   const values = args.map((arg) => (arg.kind === 'literal' ? arg.value : null));
   const value = builtin.run(values, undefined as never, () => null);
   if (value === null && !values.includes(null)) {
-    const forms = '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5，范围写成 [1..5]';
+    const forms =
+      '日期写成 2026-11-22，时刻写成 09:30:00，时长写成 P3D 或 P1Y2M，数写成 12.5，范围写成 [1..5]';
     note(check, 'bad-literal', `${builtin.name}(…) 里的写法不对或没有这一天，${forms}`, node);
   }
   return literal(value, isTemporal(value) ? temporalShape(value) : node.shape, node);

@@ -64,8 +64,7 @@ function timeHint(a: Shape, b: Shape): string | undefined {
 
 function mismatch(check: Check, at: Place, a: Shape, b: Shape): void {
   const beside = b.type === 'text' ? a : a.type === 'text' ? b : null;
-  const hint =
-    (beside === null ? timeHint(a, b) : hints[beside.type]) ?? '请检查两边的类型';
+  const hint = (beside === null ? timeHint(a, b) : hints[beside.type]) ?? '请检查两边的类型';
   note(check, 'wrong-type', `“${typeName(a)}”和“${typeName(b)}”不能比较，${hint}`, at);
 }
 
@@ -203,7 +202,12 @@ function checkLoop(syntax: Of<'loop'>, check: Check): Node {
     return made.bind;
   });
   const partial = how === 'for' ? check.slots++ : -1;
-  const own: Local = { name: 'partial', shape: { type: 'list', of: ANY }, slot: partial, bare: false };
+  const own: Local = {
+    name: 'partial',
+    shape: { type: 'list', of: ANY },
+    slot: partial,
+    bare: false,
+  };
   if (how === 'for') check.locals.splice(before, 0, own);
   const body = check.visit(syntax.body);
   check.locals.length = before;

@@ -13,7 +13,14 @@ import { ANY } from './shapes.ts';
  * A name bound inside the rule; in a filter also the members of `item` may be written bare. With
  * `node` the name stands for that node, and no slot is used. `used`: the text asked for it.
  */
-export type Local = { name: string; shape: Shape; slot: number; bare: boolean; node?: Node; used?: boolean };
+export type Local = {
+  name: string;
+  shape: Shape;
+  slot: number;
+  bare: boolean;
+  node?: Node;
+  used?: boolean;
+};
 
 /** What is carried along while one rule is checked. */
 export type Check = {

@@ -55,7 +55,9 @@ const shapeless = (shape: Shape): boolean =>
 /** A bare name in a filter over values of no known shape: taken as a member of the item. */
 function guessed(syntax: NameSyntax, over: Node[], check: Check): Node | null {
   const { from, to, name } = syntax;
-  const lenient = check.lenient ? check.locals.findLast((one) => one.bare && one.node === undefined) : undefined;
+  const lenient = check.lenient
+    ? check.locals.findLast((one) => one.bare && one.node === undefined)
+    : undefined;
   const self: Node | undefined =
     over[0] ?? (lenient && { kind: 'local', slot: lenient.slot, shape: lenient.shape, from, to });
   if (self === undefined) return null;

@@ -76,7 +76,9 @@ function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
   if (aged !== null) return aged;
   const left = makeRun(node.left);
   const right = makeRun(node.right);
-  if (node.right.kind === 'literal') return besideLiteral(op, left, node.right.value);
+  if (node.right.kind === 'literal') {
+    return besideLiteral(op, { node: node.left, run: left }, node.right.value);
+  }
   const numbers = ofIntegers[op];
   return (at) => {
     const mark = at.waits.length;

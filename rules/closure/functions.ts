@@ -17,9 +17,12 @@ type Make = (node: Node) => Run;
 
 /** The closure of a function's definition; it keeps the names bound around it. */
 export function functionRun(node: Extract<Node, { kind: 'function' }>, make: Make): Run {
-  const params = node.params.map(
-    ({ name, type }): FuncParam => ({ name, type, optional: false, rest: false }),
-  );
+  const params = node.params.map(({ name, type }): FuncParam => ({
+    name,
+    type,
+    optional: false,
+    rest: false,
+  }));
   const slots = node.params.map((param) => param.slot);
   const body = node.body === null ? null : make(node.body);
   return (at) => {
@@ -77,16 +80,19 @@ export function callFunc(func: Func, given: Value[], at: Frame): Value {
   return at.fuel < 0 ? null : value;
 }
 
-/** Named arguments in the order of the parameters; null where the names do not fit. */
+/**
+ * Named arguments in the order of the parameters, none for those not named (DMN 1.5, §10.3.2.13.5);
+ * null where the names do not fit.
+ */
 function inOrder(func: Func, keys: string[], values: Value[]): Value[] | null {
   const names = func.params.map((param) => param.name);
   if (keys.some((key) => !names.includes(key)) || new Set(keys).size < keys.length) return null;
-  const last = Math.max(...keys.map((key) => names.indexOf(key)));
+  const needed = func.params.findLastIndex((param) => !param.optional && !param.rest);
+  const last = Math.max(needed, ...keys.map((key) => names.indexOf(key)));
   const args: Value[] = [];
   for (let index = 0; index <= last; index++) {
     const at = keys.indexOf(names[index] ?? '');
-    if (at < 0) return null;
-    args.push(values[at]);
+    args.push(at < 0 ? null : values[at]);
   }
   return args;
 }
@@ -101,8 +107,7 @@ export function invokeRun(node: Extract<Node, { kind: 'invoke' }>, make: Make): 
     const func = of(at);
     const values = args.map((arg) => arg(at));
     if (func === undefined) return undefined;
-    const given =
-      func instanceof Func && keys !== null ? inOrder(func, keys, values) : values;
+    const given = func instanceof Func && keys !== null ? inOrder(func, keys, values) : values;
     const value = func instanceof Func && given !== null ? callFunc(func, given, at) : null;
     if (at.waits.length !== mark && settled(value)) decided(at, mark);
     return bounded(at, value);
@@ -111,9 +116,12 @@ export function invokeRun(node: Extract<Node, { kind: 'invoke' }>, make: Make): 
 
 /** The closure of a function of the language that stands as a value. */
 export function builtinRun(builtin: Builtin): Run {
-  const params = builtin.params.map(
-    ({ name, optional, rest }): FuncParam => ({ name, type: 'Any', optional, rest }),
-  );
+  const params = builtin.params.map(({ name, optional, rest }): FuncParam => ({
+    name,
+    type: 'Any',
+    optional,
+    rest,
+  }));
   const call = (args: Value[], now: unknown): Value => {
     const at = now as Frame;
     return builtin.run(args, at.env, (func, given) => callFunc(func, given, at));

@@ -141,6 +141,7 @@ function filtered(node: Filter, make: Make): Run {
       if (typeof keeps === 'number' && node.by.shape.type !== 'boolean') return nth(list, keeps);
       if (keeps === undefined) unknown = true;
       else if (keeps === true) kept.push(item);
+      else if (keeps !== false && keeps !== null) return null;
     }
     return unknown ? undefined : kept;
   };
@@ -174,5 +175,7 @@ export function loopRun(node: Loop | Filter, make: Make): Run {
   if (node.kind === 'filter') return filtered(node, make);
   const binders = node.binds.map((bind) => binder(bind, make));
   const body = make(node.body);
-  return node.how === 'for' ? collected(binders, body, node.partial) : quantified(node.how, binders, body);
+  return node.how === 'for'
+    ? collected(binders, body, node.partial)
+    : quantified(node.how, binders, body);
 }

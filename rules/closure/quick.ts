@@ -1,127 +1,196 @@
 /**
- * Comparisons with what is written in the rule, by its type: most conditions of most rules. Each
- * asks the one question that decides for a known value of that type, and leaves all else to
- * `compare`, which is the definition.
+ * Conditions on one fact beside what is written in the rule: most conditions of most rules. They
+ * are held as data and told in one place, without a call for each part; what their one question
+ * does not decide goes to `compare` or to the closure, which are the definition.
  */
-import type { Run } from './frame.ts';
+import type { Frame, Run } from './frame.ts';
 import type { CompareOp, Node, Test } from '../check/tree.ts';
 import type { Value } from '../values/values.ts';
-import { compare, ofIntegers } from '../values/compare.ts';
-import { Day, lastBirthday } from '../values/day.ts';
-import { decided } from './frame.ts';
+import { compare } from '../values/compare.ts';
+import { Day, lastBirthday, parseDay } from '../values/day.ts';
+import { numberOf } from '../values/number.ts';
+import { absent, decided, todayOf } from './frame.ts';
 
 type Make = (node: Node) => Run;
+type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
-const besideNumber: Record<CompareOp, (left: Run, than: number) => Run> = {
-  '=': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a === than : compare('=', a, than);
-  },
-  '!=': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a !== than : compare('!=', a, than);
-  },
-  '<': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a < than : compare('<', a, than);
-  },
-  '<=': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a <= than : compare('<=', a, than);
-  },
-  '>': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a > than : compare('>', a, than);
-  },
-  '>=': (left, than) => (at) => {
-    const a = left(at);
-    return typeof a === 'number' ? a >= than : compare('>=', a, than);
-  },
+/** What a condition asks: of a truth, a number, a text or a day. */
+type Form = 'truth' | 'number' | 'range' | 'text' | 'texts' | 'day' | 'age';
+
+/** A condition as data. All of one shape, so that looking at one is cheap. */
+export type Quick = {
+  form: Form;
+  /** Where the value is bound; −1: it is the fact at `address`. */
+  slot: number;
+  address: string;
+  op: CompareOp;
+  than: Value;
+  /** The number, the day, the low end or the last birthday. */
+  n: number;
+  /** The high end; of an age, the day the birthday was worked out for. */
+  high: number;
+  /** What to say of a value that is less, the same, or more. */
+  less: boolean;
+  same: boolean;
+  more: boolean;
+  texts: ReadonlySet<string> | null;
+  /** The closure, for what is not decided here; it reads the fact anew. */
+  slow: Run;
 };
 
-function besideText(op: CompareOp, left: Run, than: string): Run {
-  if (op !== '=' && op !== '!=') return (at) => compare(op, left(at), than);
-  const same = op === '=';
-  return (at) => {
-    const a = left(at);
-    return typeof a === 'string' ? (a === than) === same : compare(op, a, than);
-  };
+const signs: Record<CompareOp, readonly [less: boolean, same: boolean, more: boolean]> = {
+  '=': [false, true, false],
+  '!=': [true, false, true],
+  '<': [true, false, false],
+  '<=': [true, true, false],
+  '>': [false, false, true],
+  '>=': [false, true, true],
+};
+
+function numberAt(one: Quick, at: Frame): Value {
+  if (one.slot >= 0) return at.locals[one.slot];
+  const json = at.read(one.address);
+  return typeof json === 'string' ? numberOf(json) : absent(at, one.address, json);
 }
 
-/** The closure of a comparison whose right side is a literal. */
-export function besideLiteral(op: CompareOp, left: Run, than: Value): Run {
-  if (typeof than === 'number') return besideNumber[op](left, than);
-  if (typeof than === 'string') return besideText(op, left, than);
-  if (!(than instanceof Day)) return (at) => compare(op, left(at), than);
-  const holds = ofIntegers[op];
-  const { n } = than;
-  return (at) => {
-    const a = left(at);
-    return a instanceof Day ? holds(a.n, n) : compare(op, a, than);
+function textAt(one: Quick, at: Frame): Value {
+  if (one.slot >= 0) return at.locals[one.slot];
+  const json = at.read(one.address);
+  return typeof json === 'string' ? json : absent(at, one.address, json);
+}
+
+function dayAt(one: Quick, at: Frame): Value {
+  if (one.slot >= 0) return at.locals[one.slot];
+  const json = at.read(one.address);
+  return typeof json === 'string' ? parseDay(json) : absent(at, one.address, json);
+}
+
+function truthAt(one: Quick, at: Frame): Value {
+  if (one.slot >= 0) return at.locals[one.slot];
+  const json = at.read(one.address);
+  return typeof json === 'boolean' ? json : absent(at, one.address, json);
+}
+
+/** Begins again without what was noted since `mark`. */
+function again(one: Quick, at: Frame, mark: number): Value {
+  decided(at, mark);
+  return one.slow(at);
+}
+
+function agedOf(one: Quick, at: Frame): Value {
+  const mark = at.waits.length;
+  const birth = dayAt(one, at);
+  const today = todayOf(at.env);
+  if (!(birth instanceof Day) || today === null || birth.n > today.n) return again(one, at, mark);
+  if (today.n !== one.high) {
+    one.n = lastBirthday(today, one.op === '>' || one.op === '<=' ? Number(one.than) + 1 : Number(one.than));
+    one.high = today.n;
+  }
+  return birth.n <= one.n ? one.more : one.less;
+}
+
+/** The value of a condition. */
+export function told(one: Quick, at: Frame): Value {
+  switch (one.form) {
+    case 'truth':
+      return truthAt(one, at);
+    case 'number': {
+      const a = numberAt(one, at);
+      if (typeof a !== 'number') return compare(one.op, a, one.than);
+      return a < one.n ? one.less : a === one.n ? one.same : one.more;
+    }
+    case 'text': {
+      const a = textAt(one, at);
+      if (typeof a !== 'string') return compare(one.op, a, one.than);
+      return a === one.than ? one.same : one.more;
+    }
+    case 'day': {
+      const a = dayAt(one, at);
+      if (!(a instanceof Day)) return compare(one.op, a, one.than);
+      return a.n < one.n ? one.less : a.n === one.n ? one.same : one.more;
+    }
+    case 'range': {
+      const mark = at.waits.length;
+      const a = numberAt(one, at);
+      return typeof a === 'number' ? a >= one.n && a <= one.high : again(one, at, mark);
+    }
+    case 'texts': {
+      const mark = at.waits.length;
+      const a = textAt(one, at);
+      return typeof a === 'string' ? (one.texts?.has(a) ?? false) : again(one, at, mark);
+    }
+    default:
+      return agedOf(one, at);
+  }
+}
+
+/** Types of the value a form asks of. */
+const wanted: Record<Form, readonly string[]> = {
+  truth: ['boolean'],
+  number: ['number'],
+  range: ['number'],
+  text: ['text', 'choice'],
+  texts: ['text', 'choice'],
+  day: ['date'],
+  age: ['date'],
+};
+
+type More = Partial<Pick<Quick, 'op' | 'than' | 'n' | 'high' | 'texts'>>;
+
+/** A condition on what a name stands for; null where `of` is anything else. */
+function quick(form: Form, of: Node, slow: Run, more: More): Quick | null {
+  if (of.kind !== 'local' && (of.kind !== 'read' || !wanted[form].includes(of.shape.type))) return null;
+  const op = more.op ?? '=';
+  const [less, same, after] = signs[op];
+  return {
+    form,
+    slot: of.kind === 'local' ? of.slot : -1,
+    address: of.kind === 'read' ? of.address : '',
+    op,
+    than: more.than ?? null,
+    n: more.n ?? 0,
+    high: more.high ?? 0,
+    less,
+    same,
+    more: after,
+    texts: more.texts ?? null,
+    slow,
   };
 }
 
 /** Ages that are told from the birthday. */
 const OLDEST = 200;
-/** Arguments that may be asked twice: nothing is counted or called for them. */
-const simple = new Set<Node['kind']>(['read', 'today', 'local', 'literal']);
 
-/**
- * The closure of `周岁(birth, day) >= 60` and its like: one comparison with the last birthday of
- * those who are of the age, which is worked out once a day. Null for anything else.
- */
-export function besideAge(node: Extract<Node, { kind: 'compare' }>, make: Make): Run | null {
-  const { op, left, right } = node;
-  const years = right.kind === 'literal' ? right.value : null;
-  if (left.kind !== 'call' || left.builtin.name !== '周岁' || left.args.length !== 2) return null;
-  if (!left.args.every((arg) => simple.has(arg.kind))) return null;
-  if (typeof years !== 'number' || !(years >= 0 && years <= OLDEST)) return null;
-  const over = op === '>=' || op === '>' ? true : op === '<' || op === '<=' ? false : null;
-  if (over === null) return null;
-  const limit = op === '>' || op === '<=' ? years + 1 : years;
-  const [birth, day] = left.args.map(make) as [Run, Run];
-  const age = make(left);
-  let seen = Number.NaN;
-  let last = Number.NaN;
-  return (at) => {
-    const mark = at.waits.length;
-    const a = birth(at);
-    const b = day(at);
-    if (a instanceof Day && b instanceof Day && a.n <= b.n) {
-      if (b.n !== seen) {
-        last = lastBirthday(b, limit);
-        seen = b.n;
-      }
-      return a.n <= last === over;
-    }
-    decided(at, mark);
-    return compare(op, age(at), years);
-  };
+/** `周岁(出生日期, 今天) >= 60` and its like: one comparison with a birthday, worked out once a day. */
+function quickAge(node: Of<'compare'>, years: number, slow: Run): Quick | null {
+  const { op, left } = node;
+  if (left.kind !== 'call' || years < 0 || years > OLDEST || op === '=' || op === '!=') return null;
+  const [birth, day] = left.args;
+  const { name } = left.builtin;
+  const aged = name === '周岁' ? left.args.length === 2 && day?.kind === 'today' : name === '年龄';
+  if (!aged || birth === undefined) return null;
+  const made = quick('age', birth, slow, { op, than: years, high: Number.NaN });
+  // Born by the last birthday: of the age or older, which is more.
+  return made;
 }
 
-/** What a test says of a value of its type: true, false, or undefined where it does not tell. */
-export type Told = (value: Value) => boolean | undefined;
+function quickCompare(node: Of<'compare'>, slow: Run): Quick | null {
+  const { op, left, right } = node;
+  if (right.kind !== 'literal' || !Object.hasOwn(signs, op)) return null;
+  const than = right.value;
+  if (typeof than === 'number') {
+    return quickAge(node, than, slow) ?? quick('number', left, slow, { op, than, n: than });
+  }
+  if (than instanceof Day) return quick('day', left, slow, { op, than, n: than.n });
+  const equality = op === '=' || op === '!=';
+  return typeof than === 'string' && equality ? quick('text', left, slow, { op, than }) : null;
+}
 
-const number = (node: Node): number | null =>
+const integer = (node: Node): number | null =>
   node.kind === 'literal' && typeof node.value === 'number' ? node.value : null;
 
-type Numbers = (n: number) => boolean;
-
-function numberTest(test: Test): Numbers | null {
-  if (test.kind === 'interval') {
-    const [low, high] = [number(test.low), number(test.high)];
-    if (low === null || high === null) return null;
-    const { openLow, openHigh } = test;
-    return (n) => (openLow ? n > low : n >= low) && (openHigh ? n < high : n <= high);
-  }
-  const than = number(test.kind === 'compare' ? test.to : test.of);
-  if (than === null) return null;
-  const holds = ofIntegers[test.kind === 'compare' ? test.op : '='];
-  return (n) => holds(n, than);
-}
-
 /** The texts that literals list; null where anything else is among them. */
-function textsOf(tests: Test[]): Set<string> | null {
+function textsOf(tests: Test[]): ReadonlySet<string> | null {
   const texts = new Set<string>();
   for (const test of tests) {
     if (test.kind !== 'value') return null;
@@ -133,13 +202,41 @@ function textsOf(tests: Test[]): Set<string> | null {
   return texts;
 }
 
-/** What tests of literals say of a known value of their type; null where they are not only that. */
-export function toldBy(tests: Test[]): Told | null {
-  const texts = textsOf(tests);
-  if (texts !== null) return (value) => (typeof value === 'string' ? texts.has(value) : undefined);
-  const numbers = tests.map(numberTest);
-  const [only] = numbers;
-  if (!numbers.every((one) => one !== null) || only === undefined || only === null) return null;
-  if (numbers.length === 1) return (value) => (typeof value === 'number' ? only(value) : undefined);
-  return (value) => (typeof value === 'number' ? numbers.some((one) => one(value)) : undefined);
+function quickIn(node: Of<'in'>, slow: Run): Quick | null {
+  const texts = textsOf(node.tests);
+  if (texts !== null) return quick('texts', node.of, slow, { texts });
+  const [test] = node.tests;
+  if (test?.kind !== 'interval' || node.tests.length !== 1) return null;
+  const [low, high] = [integer(test.low), integer(test.high)];
+  if (low === null || high === null) return null;
+  const ends = { n: low + (test.openLow ? 1 : 0), high: high - (test.openHigh ? 1 : 0) };
+  return quick('range', node.of, slow, ends);
+}
+
+function quickBetween(node: Of<'between'>, slow: Run): Quick | null {
+  const [n, high] = [integer(node.low), integer(node.high)];
+  return n === null || high === null ? null : quick('range', node.of, slow, { n, high });
+}
+
+/** A node as a condition on one fact; null for anything else. `slow` is its closure. */
+export function quickOf(node: Node, slow: Run): Quick | null {
+  switch (node.kind) {
+    case 'read':
+      return quick('truth', node, slow, {});
+    case 'compare':
+      return quickCompare(node, slow);
+    case 'in':
+      return quickIn(node, slow);
+    case 'between':
+      return quickBetween(node, slow);
+    default:
+      return null;
+  }
+}
+
+/** The closure of a node, quick where it can be; `make` makes the closure that is the definition. */
+export function quickRun(node: Node, make: Make): Run {
+  const slow = make(node);
+  const one = quickOf(node, slow);
+  return one === null ? slow : (at) => told(one, at);
 }

@@ -56,11 +56,21 @@ export function makeRowRun(tree: Node, layout: Layout): RowRun {
   });
   const run = makeRun(bound as Node);
   const room: Value[] = Array.from({ length: own });
+  const read = (): undefined => undefined;
+  let spare: Frame | null = null;
   return {
     run: (cells, env) => {
-      const locals = own === 0 ? cells : [...room, ...cells];
-      const at: Frame = { read: () => undefined, env, waits: [], locals, fuel: FUEL };
-      return run(at);
+      const at = spare ?? { read, env, waits: [], locals: cells, fuel: FUEL, depth: 0 };
+      spare = null;
+      at.env = env;
+      at.locals = own === 0 ? cells : [...room, ...cells];
+      at.fuel = FUEL;
+      at.depth = 0;
+      const value = run(at);
+      if (at.waits.length > 0) at.waits = [];
+      at.locals = room;
+      spare = at;
+      return value;
     },
   };
 }

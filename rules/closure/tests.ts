@@ -1,10 +1,10 @@
 /** `in`: a value against one test or several. */
-import type { Run } from './frame.ts';
+import type { Frame, Run } from './frame.ts';
 import type { Node, Test } from '../check/tree.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { compare } from '../values/compare.ts';
 import { decided } from './frame.ts';
-import { toldBy } from './quick.ts';
+import { inLiterals } from './quick.ts';
 import { spend } from './spend.ts';
 import { both, either, equal, Range } from '../values/values.ts';
 
@@ -58,12 +58,7 @@ function probe(test: Test, makeRun: (node: Node) => Run): Probe {
 export function inRun(node: Extract<Node, { kind: 'in' }>, makeRun: (node: Node) => Run): Run {
   const of = makeRun(node.of);
   const probes = node.tests.map((test) => probe(test, makeRun));
-  const told = toldBy(node.tests);
-  return (at) => {
-    const mark = at.waits.length;
-    const value = of(at);
-    const quick = told?.(value);
-    if (quick !== undefined) return quick;
+  const judge = (value: Value, at: Frame, mark: number): Truth => {
     let verdict: Truth = false;
     for (const one of probes) {
       verdict = either(verdict, one(value, at));
@@ -71,5 +66,11 @@ export function inRun(node: Extract<Node, { kind: 'in' }>, makeRun: (node: Node)
     }
     if (verdict !== undefined) decided(at, mark);
     return verdict;
+  };
+  const quick = inLiterals(of, node.tests, judge);
+  if (quick !== null) return quick;
+  return (at) => {
+    const mark = at.waits.length;
+    return judge(of(at), at, mark);
   };
 }

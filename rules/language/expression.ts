@@ -6,7 +6,6 @@
 import type { Reader } from './reader.ts';
 import type { Syntax } from './syntax.ts';
 import type { ArithmeticOp, CompareOp } from '../check/tree.ts';
-import { atom, tests } from './atom.ts';
 import { args } from './arguments.ts';
 import { typeOf } from './types.ts';
 import {
@@ -101,7 +100,7 @@ function compared(r: Reader, left: Syntax): Syntax | null {
   }
   if (code === 105) {
     if (!eatWord(r, 'in')) return null;
-    return { kind: 'in', of: left, tests: tests(r), from, to: r.last };
+    return { kind: 'in', of: left, tests: r.tests(r), from, to: r.last };
   }
   if (code !== 33 && code !== 60 && code !== 61 && code !== 62) return null;
   const op = compareOp(r);
@@ -161,7 +160,7 @@ function minus(r: Reader): Syntax {
 }
 
 function instance(r: Reader): Syntax {
-  let of = postfix(r, atom(r));
+  let of = postfix(r, r.atom(r));
   while (r.text.charCodeAt(r.at) === 105 && r.text.startsWith('instance', r.at)) {
     if (!eatWord(r, 'instance')) break;
     expectWord(r, 'of');

@@ -3,11 +3,21 @@ import type { Finder } from './names.ts';
 import type { Problem } from './problem.ts';
 import type { Reader } from './reader.ts';
 import type { Syntax, SyntaxTests } from './syntax.ts';
-import { testList } from './atom.ts';
+import { atom, testList, tests } from './atom.ts';
 import { expression } from './expression.ts';
 import { wordLength } from './names.ts';
 import { Halt, problem } from './problem.ts';
-import { eat, eatWord, expect, isWord, skip as begin, skipComment, skipString, Stuck, stuck } from './reader.ts';
+import {
+  eat,
+  eatWord,
+  expect,
+  isWord,
+  skip as begin,
+  skipComment,
+  skipString,
+  Stuck,
+  stuck,
+} from './reader.ts';
 
 /** Characters of a rule, at most. */
 const LONGEST = 4000;
@@ -80,7 +90,8 @@ function read<T>(text: string, finders: Finder[], what: (r: Reader) => T): T | P
     const message = `表达式超过 ${LONGEST} 字，请拆成几条规则`;
     return problem('too-long', message, LONGEST, text.length);
   }
-  const r: Reader = { text, at: 0, last: 0, depth: 0, finders, own: new Set(), closing: false };
+  const start = { text, at: 0, last: 0, depth: 0, closing: false };
+  const r: Reader = { ...start, finders, own: new Set(), atom, tests };
   begin(r);
   if (r.at >= text.length) {
     return problem('syntax', '表达式是空的，请写出规则', 0, text.length);

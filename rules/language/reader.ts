@@ -25,6 +25,10 @@ export type Reader = {
   own: Set<string>;
   /** A `[` right after the end of a range may close it. */
   closing: boolean;
+  /** Reads an operand: the way from operators down to what they stand between. */
+  atom: (r: Reader) => Syntax;
+  /** Reads the right side of `in`. */
+  tests: (r: Reader) => Syntax[];
 };
 
 /** Where a text could not be read further; a message is made of it. */

@@ -61,9 +61,7 @@ export function instanceOf(value: Value, type: FeelType): Truth {
   }
   if ('function' in type) return ofFunction(value, type);
   if (!(value instanceof Map)) return false;
-  return every(
-    type.context.map(([key, of]) => value.has(key) && member(value.get(key), of)),
-  );
+  return every(type.context.map(([key, of]) => value.has(key) && member(value.get(key), of)));
 }
 
 /**
@@ -76,7 +74,8 @@ export function conform(value: Value, type: FeelType): { fits: boolean; value: V
   if (Array.isArray(value) && value.length === 1 && instanceOf(value[0], type) !== false) {
     return { fits: true, value: value[0] };
   }
-  if (type === 'date and time' && value instanceof Day) return { fits: true, value: midnight(value) };
+  if (type === 'date and time' && value instanceof Day)
+    return { fits: true, value: midnight(value) };
   const list = typeof type === 'object' && 'list' in type ? type.list : null;
   if (type === 'list' || (list !== null && instanceOf(value, list) !== false)) {
     return { fits: true, value: [value] };

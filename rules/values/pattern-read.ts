@@ -16,7 +16,14 @@ export type Piece =
   | { kind: 'group'; of: Piece; number: number }
   | { kind: 'back'; number: number };
 
-type Reader = { chars: string[]; at: number; flags: string; depth: number; groups: number; closed: number[] };
+type Reader = {
+  chars: string[];
+  at: number;
+  flags: string;
+  depth: number;
+  groups: number;
+  closed: number[];
+};
 
 const LONGEST = 1000;
 const MOST_REPEATS = 100;
@@ -42,7 +49,8 @@ function property(name: string): Accepts {
   return (point) => made.test(String.fromCodePoint(point));
 }
 
-const nameStart = '[:A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}' +
+const nameStart =
+  '[:A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}' +
   '\\u{200c}\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}' +
   '\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}]';
 
@@ -78,8 +86,16 @@ const strange: [number, number][] = [
 /** A code point and those it is matched with when case does not matter. */
 function variants(point: number): number[] {
   const char = String.fromCodePoint(point);
-  const forms = [char, char.toLowerCase(), char.toUpperCase(), char.toUpperCase().toLowerCase(), char.toLowerCase().toUpperCase()];
-  const found = forms.filter((form) => [...form].length === 1).map((form) => form.codePointAt(0) ?? 0);
+  const forms = [
+    char,
+    char.toLowerCase(),
+    char.toUpperCase(),
+    char.toUpperCase().toLowerCase(),
+    char.toLowerCase().toUpperCase(),
+  ];
+  const found = forms
+    .filter((form) => [...form].length === 1)
+    .map((form) => form.codePointAt(0) ?? 0);
   for (const [odd, plain] of strange) if (found.includes(plain)) found.push(odd);
   return found;
 }
@@ -95,10 +111,16 @@ function category(reader: Reader, negated: boolean): Accepts {
   const name = reader.chars.slice(reader.at + 1, Math.max(end, reader.at)).join('');
   if (!eat(reader, '{') || end < 0) return bad('category');
   reader.at = end + 1;
-  const block = name.startsWith('Is') && Object.hasOwn(blocks, name.slice(2)) ? blocks[name.slice(2)] : undefined;
+  const block =
+    name.startsWith('Is') && Object.hasOwn(blocks, name.slice(2))
+      ? blocks[name.slice(2)]
+      : undefined;
   if (block === undefined && !categories.test(name)) return bad('category');
   const [low, high] = block ?? [0, 0];
-  const made = block === undefined ? property(`\\p{${name}}`) : (point: number) => point >= low && point <= high;
+  const made =
+    block === undefined
+      ? property(`\\p{${name}}`)
+      : (point: number) => point >= low && point <= high;
   return negated ? (point) => !made(point) : made;
 }
 

@@ -95,7 +95,13 @@ function atEdge(program: Program, points: number[], at: number, start: boolean):
 type Threads = { order: number[]; places: (Places | undefined)[] };
 
 /** Adds a step, and all it leads to without a code point, to the threads, the first choice first. */
-function follow(program: Program, from: [number, Places], points: number[], at: number, into: Threads): void {
+function follow(
+  program: Program,
+  from: [number, Places],
+  points: number[],
+  at: number,
+  into: Threads,
+): void {
   const stack: [number, Places][] = [from];
   for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
     const [index, places] = one;
@@ -142,7 +148,13 @@ function search(program: Program, points: number[], from: number, groups: number
 const folded = (point: number): string => String.fromCodePoint(point).toUpperCase().toLowerCase();
 
 /** Where a group's text ends when it stands at a place again; −1 where it does not. */
-function again(program: Program, points: number[], at: number, places: Places, number: number): number {
+function again(
+  program: Program,
+  points: number[],
+  at: number,
+  places: Places,
+  number: number,
+): number {
   const [from, to] = [places[2 * number], places[2 * number + 1]];
   if (from === undefined || to === undefined) return at;
   for (let index = 0; index < to - from; index++) {
@@ -154,7 +166,12 @@ function again(program: Program, points: number[], at: number, places: Places, n
 }
 
 /** A match that begins at a place, one way tried after the other. */
-function tried(program: Program, points: number[], from: number, left: { n: number }): Places | null {
+function tried(
+  program: Program,
+  points: number[],
+  from: number,
+  left: { n: number },
+): Places | null {
   const stack: [number, number, Places][] = [[program.begin, from, [from]]];
   for (let one = stack.pop(); one !== undefined && left.n-- > 0; one = stack.pop()) {
     const [index, at, places] = one;
@@ -162,7 +179,8 @@ function tried(program: Program, points: number[], from: number, left: { n: numb
     if (step?.kind === 'done') return places.with(1, at);
     if (step?.kind === 'fork') stack.push([step.right, at, places], [step.left, at, places]);
     else if (step?.kind === 'take') {
-      if (at < points.length && step.accepts(points[at] ?? -1)) stack.push([step.next, at + 1, places]);
+      if (at < points.length && step.accepts(points[at] ?? -1))
+        stack.push([step.next, at + 1, places]);
     } else if (step?.kind === 'edge') {
       if (atEdge(program, points, at, step.start)) stack.push([step.next, at, places]);
     } else if (step?.kind === 'save') {
@@ -274,7 +292,13 @@ function make(source: string, flags: string): Pattern | string {
     const steps: Step[] = [{ kind: 'done' }];
     const begin = write(steps, piece, 0);
     const back = steps.some((step) => step.kind === 'back');
-    const program = { steps, begin, lines: flags.includes('m'), caseless: flags.includes('i'), back };
+    const program = {
+      steps,
+      begin,
+      lines: flags.includes('m'),
+      caseless: flags.includes('i'),
+      back,
+    };
     const find = finderOf(program, groups);
     const literal = flags.includes('q');
     return {

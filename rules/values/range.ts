@@ -26,7 +26,9 @@ function end(written: string): Value {
   if (at !== null) return parseTemporal(at[1] ?? '') ?? undefined;
   const [, kind = '', inside = ''] = call.exec(written) ?? [];
   if (kind !== '') {
-    const value = parseTemporal(kind === 'date and time' && !inside.includes('T') ? `${inside}T00:00:00` : inside);
+    const value = parseTemporal(
+      kind === 'date and time' && !inside.includes('T') ? `${inside}T00:00:00` : inside,
+    );
     return isTemporal(value) && kinds.get(kind)?.(value) === true ? value : undefined;
   }
   const number = /^-?\s*[\d.]/.test(written) ? numberOf(written.replace(/^-\s*/, '-')) : null;
@@ -50,7 +52,8 @@ function dots(inside: string): number {
 
 /** Reads a range of literals of one kind; null for anything else and for ends in the wrong order. */
 export function rangeOf(written: string): Range | null {
-  const [, first, inside = '', last] = (written.length > 200 ? null : whole.exec(written.trim())) ?? [];
+  const [, first, inside = '', last] =
+    (written.length > 200 ? null : whole.exec(written.trim())) ?? [];
   const middle = dots(inside);
   if (first === undefined || middle < 0) return null;
   const [lowText, highText] = [inside.slice(0, middle).trim(), inside.slice(middle + 2).trim()];

@@ -215,6 +215,10 @@ function equalRecords(a: Map<string, Value>, b: Map<string, Value>): Truth {
   );
 }
 
+/** Both local or both at a place: one of each may be in order, but is never the same (DMN 1.5, table 53). */
+const sameKind = (a: Time | DateTime, b: Time | DateTime): boolean =>
+  (a.offset === null) === (b.offset === null);
+
 /** FEEL equality: none equals only none; different types give none; unknown stays unknown. */
 export function equal(a: Value, b: Value): Truth {
   if (a === undefined || b === undefined) return undefined;
@@ -230,8 +234,8 @@ export function equal(a: Value, b: Value): Truth {
     const zeros = orderNumbers(a.n, 0) === 0 && orderNumbers(b.n, 0) === 0;
     return a.months === b.months ? orderNumbers(a.n, b.n) === 0 : zeros ? true : null;
   }
-  if (a instanceof DateTime) return b instanceof DateTime ? orderMoments(a, b) === 0 : null;
-  if (a instanceof Time) return b instanceof Time ? orderTimes(a, b) === 0 : null;
+  if (a instanceof DateTime) return b instanceof DateTime ? sameKind(a, b) && orderMoments(a, b) === 0 : null;
+  if (a instanceof Time) return b instanceof Time ? sameKind(a, b) && orderTimes(a, b) === 0 : null;
   if (Array.isArray(a)) return Array.isArray(b) ? equalLists(a, b) : null;
   if (a instanceof Map) return b instanceof Map ? equalRecords(a, b) : null;
   if (a instanceof Party) return b instanceof Party ? a.address === b.address : null;
