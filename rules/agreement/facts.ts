@@ -33,6 +33,8 @@ const listed = (...list: Json[]) => (chance: Chance): Json => chance.of(list);
 
 const days = ['2026-11-22', '2026-11-21', '1966-11-22', '1966-11-23', '1968-02-29', '2024-02-29', '2026-12-31', '2027-01-01', '1999-09-09', '2000-01-31'];
 const texts = ['', 'a', 'ab', 'b', 'B', '中文', '中', '\u{20bb7}野家', '\uff21', "A'B", '"', '\\', '%_', ' a ', '2026-11-22', '12', '甲级', '$1', '__proto__'];
+const clock = ['00:00:00', '08:30:00', '23:59:59', '12:00:00.5', '12:00:00Z', '12:00:00+08:00', '20:00:00'];
+const instants = ['2026-11-22T00:00:00', '2026-11-22T08:30:00', '2026-11-22T08:30:00Z', '2026-11-22T16:30:00+08:00', '2024-02-29T23:59:59', '1999-12-31T23:59:59.999'];
 const wild = ['0', '1', '-1', '0.1', '0.2', '0.3', '2.5', '-2.5', '1000000', '9007199254740991', '9007199254740993', '12345678901234567890', '0.000001', '33.333', '1.005', '-0.5'];
 
 const value = (address: string, type: Extract<Name, { kind: 'value' }>['type'], more: object = {}): Name =>
@@ -55,6 +57,8 @@ export const facts: Fact[] = [
   { written: '等级', type: 'choice', name: value('grade', 'choice', { options: levels }), pool: listed(...Object.keys(levels)) },
   { written: '另一等级', type: 'choice', name: value('grade2', 'choice', { options: levels }), pool: listed(...Object.keys(levels)) },
   { written: '时长', type: 'duration', name: value('span', 'duration'), pool: listed('PT0S', 'P1D', 'PT36H', 'P30D', '-P1D', 'PT0.5S') },
+  { written: '开门时刻', type: 'time', name: value('opens', 'time'), pool: listed(...clock) },
+  { written: '受理时刻', type: 'moment', name: value('accepted', 'date-time'), pool: listed(...instants) },
 ];
 
 /** The scope random rules are compiled against. */
@@ -66,6 +70,10 @@ export const labels = Object.values(levels);
 export const codes = Object.keys(levels);
 /** Dates worth writing in a rule. */
 export const dates = days;
+/** Times of day worth writing in a rule. */
+export const times = clock;
+/** Moments worth writing in a rule. */
+export const moments = instants;
 /** Texts worth writing in a rule. */
 export const words = texts;
 /** Numbers worth writing in a rule. */
