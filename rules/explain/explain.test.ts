@@ -119,8 +119,8 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
   ],
   [
     'if 本市户籍 then 月收入 < 10 else false', { 'person.local': true, 'person.income': '12' },
-    ['因为“本市户籍”成立 → 不满足', '  本市户籍：是 → 满足', '  月收入 是 12 元，要求 < 10 元 → 不满足', '  (false → 不满足)'],
-    ['because “registered here” holds → not met', '  registered here: yes → met', '  monthly income is 12 元, must be < 10 元 → not met', '  (false → not met)'],
+    ['因为“本市户籍”成立 → 不满足', '  本市户籍：是 → 满足', '  月收入 是 12 元，要求 < 10 元 → 不满足', '  (否 → 不满足)'],
+    ['because “registered here” holds → not met', '  registered here: yes → met', '  monthly income is 12 元, must be < 10 元 → not met', '  (no → not met)'],
   ],
   [
     'count(演员[年龄 < 18]) > 0', { performer: '2', 'performer[1].age': '9' },

@@ -69,7 +69,7 @@ function plain(node: Node, at: At): Reason {
   const { words } = at;
   const leaf = node.kind === 'read' || node.kind === 'literal' || node.kind === 'local' || node.kind === 'member';
   const unit = unitOf(node, at.telling.scope);
-  const text = isText(saidAt(node, at), value, node.shape, { words, ...(unit && { unit }) });
+  const text = isText(node.kind === 'literal' ? shown(value, node.shape, { words }) : saidAt(node, at), value, node.shape, { words, ...(unit && { unit }) });
   return reason(node, at, {
     text: leaf ? text : text + factsText(facts, words), verdict: verdictOf(value), value, facts,
   });

@@ -5,7 +5,7 @@
 import type { Member, RuleType, Shape } from '../check/shape.ts';
 import type { Node, NodeParam } from '../check/tree.ts';
 import type { Rule } from '../evaluate.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Codec, Operand } from './forms.ts';
 import { builtins, formFor } from '../builtins/table.ts';
@@ -43,13 +43,11 @@ function whole(json: unknown, most: number, what: string): number {
   return Number.isInteger(json) && Number(json) >= 0 && Number(json) < most ? Number(json) : bad(what);
 }
 
-/** Names that mean something to every JS object; no address, key or member has them. */
+/**
+ * Names that mean something to every JS object: facts are looked up by address, so none of it may be
+ * one. Keys of records and names of parameters may be (they are kept in maps and arrays only).
+ */
 const reserved = new Set(['__proto__', 'constructor', 'prototype']);
-
-function name(json: unknown, what: string): string {
-  const text = string(json, what);
-  return reserved.has(text) ? bad(what) : text;
-}
 
 function address(json: unknown): string {
   const text = string(json, 'address');
@@ -87,7 +85,7 @@ function valueIn(json: unknown, into: In): Value {
     if (tag !== 'r') bad('value');
     return new Map(rest.map((entry) => {
       const [key, item] = array(entry, 'record');
-      return [name(key, 'key'), valueIn(item, into)] as const;
+      return [string(key, 'key'), valueIn(item, into)] as const;
     }));
   });
 }
@@ -108,7 +106,7 @@ function shapeIn(json: unknown, into: In): Shape {
       const [written, key, at, kind] = array(one, 'field');
       const flags = whole(kind, 4, 'field');
       const member = { shape: earlier(at, into), group: (flags & 1) > 0, many: flags > 1 };
-      return [name(written, 'field'), { key: name(key, 'field'), ...member }];
+      return [string(written, 'field'), { key: string(key, 'field'), ...member }];
     }));
   }
   if (c !== undefined) {
@@ -135,9 +133,10 @@ function bind(json: unknown, into: In): { slot: number; over: Node; until?: Node
 }
 
 function entry(json: unknown, into: In): { key: string; slot: number; of: Node } {
-  const [key, value, slot] = array(json, 'entry');
-  const of = nodeIn(value, into);
-  return { key: name(key, 'entry'), slot: begin(slot, into), of };
+  const [key, value, at] = array(json, 'entry');
+  // Bound before its value: a function may call itself by the key it stands at.
+  const slot = begin(at, into);
+  return { key: string(key, 'entry'), slot, of: nodeIn(value, into) };
 }
 
 function test(json: unknown, into: In): object {
@@ -162,7 +161,7 @@ function type(json: unknown, into: In): FeelType {
     }
     const members = all.map((one): [string, FeelType] => {
       const [key, member] = array(one, 'type');
-      return [name(key, 'type'), type(member, into)];
+      return [string(key, 'type'), type(member, into)];
     });
     return { context: members };
   });
@@ -170,11 +169,11 @@ function type(json: unknown, into: In): FeelType {
 
 function param(json: unknown, into: In): NodeParam {
   const [written, slot, of] = array(json, 'parameter');
-  return { name: name(written, 'parameter'), slot: begin(slot, into), type: type(of, into) };
+  return { name: string(written, 'parameter'), slot: begin(slot, into), type: type(of, into) };
 }
 
 function keys(json: unknown): string[] | null {
-  return json === null ? null : array(json, 'keys').map((one) => name(one, 'key'));
+  return json === null ? null : array(json, 'keys').map((one) => string(one, 'key'));
 }
 
 type Reader = (json: unknown, into: In) => unknown;
@@ -184,8 +183,8 @@ const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
   nodes: (json, into) => array(json, 'parts').map((one) => nodeIn(one, into)),
   value: valueIn,
   address: (json) => address(json),
-  name: (json) => name(json, 'name'),
-  key: (json) => name(json, 'key'),
+  name: (json) => string(json, 'name'),
+  key: (json) => string(json, 'key'),
   flag: (json) => whole(json, 2, 'flag') === 1,
   slot: (json, into) => (into.slots.has(whole(json, 4096, 'slot')) ? json : bad('slot')),
   bind: begin,
@@ -236,7 +235,7 @@ function fitted(node: Node): Node {
 
 /**
  * Unpacks a rule that `pack` made: it evaluates as the rule did. Throws BadPack for anything else —
- * another version, unknown kinds, functions or types, reserved names, more than 50,000 parts or
+ * another version, unknown kinds, functions or types, addresses like `__proto__`, more than 50,000 parts or
  * 400 levels. A rule packed without its text has the empty text and no places.
  */
 export function unpack(json: Json): Rule {

@@ -10,7 +10,8 @@ import { expressions } from '../golden/random.ts';
 import { scope } from '../golden/scope.ts';
 import { compile } from '../index.ts';
 import { isNum, numberText } from '../values/number.ts';
-import { toJson } from '../values/values.ts';
+import type { Value } from '../values/values.ts';
+import { Range, toJson } from '../values/values.ts';
 import { isNegation } from './rank.ts';
 import { print } from './print.ts';
 import { writtenAt } from './written.ts';
@@ -27,6 +28,11 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
+  if (node.kind === 'literal' && node.value instanceof Range && node.value.low !== null && node.value.high !== null) {
+    const { low, high, openLow, openHigh } = node.value;
+    const end = (one: Value): unknown => bare({ ...node, value: one });
+    return { kind: 'interval', low: end(low), high: end(high), openLow, openHigh };
+  }
   if (node.kind === 'literal') {
     return { literal: isNum(node.value) ? numberText(node.value) : toJson(node.value), type: node.value?.constructor.name };
   }

@@ -6,7 +6,7 @@
 import type { Shape } from '../check/shape.ts';
 import type { Bind, Node, Test } from '../check/tree.ts';
 import type { Scope } from '../language/names.ts';
-import { typeText } from '../values/type.ts';
+import { typeText } from '../values/feel-type.ts';
 import { quote, valueText } from './values.ts';
 import { groupOf } from '../parts.ts';
 import { nameAt, writtenAt } from './written.ts';
@@ -222,8 +222,12 @@ function context(node: Of<'context'>, out: Out): Node {
   put(out, '{');
   const entries = node.entries.map((entry, at) => {
     put(out, `${at > 0 ? ', ' : ''}${bareNames.test(entry.key) ? entry.key : quote(entry.key)}: `);
+    const seen: Seen = { slot: entry.slot, name: entry.key, bare: false, shape: entry.of.shape };
+    // A function may call itself by the key it stands at.
+    const own = entry.of.kind === 'function';
+    if (own) out.seen.push(seen);
     const of = part(entry.of, 0, out);
-    out.seen.push({ slot: entry.slot, name: entry.key, bare: false, shape: entry.of.shape });
+    if (!own) out.seen.push(seen);
     return { ...entry, of };
   });
   out.seen.length = before;

@@ -28,12 +28,7 @@ export function valueText(value: Value, beside?: Shape): string | null {
   if (value instanceof Span) return `duration("${spanText(value)}")`;
   if (value instanceof Time) return `time("${timeText(value)}")`;
   if (value instanceof DateTime) return `date and time("${momentText(value)}")`;
-  if (value instanceof Range) {
-    const [low, high] = [valueText(value.low), valueText(value.high)];
-    return low === null || high === null || value.low === null || value.high === null
-      ? null
-      : `${value.openLow ? '(' : '['}${low}..${high}${value.openHigh ? ')' : ']'}`;
-  }
+  if (value instanceof Range) return rangeText(value);
   if (Array.isArray(value)) return joined(value.map((item) => valueText(item, beside)), '[', ']');
   if (!(value instanceof Map)) return null;
   const entries = [...value].map(([key, item]) => {
@@ -41,6 +36,23 @@ export function valueText(value: Value, beside?: Shape): string | null {
     return text === null ? null : `${bareNames.test(key) ? key : quote(key)}: ${text}`;
   });
   return joined(entries, '{', '}');
+}
+
+/** A range; one without an end can only be written as a text that is read as a range. */
+function rangeText({ low, high, openLow, openHigh }: Range): string | null {
+  const [from, to] = [openLow ? '(' : '[', openHigh ? ')' : ']'];
+  const ends = low === null || high === null ? [low, high].map(endText) : [valueText(low), valueText(high)];
+  const [a, b] = ends;
+  if (a === null || a === undefined || b === null || b === undefined) return null;
+  const text = `${from}${a}..${b}${to}`;
+  return low === null || high === null ? `range(${quote(text)})` : text;
+}
+
+function endText(value: Value): string | null {
+  if (value === null) return '';
+  const text = valueText(value);
+  // Within such a text dates and the like stand as @"…".
+  return text === null ? null : text.replace(/^(?:date|time|duration|date and time)\((".*")\)$/, '@$1');
 }
 
 function joined(parts: (string | null)[], open: string, close: string): string | null {

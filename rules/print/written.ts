@@ -41,7 +41,9 @@ const index = /\[(\d+)\]/g;
  */
 export function writtenAt(scope: Scope, address: string, lang: 'zh' | 'en' = 'zh'): string {
   const names = writtenNames(scope);
-  const found = names.get(address.replace(index, '[]'));
+  const pattern = address.replace(index, '[]');
+  // A member as a whole is written as its group: 演员[2].
+  const found = names.get(pattern) ?? names.get(pattern.replace(/\[\]$/, ''));
   if (found === undefined) return address;
   const path = lang === 'en' ? found.en : found.path;
   const places = [...address.matchAll(index)];
