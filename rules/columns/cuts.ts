@@ -73,7 +73,8 @@ const monotone: Record<string, Way[]> = {
   ceiling: [1],
 };
 
-const rising = new Set(['number', 'text', 'choice', 'date', 'duration', 'time', 'date-time']);
+/** Types of which any two values have an order (durations and times of two kinds have none). */
+const rising = new Set(['number', 'text', 'choice', 'date']);
 
 /** Whether a value only rises (1) or only falls (-1) along the column; null where that is unsure. */
 function wayOf(node: Node): Way | null {
@@ -167,6 +168,7 @@ function marks(value: Value): Value[] {
 /** Below (0), at (1) or above (2) a mark; -1 for a value that is none; null without an order. */
 function rank(value: Value, mark: Value): number | null {
   if (value === null) return -1;
+  if (mark === null) return 0;
   const sign = order(value, mark);
   return sign === null ? null : 1 + Math.sign(sign);
 }
@@ -198,7 +200,7 @@ function stretches(of: Unary, coded: Coded, env: Env): number[] | null {
   if (of.turns === null || (form.as === 'dictionary' && !form.ordered)) return null;
   const starts = new Set([least]);
   for (const { of: value, than } of of.turns) {
-    for (const mark of than.flatMap((run) => marks(worth(run, undefined, env)))) {
+    for (const mark of [null, ...than.flatMap((run) => marks(worth(run, undefined, env)))]) {
       const found = halved(least, most, (code) =>
         rank(worth(value, jsonOfCode(form, code), env), mark),
       );

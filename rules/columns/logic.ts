@@ -54,7 +54,15 @@ function ofOne(node: Node, column: number, at: Lowering): Logic | null {
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
+const isCount = (node: Node): boolean => node.kind === 'call' && node.builtin.name === 'count';
+
+/**
+ * The comparison that is a part of `between`, `in` or a list. A written comparison of a count knows
+ * more (it is decided as soon as enough members are), so a count is not taken apart here.
+ */
 function compared(op: CompareOp, left: Node, right: Node): Node {
+  if (isCount(left)) throw halt(left, '和别的字段一起的 count(…)');
+  if (isCount(right)) throw halt(right, '和别的字段一起的 count(…)');
   const [from, to] = [Math.min(left.from, right.from), Math.max(left.to, right.to)];
   return { kind: 'compare', op, left, right, shape: { type: 'boolean' }, from, to };
 }
