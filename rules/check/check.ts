@@ -5,7 +5,7 @@
 import type { Known } from '../language/names.ts';
 import type { Place, Syntax, SyntaxBind } from '../language/syntax.ts';
 import type { RuleType, Shape } from './shape.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import type { Bind, Node, Test } from './tree.ts';
 import type { Check, Local } from './checking.ts';
 import { broken, fitOptions, literal, note } from './checking.ts';
@@ -14,7 +14,7 @@ import { checkFunction, checkInvoke } from './functions.ts';
 import { checkName, checkPath } from './name.ts';
 import { numberOf } from '../values/number.ts';
 import { parseTemporal } from '../values/temporal.ts';
-import { typeNames } from '../values/type.ts';
+import { typeNames } from '../values/feel-type.ts';
 import {
   ANY,
   arithmeticShape,

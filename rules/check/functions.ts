@@ -3,7 +3,7 @@ import type { Check, Local } from './checking.ts';
 import type { Syntax } from '../language/syntax.ts';
 import type { Shape } from './shape.ts';
 import type { Node, NodeParam } from './tree.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import { builtins } from '../builtins/table.ts';
 import { broken, note } from './checking.ts';
 import { ANY, BOOLEAN, DATE, DURATION, NUMBER, open, RANGE, TEXT, typeName } from './shapes.ts';

@@ -1,7 +1,7 @@
 /** The typed tree every back end reads: names are addresses, literals values, `in` is mended. */
 import type { Builtin } from '../builtins/builtin.ts';
 import type { Shape } from './shape.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import type { Value } from '../values/values.ts';
 
 /** Comparison operators. */

@@ -4,12 +4,12 @@
  */
 import type { Run } from './frame.ts';
 import type { CompareOp, Node } from '../check/tree.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
 import { intervalRun, rayRun } from './ranges.ts';
-import { besideAge, besideLiteral } from './quick.ts';
+import { quickOf, told } from './quick.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
 import { decided, readRun, todayOf } from './frame.ts';
@@ -21,14 +21,19 @@ import { Func } from '../values/func.ts';
 import { instanceOf } from '../values/instance.ts';
 import { both, equal, settled } from '../values/values.ts';
 
-function logicRun(op: 'and' | 'or', parts: Run[]): Run {
+function logicRun(op: 'and' | 'or', nodes: Node[]): Run {
+  const parts = nodes.map((node) => {
+    const run = makeRun(node);
+    return { run, quick: quickOf(node, run) };
+  });
   const decides = op === 'or';
   const rest = !decides;
   return (at) => {
     const mark = at.waits.length;
     let verdict: Truth = rest;
     for (let next = 0; next < parts.length; next++) {
-      const value = (parts[next] as Run)(at);
+      const { quick, run } = parts[next] as (typeof parts)[0];
+      const value = quick === null ? run(at) : told(quick, at);
       if (value === rest) continue;
       if (value === decides) {
         decided(at, mark);
@@ -72,14 +77,17 @@ function compareRun(node: Extract<Node, { kind: 'compare' }>): Run {
   if (counted !== null) return countRun(op, counted, node.right);
   const mirrored = countedFilter(node.right);
   if (mirrored !== null) return countRun(flipped[op], mirrored, node.left);
-  const aged = besideAge(node, makeRun);
-  if (aged !== null) return aged;
   const left = makeRun(node.left);
   const right = makeRun(node.right);
-  if (node.right.kind === 'literal') {
-    return besideLiteral(op, { node: node.left, run: left }, node.right.value);
-  }
   const numbers = ofIntegers[op];
+  if (node.right.kind === 'literal') {
+    const than = node.right.value;
+    if (typeof than !== 'number') return (at) => compare(op, left(at), than);
+    return (at) => {
+      const a = left(at);
+      return typeof a === 'number' ? numbers(a, than) : compare(op, a, than);
+    };
+  }
   return (at) => {
     const mark = at.waits.length;
     const a = left(at);
@@ -241,7 +249,7 @@ const runs: Runs = {
   known: ({ of }) => knownRun(makeRun(of)),
   compare: compareRun,
   arithmetic: arithmeticRun,
-  logic: ({ op, parts }) => logicRun(op, parts.map(makeRun)),
+  logic: ({ op, parts }) => logicRun(op, parts),
   between: betweenRun,
   in: (node) => inRun(node, makeRun),
   interval: (node) => intervalRun(node, makeRun),
@@ -262,5 +270,7 @@ const runs: Runs = {
 
 /** Builds the closure of a tree. */
 export function makeRun(node: Node): Run {
-  return (runs[node.kind] as (node: Node) => Run)(node);
+  const run = (runs[node.kind] as (node: Node) => Run)(node);
+  const quick = node.kind === 'read' ? null : quickOf(node, run);
+  return quick === null ? run : (at) => told(quick, at);
 }

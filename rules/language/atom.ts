@@ -5,7 +5,7 @@ import { named, within } from './arguments.ts';
 import { compareOp, expression, notTwice, postfix, sum, sumFrom, power } from './expression.ts';
 import { isKeyword } from './names.ts';
 import { quoted } from './quoted.ts';
-import { typeOf } from './types.ts';
+import { typeOf } from './feel-type.ts';
 import {
   advance,
   deeper,

@@ -7,7 +7,7 @@ import type { Reader } from './reader.ts';
 import type { Syntax } from './syntax.ts';
 import type { ArithmeticOp, CompareOp } from '../check/tree.ts';
 import { args } from './arguments.ts';
-import { typeOf } from './types.ts';
+import { typeOf } from './feel-type.ts';
 import {
   advance,
   deeper,

@@ -1,6 +1,6 @@
 /** What the text says, before names and types are looked up. */
 import type { ArithmeticOp, CompareOp } from '../check/tree.ts';
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 
 /** A place in the text. */
 export type Place = { from: number; to: number };

@@ -3,7 +3,7 @@
  * its member, a value a list of one, and what still does not conform becomes none. A case names a
  * type and does not say what it is; only names that say it themselves are taken at their word.
  */
-import type { FeelType } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
 import type { Value } from '../values/values.ts';
 import { conform } from '../values/instance.ts';
 

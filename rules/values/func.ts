@@ -1,5 +1,5 @@
 /** Functions as values: own ones, and those of the language. */
-import type { FeelType } from './type.ts';
+import type { FeelType } from './feel-type.ts';
 import type { Value } from './values.ts';
 
 /** A parameter; `rest`: it takes all further arguments. */

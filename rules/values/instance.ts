@@ -1,5 +1,5 @@
 /** Which values are of a type, and what is made of one that is not (DMN 1.5, §10.3.2.9). */
-import type { FeelType } from './type.ts';
+import type { FeelType } from './feel-type.ts';
 import type { Truth, Value } from './values.ts';
 import { Day, Span } from './day.ts';
 import { Func } from './func.ts';

@@ -87,31 +87,28 @@ function writeRepeat(
   return begin;
 }
 
-function atEdge(program: Program, points: number[], at: number, start: boolean): boolean {
+function atEdge({ program, points }: On, at: number, start: boolean): boolean {
   if (start) return at === 0 || (program.lines && points[at - 1] === 10);
   return at === points.length || (program.lines && points[at] === 10);
 }
 
+/** A program at work on a text. */
+type On = { program: Program; points: number[] };
+
 type Threads = { order: number[]; places: (Places | undefined)[] };
 
 /** Adds a step, and all it leads to without a code point, to the threads, the first choice first. */
-function follow(
-  program: Program,
-  from: [number, Places],
-  points: number[],
-  at: number,
-  into: Threads,
-): void {
+function follow(on: On, from: [number, Places], at: number, into: Threads): void {
   const stack: [number, Places][] = [from];
   for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
     const [index, places] = one;
     if (into.places[index] !== undefined) continue;
     into.places[index] = places;
-    const step = program.steps[index];
+    const step = on.program.steps[index];
     if (step === undefined) continue;
     if (step.kind === 'fork') stack.push([step.right, places], [step.left, places]);
     else if (step.kind === 'edge') {
-      if (atEdge(program, points, at, step.start)) stack.push([step.next, places]);
+      if (atEdge(on, at, step.start)) stack.push([step.next, places]);
     } else if (step.kind === 'save') stack.push([step.next, places.with(step.slot, at)]);
     else into.order.push(index);
   }
@@ -120,12 +117,13 @@ function follow(
 const fresh = (): Threads => ({ order: [], places: [] });
 
 /** The first match from a place on, and of those the one the pattern prefers. */
-function search(program: Program, points: number[], from: number, groups: number): Places | null {
+function search(on: On, from: number, groups: number): Places | null {
+  const { program, points } = on;
   let threads = fresh();
   let found: Places | null = null;
   const none: Places = Array.from({ length: 2 * groups + 2 }, () => undefined);
   for (let at = from; at <= points.length; at++) {
-    if (found === null) follow(program, [program.begin, none.with(0, at)], points, at, threads);
+    if (found === null) follow(on, [program.begin, none.with(0, at)], at, threads);
     if (found !== null && threads.order.length === 0) break;
     const next = fresh();
     const point = points[at] ?? -1;
@@ -137,7 +135,7 @@ function search(program: Program, points: number[], from: number, groups: number
         break;
       }
       if (at < points.length && step?.kind === 'take' && step.accepts(point)) {
-        follow(program, [step.next, places], points, at + 1, next);
+        follow(on, [step.next, places], at + 1, next);
       }
     }
     threads = next;
@@ -148,13 +146,7 @@ function search(program: Program, points: number[], from: number, groups: number
 const folded = (point: number): string => String.fromCodePoint(point).toUpperCase().toLowerCase();
 
 /** Where a group's text ends when it stands at a place again; −1 where it does not. */
-function again(
-  program: Program,
-  points: number[],
-  at: number,
-  places: Places,
-  number: number,
-): number {
+function again({ program, points }: On, at: number, places: Places, number: number): number {
   const [from, to] = [places[2 * number], places[2 * number + 1]];
   if (from === undefined || to === undefined) return at;
   for (let index = 0; index < to - from; index++) {
@@ -166,12 +158,8 @@ function again(
 }
 
 /** A match that begins at a place, one way tried after the other. */
-function tried(
-  program: Program,
-  points: number[],
-  from: number,
-  left: { n: number },
-): Places | null {
+function tried(on: On, from: number, left: { n: number }): Places | null {
+  const { program, points } = on;
   const stack: [number, number, Places][] = [[program.begin, from, [from]]];
   for (let one = stack.pop(); one !== undefined && left.n-- > 0; one = stack.pop()) {
     const [index, at, places] = one;
@@ -182,13 +170,13 @@ function tried(
       if (at < points.length && step.accepts(points[at] ?? -1))
         stack.push([step.next, at + 1, places]);
     } else if (step?.kind === 'edge') {
-      if (atEdge(program, points, at, step.start)) stack.push([step.next, at, places]);
+      if (atEdge(on, at, step.start)) stack.push([step.next, at, places]);
     } else if (step?.kind === 'save') {
       const saved = places.slice();
       saved[step.slot] = at;
       stack.push([step.next, at, saved]);
     } else if (step?.kind === 'back') {
-      const end = again(program, points, at, places, step.number);
+      const end = again(on, at, places, step.number);
       if (end >= 0) stack.push([step.next, end, places]);
     }
   }
@@ -199,11 +187,11 @@ function tried(
 type Find = (points: number[], from: number) => Places | null | undefined;
 
 function finderOf(program: Program, groups: number): Find {
-  if (!program.back) return (points, from) => search(program, points, from, groups);
+  if (!program.back) return (points, from) => search({ program, points }, from, groups);
   return (points, from) => {
     const left = { n: MOST_TRIES };
     for (let at = from; at <= points.length; at++) {
-      const places = tried(program, points, at, left);
+      const places = tried({ program, points }, at, left);
       if (left.n <= 0) return undefined;
       if (places !== null) return places.length < 2 ? [...places, at] : places;
     }

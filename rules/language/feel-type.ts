@@ -1,7 +1,7 @@
 /** Types as a text writes them. */
 import type { Reader } from './reader.ts';
-import type { FeelType } from '../values/type.ts';
-import { typeNames } from '../values/type.ts';
+import type { FeelType } from '../values/feel-type.ts';
+import { typeNames } from '../values/feel-type.ts';
 import { named } from './arguments.ts';
 import { advance, deeper, eat, eatWord, expect, nameEnd, nameOf, stuck, word } from './reader.ts';
 import { wordLength } from './names.ts';
