@@ -2,55 +2,40 @@
  * Cuts a rule into atoms: its smallest true-or-false parts that read anything but facts with few
  * values.
  */
-import type { Rule } from '#rules';
+import { partsOf } from '#rules';
+import type { Node, Rule } from '#rules';
 
-/** A stretch of the rule's text. */
-export type Part = { from: number; to: number };
+/** Kinds of nodes whose value hangs on more than facts with few values. */
+const open = new Set<Node['kind']>(['parties', 'today', 'known', 'invoke']);
 
-type Node = Rule['tree'];
-
-/** Children of a node, whatever its kind. */
-function children(node: Node): Node[] {
-  const found: Node[] = [];
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(look);
-    else if (typeof value === 'object' && value !== null) {
-      if ('shape' in value && 'kind' in value && 'from' in value) found.push(value as Node);
-      else Object.values(value).forEach(look);
-    }
-  };
-  for (const [key, value] of Object.entries(node)) {
-    if (key !== 'shape' && key !== 'value' && key !== 'builtin') look(value);
-  }
-  return found;
-}
+/** Functions that look at the day or the calendar. */
+const daily = /today|now|工作日/;
 
 /** Whether a node reads only facts with few values (and literals). */
 function isPlain(node: Node, finite: (address: string) => boolean): boolean {
   if (node.kind === 'read') return finite(node.address);
-  if (node.kind === 'parties' || node.kind === 'today' || node.kind === 'known') return false;
-  return children(node).every((c) => isPlain(c, finite));
+  if (open.has(node.kind) || (node.kind === 'call' && daily.test(node.builtin.name))) return false;
+  return partsOf(node).every((part) => isPlain(part, finite));
 }
 
 /**
  * The atoms of a rule, in the order of the text; undefined where what is not plain stands outside
  * of any true-or-false part (an amount that is computed), so that the rule cannot be cut.
  */
-export function cut(rule: Rule, finite: (address: string) => boolean): Part[] | undefined {
-  const parts: Part[] = [];
+export function cut(rule: Rule, finite: (address: string) => boolean): Node[] | undefined {
+  const found: Node[] = [];
   const walk = (node: Node): boolean => {
     if (isPlain(node, finite)) return true;
     const inside =
       node.kind === 'logic' ||
       node.kind === 'if' ||
       (node.kind === 'call' && node.builtin.name === 'not');
-    if (inside) return children(node).every(walk);
+    if (inside) return partsOf(node).every(walk);
     if (node.shape.type !== 'boolean') return false;
-    parts.push({ from: node.from, to: node.to });
+    found.push(node);
     return true;
   };
-  if (!walk(rule.tree)) return undefined;
-  return parts.toSorted((a, b) => a.from - b.from);
+  return walk(rule.tree) ? found : undefined;
 }
 
 /** Addresses that stand inside `is known(…)`. */
@@ -59,7 +44,7 @@ export function knownReads(rule: Rule): string[] {
   const walk = (node: Node, inside: boolean): void => {
     const known = inside || node.kind === 'known';
     if (node.kind === 'read' && known) found.push(node.address);
-    for (const c of children(node)) walk(c, known);
+    for (const part of partsOf(node)) walk(part, known);
   };
   walk(rule.tree, false);
   return found;

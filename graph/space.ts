@@ -9,8 +9,8 @@
  * spared, and never one spared that is needed. So does a rule with more than LIMIT completions, or
  * one that cannot be cut.
  */
-import type { Json, Name, Rule } from '#rules';
-import { compiled } from './compiled.ts';
+import { carve, keyOf, withReads } from '#rules';
+import type { Json, Node, Rule } from '#rules';
 import type { Names } from './names.ts';
 import { cut, knownReads } from './cut.ts';
 
@@ -80,15 +80,11 @@ type Making = {
   names: Names;
   variables: Variable[];
   byAddress: Map<string, number>;
-  /** The item's names and those of atoms. */
-  scope: { names: Record<string, Name> };
-  byRule: Map<string, Component>;
+  byRule: Map<Rule, Component>;
 };
 
 /** Most variables of an item that has atoms. */
 const ATOMS = 256;
-
-const atomName = (i: number): string => `A__${i}`;
 
 function addVariable(to: Making, v: Pick<Variable, 'kind' | 'address' | 'values'>): Variable {
   const made: Variable = {
@@ -121,18 +117,18 @@ function finite(to: Making, address: string): number | undefined {
   return undefined;
 }
 
-function atom(to: Making, text: string): number | undefined {
-  const key = `atom ${text}`;
+function atom(to: Making, rule: Rule, part: Node): number | undefined {
+  const key = `atom ${keyOf(part)}`;
   const known = to.byAddress.get(key);
   if (known !== undefined) return known;
-  const rule = compiled(text, to.names.scope, 'boolean').rule;
-  if (!rule || to.variables.length >= ATOMS) return undefined;
+  if (to.variables.length >= ATOMS) return undefined;
+  const own = carve(rule, part);
   const needs = closure(
     to,
-    rule.reads.flatMap((a) => finite(to, a) ?? []),
+    own.reads.flatMap((a) => finite(to, a) ?? []),
   );
   const made = addVariable(to, { kind: 'atom', address: key, values: [true, false, null] });
-  made.rule = rule;
+  made.rule = own;
   made.needs = needs;
   made.waits.push('');
   return made.index;
@@ -153,43 +149,26 @@ function closure(to: Making, indexes: Iterable<number>): number[] {
 }
 
 function component(to: Making, rule: Rule): Component {
-  const key = `${rule.type} ${rule.text}`;
-  const before = to.byRule.get(key);
+  const before = to.byRule.get(rule);
   if (before) return before;
   const parts = cut(rule, (address) => finite(to, address) !== undefined);
-  let text = rule.text;
-  let whole = parts !== undefined;
   const read = rule.reads.flatMap((a) => finite(to, a) ?? []);
-  const own = new Set<number>();
-  for (const p of (parts ?? []).toReversed()) {
-    const index = atom(to, rule.text.slice(p.from, p.to));
-    if (index === undefined) {
-      whole = false;
-      break;
-    }
-    own.add(index);
-    text = `${text.slice(0, p.from)}${atomName(index)}${text.slice(p.to)}`;
+  const own = new Map<Node, number>();
+  for (const part of parts ?? []) {
+    const index = atom(to, rule, part);
+    if (index !== undefined) own.set(part, index);
   }
-  const skeleton = whole ? compiled(text, to.scope, 'any').rule : undefined;
+  const whole = parts !== undefined && own.size === parts.length;
+  const addresses = new Map([...own].map(([part, index]) => [part, `atom.${index}`]));
+  const skeleton = whole ? withReads(rule, addresses) : undefined;
   const direct = skeleton
-    ? [...own, ...skeleton.reads.flatMap((a) => to.byAddress.get(a) ?? [])]
+    ? [...own.values(), ...skeleton.reads.flatMap((a) => to.byAddress.get(a) ?? [])]
     : read;
   const known = knownReads(rule).flatMap((a) => finite(to, a) ?? []);
   const variables = closure(to, [...direct, ...known]);
   const made: Component = { rule, skeleton, known, variables, memo: new Map() };
-  to.byRule.set(key, made);
+  to.byRule.set(rule, made);
   return made;
-}
-
-/** Names of atoms, shared by all items. */
-const ATOM_NAMES: [string, Name][] = Array.from({ length: ATOMS }, (_, i) => [
-  atomName(i),
-  { kind: 'value', address: `atom.${i}`, type: 'boolean' },
-]);
-
-/** The scope rules are compiled in once their atoms have names. */
-function withAtoms(names: Names): { names: Record<string, Name> } {
-  return { names: { ...names.scope.names, ...Object.fromEntries(ATOM_NAMES) } };
 }
 
 function link(to: Making, asks: AskSpec[]): void {
@@ -216,7 +195,6 @@ export function makeSpace(names: Names, asks: AskSpec[]): Space {
     names,
     variables: [],
     byAddress: new Map(),
-    scope: withAtoms(names),
     byRule: new Map(),
   };
   for (const { address, values } of asks) addVariable(to, { kind: 'ask', address, values });

@@ -7,17 +7,16 @@ import { flipped } from '../values/compare.ts';
 import { rangeOf } from './bounds.ts';
 import { crossings, slopeOf } from './solve.ts';
 import { fewOf, finite, link, ordered } from './space.ts';
-import { constant, keyOf, minded, readAt, valueOf, valuesOf, within } from './trees.ts';
+import { constant, hidden, keyOf, readAt, valueOf, valuesOf, within } from './trees.ts';
 import { Range } from '../values/values.ts';
 
 const BOOLEAN: Shape = { type: 'boolean' };
-const opaque = new Set<Node['kind']>(['parties', 'local', 'known', 'today']);
 
 /** Every fact the node reads has few values, so that it is tried with all of them. */
 function plain(space: Space, node: Node): boolean {
   return within(node).every((one) => {
     if (one.kind === 'read') return fewOf(one.address, one.shape, space.about) !== undefined;
-    return !opaque.has(one.kind) && !minded(one);
+    return !hidden(one);
   });
 }
 
@@ -66,7 +65,8 @@ function termShape(node: Node): Shape {
 function note(variable: Variable, op: CompareOp, values: Value[]): void {
   const { cut } = variable;
   if (cut === undefined) return;
-  cut.points.push(...values);
+  // A list of one member equals it.
+  cut.points.push(...values.flatMap((value) => (Array.isArray(value) ? value : [value])));
   if (op !== '=' && op !== '!=') cut.ordered = true;
 }
 

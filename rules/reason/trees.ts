@@ -4,7 +4,7 @@ import type { Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import { makeRun } from '../closure/closure.ts';
 import { FUEL } from '../closure/loops.ts';
-import { nodesOf } from '../layout.ts';
+import { allOf, mapParts } from '../parts.ts';
 import { toJson } from '../values/values.ts';
 
 const inside = new WeakMap<Node, Node[]>();
@@ -13,7 +13,7 @@ const inside = new WeakMap<Node, Node[]>();
 export function within(tree: Node): Node[] {
   const before = inside.get(tree);
   if (before !== undefined) return before;
-  const found = nodesOf(tree);
+  const found = [...allOf(tree)];
   inside.set(tree, found);
   return found;
 }
@@ -34,26 +34,9 @@ export function keyOf(node: Node): string {
   });
 }
 
-function isNode(value: object): value is Node {
-  return 'kind' in value && 'shape' in value && 'from' in value;
-}
-
 /** The tree with parts put in for others: `change` gives a node for one, or undefined to go on. */
 export function rebuild(node: Node, change: (node: Node) => Node | undefined): Node {
-  const changed = change(node);
-  if (changed !== undefined) return changed;
-  const again = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(again);
-    if (typeof value !== 'object' || value === null) return value;
-    if (isNode(value)) return rebuild(value, change);
-    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, again(one)]));
-  };
-  const made = Object.entries(node).map(([key, value]) => [
-    key,
-    key === 'shape' || key === 'builtin' || key === 'value' ? value : again(value),
-  ]);
-  return Object.fromEntries(made) as Node;
+  return change(node) ?? mapParts(node, (part) => rebuild(part, change));
 }
 
 /** A read in the place of a node. */
@@ -71,7 +54,15 @@ export function minded(node: Node): boolean {
   return node.kind === 'call' && /工作日|today|now/.test(node.builtin.name);
 }
 
-const outside = new Set<Node['kind']>(['read', 'parties', 'today', 'known', 'local']);
+/** Kinds of nodes that read something, or call what is not seen. */
+const outside = new Set<Node['kind']>([
+  'read', 'parties', 'today', 'known', 'local', 'bare', 'builtin', 'invoke', 'function',
+]);
+
+/** What is not seen through, even where the facts it reads have few values. */
+export function hidden(node: Node): boolean {
+  return (node.kind !== 'read' && outside.has(node.kind)) || minded(node);
+}
 
 /** The node comes to the same in every state: it reads nothing. */
 export function constant(node: Node): boolean {
