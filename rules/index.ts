@@ -16,6 +16,7 @@ export { always, canFail, complete, equivalent, implies, overlap, possible } fro
 export { neverTrue } from './reason/never.ts';
 export type { Cell } from './table/sheet.ts';
 export type { Aggregate, Hit, Input, Output, Table, TableProblem } from './table/table.ts';
+export { cellAt } from './table/sheet.ts';
 export { compileConditions, compileTable } from './table/table.ts';
 export type { Finding, TableProof } from './table/proof.ts';
 export { proveTable } from './table/proof.ts';
