@@ -3,7 +3,7 @@
  * Civil calendar arithmetic after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
  */
 import type { Num } from './number.ts';
-import { add, Decimal, divide, isNum, multiply, numberText, orderNumbers } from './number.ts';
+import { add, Decimal, divide, multiply, numberText, orderNumbers, settle } from './number.ts';
 
 /** A date: days since 1970-01-01. */
 export class Day {
@@ -233,7 +233,7 @@ export function spanText(span: Span): string {
 export function scale(span: Span, by: Num, op: '*' | '/'): Span | null {
   const n = op === '*' ? multiply(span.n, by) : divide(span.n, by);
   if (n === null) return null;
-  return span.months && !Number.isInteger(n) && isNum(n)
-    ? new Span(true, new Decimal(n).trunc().toNumber())
-    : new Span(span.months, n);
+  if (!span.months || Number.isInteger(n)) return new Span(span.months, n);
+  const whole = settle(new Decimal(n).trunc());
+  return whole === null ? null : new Span(true, whole);
 }
