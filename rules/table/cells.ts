@@ -11,7 +11,7 @@ import { problem } from '../language/problem.ts';
 import { ANY } from '../check/shapes.ts';
 import { conditionOf } from './tests.ts';
 import { textOf } from './sheet.ts';
-import { joined, none, shifted } from './words.ts';
+import { joined, none, shifted, yes } from './words.ts';
 
 /** A rule of a table: when it holds, its tests by column, and what it gives. */
 export type Row = Place & { when: Syntax; columns: SyntaxTests[]; outs: Syntax[] };
@@ -115,6 +115,16 @@ function guardOf(columns: Column[], reading: Reading): Syntax | null {
   return joined('and', parts.filter((part) => part !== null), { from: 0, to: reading.text.length });
 }
 
+/**
+ * A test that is none does not hold, whatever the tests beside it will turn out to be: told as
+ * false, so that `and` need not wait for them.
+ */
+export function settledTest(test: Syntax): Syntax {
+  const sure = test.kind === 'in' && test.tests.every((one) => ['text', 'boolean', 'number'].includes(one.kind));
+  if (sure || test.kind === 'boolean') return test;
+  return { kind: 'compare', op: '=', left: test, right: yes(test, true), from: test.from, to: test.to };
+}
+
 function readRow(reading: Reading, columns: Column[], rule: number): Row {
   const { table } = reading;
   const tests = columns.map((_, input) => readTests(reading, { part: 'if', rule, input }));
@@ -127,7 +137,8 @@ function readRow(reading: Reading, columns: Column[], rule: number): Row {
     return column && conditionOf(one, { of: column.of, shape: column.shape, at: placeOf(cell) });
   });
   const outs = table.outputs.map((_, output) => readExpression(reading, { part: 'then', rule, output }));
-  const when = joined('and', parts.filter((part) => part !== null && part !== undefined), place);
+  const asking = parts.filter((part) => part !== null && part !== undefined);
+  const when = joined('and', asking.length > 1 ? asking.map(settledTest) : asking, place);
   return { when, columns: tests, outs, ...place };
 }
 
