@@ -3,12 +3,13 @@
  * after a problem, so that an author sees all of them at once.
  */
 import type { Known } from '../language/names.ts';
-import type { Place, Syntax, SyntaxBind } from '../language/syntax.ts';
+import type { Syntax, SyntaxBind } from '../language/syntax.ts';
 import type { RuleType, Shape } from './shape.ts';
 import type { FeelType } from '../values/feel-type.ts';
-import type { Bind, Node, Test } from './tree.ts';
+import type { Bind, Node } from './tree.ts';
 import type { Check, Local } from './checking.ts';
-import { broken, fitOptions, literal, note } from './checking.ts';
+import { bound, broken, fitOptions, literal, mismatch, note } from './checking.ts';
+import { checkIn, ends } from './in.ts';
 import { checkCall } from './calls.ts';
 import { checkFunction, checkInvoke } from './functions.ts';
 import { checkName, checkPath } from './name.ts';
@@ -43,29 +44,6 @@ function wantBoolean(check: Check, node: Node, where: string): void {
 
 function pair(check: Check, left: Node, right: Node): [Node, Node] {
   return [fitOptions(check, left, right.shape), fitOptions(check, right, left.shape)];
-}
-
-const hints: Partial<Record<Shape['type'], string>> = {
-  boolean: '是非直接写字段的名字，否定写 not(…)',
-  number: '数不要加引号',
-  date: '日期写成 date("2026-11-22")',
-  duration: '时长写成 duration("P3D")',
-  time: '时刻写成 time("09:30:00")',
-  'date-time': '日期和时刻写成 date and time("2026-11-22T09:30:00")',
-};
-
-/** What two values of time are brought to before they can be compared. */
-function timeHint(a: Shape, b: Shape): string | undefined {
-  const types = [a.type, b.type];
-  if (!types.includes('date-time')) return undefined;
-  if (types.includes('date')) return '请用 date(…) 取出日期再比较';
-  return types.includes('time') ? '请用 time(…) 取出时刻再比较' : undefined;
-}
-
-function mismatch(check: Check, at: Place, a: Shape, b: Shape): void {
-  const beside = b.type === 'text' ? a : a.type === 'text' ? b : null;
-  const hint = (beside === null ? timeHint(a, b) : hints[beside.type]) ?? '请检查两边的类型';
-  note(check, 'wrong-type', `“${typeName(a)}”和“${typeName(b)}”不能比较，${hint}`, at);
 }
 
 type Of<K extends Syntax['kind']> = Extract<Syntax, { kind: K }>;
@@ -125,46 +103,6 @@ function checkBetween(syntax: Of<'between'>, check: Check): Node {
   return { kind: 'between', of, low, high, shape: BOOLEAN, from: syntax.from, to: syntax.to };
 }
 
-function ends(syntax: Of<'interval'>, check: Check): { low: Node; high: Node } {
-  const low = check.visit(syntax.low);
-  const high = check.visit(syntax.high);
-  if (!orderable(low.shape, high.shape)) mismatch(check, syntax, low.shape, high.shape);
-  return { low, high };
-}
-
-function checkTest(syntax: Syntax, of: Node, check: Check): Test {
-  if (syntax.kind === 'unary') {
-    const to = fitOptions(check, check.visit(syntax.than), of.shape);
-    const equality = syntax.op === '=' || syntax.op === '!=';
-    const fits = equality ? comparable(of.shape, to.shape) : orderable(of.shape, to.shape);
-    if (!fits) mismatch(check, syntax, of.shape, to.shape);
-    return { kind: 'compare', op: syntax.op, to };
-  }
-  if (syntax.kind === 'interval') {
-    const { low, high } = ends(syntax, check);
-    if (!orderable(of.shape, low.shape)) mismatch(check, syntax, of.shape, low.shape);
-    return { kind: 'interval', low, high, openLow: syntax.openLow, openHigh: syntax.openHigh };
-  }
-  const value = fitOptions(check, check.visit(syntax), of.shape);
-  const { shape } = value;
-  const element = shape.type === 'list' || shape.type === 'choices' ? (shape.of ?? ANY) : shape;
-  const fits = comparable(of.shape, shape) || comparable(of.shape, element);
-  if (!fits && shape.type !== 'range' && element.type !== 'range') {
-    mismatch(check, syntax, of.shape, element);
-  }
-  return { kind: 'value', of: value };
-}
-
-function checkIn(syntax: Of<'in'>, check: Check): Node {
-  const left = check.visit(syntax.of);
-  const tests = syntax.tests.map((test) => checkTest(test, left, check));
-  const of = tests.reduce(
-    (node, test) => (test.kind === 'value' ? fitOptions(check, node, test.of.shape) : node),
-    left,
-  );
-  return { kind: 'in', of, tests, shape: BOOLEAN, from: syntax.from, to: syntax.to };
-}
-
 function checkIf(syntax: Of<'if'>, check: Check): Node {
   const test = check.visit(syntax.test);
   wantBoolean(check, test, 'if 后面');
@@ -215,14 +153,6 @@ function checkLoop(syntax: Of<'loop'>, check: Check): Node {
   const shape: Shape = how === 'for' ? { type: 'list', of: body.shape } : BOOLEAN;
   const asks = own.used === true && { partial };
   return { kind: 'loop', how, binds, body, ...asks, shape, from, to };
-}
-
-/** Runs with a name bound for its length. */
-function bound<T>(check: Check, local: Local, run: () => T): T {
-  check.locals.push(local);
-  const made = run();
-  check.locals.pop();
-  return made;
 }
 
 function checkFilter(syntax: Of<'filter'>, check: Check): Node {

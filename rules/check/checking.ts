@@ -7,7 +7,7 @@ import type { Node } from './tree.ts';
 import type { Value } from '../values/values.ts';
 import { nearest } from '../language/names.ts';
 import { problem } from '../language/problem.ts';
-import { ANY } from './shapes.ts';
+import { ANY, typeName } from './shapes.ts';
 
 /**
  * A name bound inside the rule; in a filter also the members of `item` may be written bare. With
@@ -72,4 +72,36 @@ export function fitOptions(check: Check, node: Node, beside: Shape): Node {
   if (options === undefined) return node;
   if (node.kind !== 'list') return mapOption(check, node, options);
   return { ...node, items: node.items.map((item) => mapOption(check, item, options)) };
+}
+
+const hints: Partial<Record<Shape['type'], string>> = {
+  boolean: '是非直接写字段的名字，否定写 not(…)',
+  number: '数不要加引号',
+  date: '日期写成 date("2026-11-22")',
+  duration: '时长写成 duration("P3D")',
+  time: '时刻写成 time("09:30:00")',
+  'date-time': '日期和时刻写成 date and time("2026-11-22T09:30:00")',
+};
+
+/** What two values of time are brought to before they can be compared. */
+function timeHint(a: Shape, b: Shape): string | undefined {
+  const types = [a.type, b.type];
+  if (!types.includes('date-time')) return undefined;
+  if (types.includes('date')) return '请用 date(…) 取出日期再比较';
+  return types.includes('time') ? '请用 time(…) 取出时刻再比较' : undefined;
+}
+
+/** Notes two values that cannot be compared. */
+export function mismatch(check: Check, at: Place, a: Shape, b: Shape): void {
+  const beside = b.type === 'text' ? a : a.type === 'text' ? b : null;
+  const hint = (beside === null ? timeHint(a, b) : hints[beside.type]) ?? '请检查两边的类型';
+  note(check, 'wrong-type', `“${typeName(a)}”和“${typeName(b)}”不能比较，${hint}`, at);
+}
+
+/** Runs with a name bound for its length. */
+export function bound<T>(check: Check, local: Local, run: () => T): T {
+  check.locals.push(local);
+  const made = run();
+  check.locals.pop();
+  return made;
 }
