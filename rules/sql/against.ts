@@ -28,14 +28,18 @@ export type Found = { pairs: number; refused: (Refusal & { text: string })[]; di
 export async function fillTable(client: pg.ClientBase, table: string, layout: Layout, rows: RowOfFacts[]): Promise<void> {
   await client.query(sqlPrelude());
   const columns = sqlColumns(layout);
-  const definitions = columns.map(({ name, type }) => `${quoted(name)} ${type}`);
-  await client.query(`CREATE TEMP TABLE ${quoted(table)} (n integer, ${definitions.join(', ')})`);
+  const definitions = ['n integer', ...columns.map(({ name, type }) => `${quoted(name)} ${type}`)];
+  await client.query(`CREATE TEMP TABLE ${quoted(table)} (${definitions.join(', ')})`);
   const texts = rows.map((facts) => sqlRow(layout, (place) => {
     const column = layout[place];
     if (column === undefined) return undefined;
     const json = facts[column.address];
     return json === undefined || json === null ? json : fromJson(json, column.shape);
   }));
+  if (columns.length === 0) {
+    await client.query(`INSERT INTO ${quoted(table)} SELECT n FROM generate_series(1, $1::int) AS n`, [rows.length]);
+    return;
+  }
   const arrays = columns.map((_, at) => texts.map((row) => row[at] ?? null));
   const casts = columns.map(({ type }, at) => `a${at}::${type.split(' ')[0] ?? ''}`);
   const names = columns.map((_, at) => `a${at}`);

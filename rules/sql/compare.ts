@@ -80,6 +80,9 @@ function sameKnown(a: Term, b: Term, pool: Pool): string {
     const at = of.codes.indexOf(code.literal);
     return at < 0 ? 'FALSE' : `(${of.value()} = ${param(pool, 'int2', String(at + 1))})`;
   }
+  if (a.kind === 'time' || a.kind === 'date-time') {
+    return `rules.${a.kind === 'time' ? 'same_times' : 'same_moments'}(${a.value()}, ${b.value()})`;
+  }
   const [left, right] = sides(a, b, pool);
   return `(${left} = ${right})`;
 }

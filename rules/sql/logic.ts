@@ -151,7 +151,7 @@ export type Same = (a: Term, b: Term) => Term;
 
 const nulls: Record<Term['kind'], string> = {
   boolean: 'NULL::boolean', number: 'NULL::numeric', months: 'NULL::numeric', seconds: 'NULL::numeric',
-  text: 'NULL::text', date: 'NULL::int8', none: 'NULL::text', time: 'NULL::text', 'date-time': 'NULL::text',
+  text: 'NULL::text', date: 'NULL::int8', none: 'NULL::text', time: 'NULL::numeric[]', 'date-time': 'NULL::numeric[]',
 };
 
 /** The value of a branch as the type both share. */

@@ -5,6 +5,7 @@
  */
 import type { Layout, Refusal } from '../layout.ts';
 import type { Rule } from '../evaluate.ts';
+import type { Statement } from './population.ts';
 import type { Emit } from './emit.ts';
 import type { Kind, Pool, SqlParam, Term } from './terms.ts';
 import { asDays, asText } from './compare.ts';
@@ -147,6 +148,12 @@ export function toSql(rule: Pick<Rule, 'tree'>, layout: Layout, names: SqlNames 
   const { rules: [only], params } = toSqlAll([rule], layout, names);
   if (only === undefined) throw new Error('no rule came back');
   return refused(only) ? only : { ...only, params };
+}
+
+/** One of a rule's texts alone, or a statement around some: its parameters, numbered anew. */
+export function withParams(text: string, params: SqlParam[]): Statement {
+  const { texts: [made = ''], params: used } = numbered([text], { params, places: new Map() });
+  return { text: made, params: used };
 }
 
 /** Parameters with the day filled in (`YYYY-MM-DD`). */

@@ -44,8 +44,8 @@ function moved(at: Term, span: Term, op: '+' | '-', pool: Pool): Term {
 
 function apart(a: Term, b: Term, pool: Pool): Term {
   const texts = (): string[] => {
-    if (a.kind === 'date') return [b.value(), `rules.midnight(${asDays(a, pool)}, ${b.value()})`];
-    if (b.kind === 'date') return [`rules.midnight(${asDays(b, pool)}, ${a.value()})`, a.value()];
+    if (a.kind === 'date') return [b.value(), `rules.midnight(${asDays(a, pool)})`];
+    if (b.kind === 'date') return [`rules.midnight(${asDays(b, pool)})`, a.value()];
     return [b.value(), a.value()];
   };
   return called(a.kind === 'time' ? 'seconds_between' : 'seconds_apart', 'seconds', [a, b], texts);

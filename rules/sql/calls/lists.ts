@@ -71,6 +71,7 @@ function extreme(name: 'GREATEST' | 'LEAST'): SqlCall {
     const [first] = terms;
     if (first === undefined) return mismatch([]);
     const { kind } = first;
+    if (kind === 'time' || kind === 'date-time') return null;
     if (terms.some((term) => term.kind !== kind) || !orderable.has(kind)) return mismatch(terms);
     const one = (term: Term): string => {
       if (kind === 'text') return `(${asText(term, at.pool)} COLLATE "C")`;

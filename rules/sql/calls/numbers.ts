@@ -36,11 +36,10 @@ const abs: SqlCall = ([arg], at) => {
 
 function parity(odd: string): SqlCall {
   return plain(['number'], ([n], at) => ({
-    kind: 'boolean', total: true,
+    kind: 'boolean', total: false,
     value: once(() => {
       const number = n === undefined ? 'NULL' : asNumeric(n, at.pool);
-      const two = param(at.pool, 'numeric', '2');
-      const rest = `mod(abs(${number}), ${two})`;
+      const rest = `rules.modulo(${number}, ${param(at.pool, 'numeric', '2')})`;
       return `(CASE ${rest} WHEN ${param(at.pool, 'numeric', '0')} THEN NOT ${odd} `
         + `WHEN ${param(at.pool, 'numeric', '1')} THEN ${odd} END)`;
     }),

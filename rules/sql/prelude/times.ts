@@ -78,6 +78,14 @@ CREATE OR REPLACE FUNCTION rules.order_moments(a numeric[], b numeric[]) RETURNS
     THEN CASE WHEN a[1] <> b[1] THEN sign(a[1] - b[1]) ELSE sign(a[2] - b[2]) END
     ELSE sign(rules.apart(b, a, b[3], a[3])) END $f$;
 
+-- Local ones are equal only to local ones.
+CREATE OR REPLACE FUNCTION rules.same_times(a numeric[], b numeric[]) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
+  SELECT (a[2] IS NULL) = (b[2] IS NULL) AND rules.order_times(a, b) = 0 $f$;
+CREATE OR REPLACE FUNCTION rules.same_moments(a numeric[], b numeric[]) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
+  SELECT (a[3] IS NULL) = (b[3] IS NULL) AND rules.order_moments(a, b) = 0 $f$;
+
 CREATE OR REPLACE FUNCTION rules.seconds_between(a numeric[], b numeric[]) RETURNS numeric
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
   SELECT CASE WHEN (a[2] IS NULL) = (b[2] IS NULL)
@@ -88,10 +96,9 @@ CREATE OR REPLACE FUNCTION rules.seconds_apart(a numeric[], b numeric[]) RETURNS
   SELECT CASE WHEN (a[3] IS NULL) = (b[3] IS NULL)
     THEN rules.apart(a, b, coalesce(a[3], 0), coalesce(b[3], 0)) END $f$;
 
--- Midnight of a date: of UTC, or local beside a local moment.
-CREATE OR REPLACE FUNCTION rules.midnight(day int8, beside numeric[]) RETURNS numeric[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$
-  SELECT ARRAY[day::numeric, 0, CASE WHEN beside[3] IS NULL THEN NULL ELSE 0 END] $f$;
+-- Midnight of a date, of UTC.
+CREATE OR REPLACE FUNCTION rules.midnight(day int8) RETURNS numeric[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $f$ SELECT ARRAY[day::numeric, 0, 0] $f$;
 
 CREATE OR REPLACE FUNCTION rules.later_time(a numeric[], seconds numeric) RETURNS numeric[]
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $f$
