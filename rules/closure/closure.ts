@@ -9,7 +9,8 @@ import type { Truth, Value } from '../values/values.ts';
 import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
 import { intervalRun, rayRun } from './ranges.ts';
-import { quickOf, told } from './quick.ts';
+import type { Quick } from './quick.ts';
+import { called, quickOf, told } from './quick.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
 import { decided, readRun, todayOf } from './frame.ts';
@@ -24,7 +25,7 @@ import { both, equal, settled } from '../values/values.ts';
 function logicRun(op: 'and' | 'or', nodes: Node[]): Run {
   const parts = nodes.map((node) => {
     const run = makeRun(node);
-    return { run, quick: quickOf(node, run) };
+    return quickOf(node, run) ?? called(run);
   });
   const decides = op === 'or';
   const rest = !decides;
@@ -32,8 +33,7 @@ function logicRun(op: 'and' | 'or', nodes: Node[]): Run {
     const mark = at.waits.length;
     let verdict: Truth = rest;
     for (let next = 0; next < parts.length; next++) {
-      const { quick, run } = parts[next] as (typeof parts)[0];
-      const value = quick === null ? run(at) : told(quick, at);
+      const value = told(parts[next] as Quick, at);
       if (value === rest) continue;
       if (value === decides) {
         decided(at, mark);

@@ -9,17 +9,24 @@ import type { Value } from '../values/values.ts';
 import { compare } from '../values/compare.ts';
 import { Day, lastBirthday, parseDay } from '../values/day.ts';
 import { numberOf } from '../values/number.ts';
-import { absent, decided, todayOf } from './frame.ts';
+import { absent, todayOf } from './frame.ts';
 
-type Make = (node: Node) => Run;
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
-/** What a condition asks: of a truth, a number, a text or a day. */
-type Form = 'truth' | 'number' | 'range' | 'text' | 'texts' | 'day' | 'age';
+/** What a condition asks of the value: as it is, a number, a range, a text, one of texts, a day, an age. */
+const TRUTH = 0;
+const NUMBER = 1;
+const RANGE = 2;
+const TEXT = 3;
+const TEXTS = 4;
+const DAY = 5;
+const AGE = 6;
+/** Nothing of the kind: its closure is called. */
+const CALL = 7;
 
 /** A condition as data. All of one shape, so that looking at one is cheap. */
 export type Quick = {
-  form: Form;
+  form: number;
   /** Where the value is bound; −1: it is the fact at `address`. */
   slot: number;
   address: string;
@@ -33,7 +40,7 @@ export type Quick = {
   less: boolean;
   same: boolean;
   more: boolean;
-  texts: ReadonlySet<string> | null;
+  texts: readonly string[];
   /** The closure, for what is not decided here; it reads the fact anew. */
   slow: Run;
 };
@@ -47,99 +54,88 @@ const signs: Record<CompareOp, readonly [less: boolean, same: boolean, more: boo
   '>=': [false, true, true],
 };
 
-function numberAt(one: Quick, at: Frame): Value {
-  if (one.slot >= 0) return at.locals[one.slot];
+/** Reads the fact as the form wants it. */
+function factOf(one: Quick, at: Frame): Value {
   const json = at.read(one.address);
-  return typeof json === 'string' ? numberOf(json) : absent(at, one.address, json);
+  if (typeof json === 'string') {
+    if (one.form === TEXT || one.form === TEXTS) return json;
+    if (one.form === NUMBER || one.form === RANGE) return numberOf(json);
+    return one.form === TRUTH ? null : parseDay(json);
+  }
+  return one.form === TRUTH && typeof json === 'boolean' ? json : absent(at, one.address, json);
 }
 
-function textAt(one: Quick, at: Frame): Value {
-  if (one.slot >= 0) return at.locals[one.slot];
-  const json = at.read(one.address);
-  return typeof json === 'string' ? json : absent(at, one.address, json);
-}
-
-function dayAt(one: Quick, at: Frame): Value {
-  if (one.slot >= 0) return at.locals[one.slot];
-  const json = at.read(one.address);
-  return typeof json === 'string' ? parseDay(json) : absent(at, one.address, json);
-}
-
-function truthAt(one: Quick, at: Frame): Value {
-  if (one.slot >= 0) return at.locals[one.slot];
-  const json = at.read(one.address);
-  return typeof json === 'boolean' ? json : absent(at, one.address, json);
-}
-
-/** Begins again without what was noted since `mark`. */
-function again(one: Quick, at: Frame, mark: number): Value {
-  decided(at, mark);
-  return one.slow(at);
-}
-
-function agedOf(one: Quick, at: Frame): Value {
-  const mark = at.waits.length;
-  const birth = dayAt(one, at);
+function aged(one: Quick, at: Frame): Value {
   const today = todayOf(at.env);
-  if (!(birth instanceof Day) || today === null || birth.n > today.n) return again(one, at, mark);
+  if (today === null) return one.slow(at);
+  const birth = one.slot >= 0 ? at.locals[one.slot] : factOf(one, at);
+  if (!(birth instanceof Day)) return birth === undefined ? undefined : one.slow(at);
+  const { n } = birth;
+  if (n > today.n) return one.slow(at);
   if (today.n !== one.high) {
-    one.n = lastBirthday(today, one.op === '>' || one.op === '<=' ? Number(one.than) + 1 : Number(one.than));
+    const later = one.op === '>' || one.op === '<=' ? 1 : 0;
+    one.n = lastBirthday(today, Number(one.than) + later);
     one.high = today.n;
   }
-  return birth.n <= one.n ? one.more : one.less;
+  return n <= one.n ? one.more : one.less;
 }
 
-/** The value of a condition. */
+function among(text: string, texts: readonly string[]): boolean {
+  for (let at = 0; at < texts.length; at++) if (texts[at] === text) return true;
+  return false;
+}
+
+/** The value of a condition. An unknown fact leaves every form but one unknown: see `aged`. */
 export function told(one: Quick, at: Frame): Value {
+  if (one.form >= AGE) return one.form === AGE ? aged(one, at) : one.slow(at);
+  const a = one.slot >= 0 ? at.locals[one.slot] : factOf(one, at);
   switch (one.form) {
-    case 'truth':
-      return truthAt(one, at);
-    case 'number': {
-      const a = numberAt(one, at);
+    case TRUTH:
+      return a;
+    case NUMBER:
       if (typeof a !== 'number') return compare(one.op, a, one.than);
       return a < one.n ? one.less : a === one.n ? one.same : one.more;
-    }
-    case 'text': {
-      const a = textAt(one, at);
+    case RANGE:
+      if (typeof a === 'number') return a >= one.n && a <= one.high;
+      break;
+    case TEXT:
       if (typeof a !== 'string') return compare(one.op, a, one.than);
-      return a === one.than ? one.same : one.more;
-    }
-    case 'day': {
-      const a = dayAt(one, at);
+      return a === one.texts[0] ? one.same : one.more;
+    case TEXTS:
+      if (typeof a === 'string') return among(a, one.texts);
+      break;
+    default:
       if (!(a instanceof Day)) return compare(one.op, a, one.than);
       return a.n < one.n ? one.less : a.n === one.n ? one.same : one.more;
-    }
-    case 'range': {
-      const mark = at.waits.length;
-      const a = numberAt(one, at);
-      return typeof a === 'number' ? a >= one.n && a <= one.high : again(one, at, mark);
-    }
-    case 'texts': {
-      const mark = at.waits.length;
-      const a = textAt(one, at);
-      return typeof a === 'string' ? (one.texts?.has(a) ?? false) : again(one, at, mark);
-    }
-    default:
-      return agedOf(one, at);
   }
+  return a === undefined ? undefined : one.slow(at);
 }
 
 /** Types of the value a form asks of. */
-const wanted: Record<Form, readonly string[]> = {
-  truth: ['boolean'],
-  number: ['number'],
-  range: ['number'],
-  text: ['text', 'choice'],
-  texts: ['text', 'choice'],
-  day: ['date'],
-  age: ['date'],
-};
+const wanted: readonly (readonly string[])[] = [
+  ['boolean'],
+  ['number'],
+  ['number'],
+  ['text', 'choice'],
+  ['text', 'choice'],
+  ['date'],
+  ['date'],
+];
 
 type More = Partial<Pick<Quick, 'op' | 'than' | 'n' | 'high' | 'texts'>>;
 
+/** More texts than this are looked up by the closure. */
+const FEW = 16;
+
+/** A condition that is its closure. */
+export function called(slow: Run): Quick {
+  const none = { n: 0, high: 0, less: false, same: false, more: false, texts: [] };
+  return { form: CALL, slot: -1, address: '', op: '=', than: null, ...none, slow };
+}
+
 /** A condition on what a name stands for; null where `of` is anything else. */
-function quick(form: Form, of: Node, slow: Run, more: More): Quick | null {
-  if (of.kind !== 'local' && (of.kind !== 'read' || !wanted[form].includes(of.shape.type))) return null;
+function quick(form: number, of: Node, slow: Run, more: More): Quick | null {
+  if (of.kind !== 'local' && (of.kind !== 'read' || !wanted[form]?.includes(of.shape.type))) return null;
   const op = more.op ?? '=';
   const [less, same, after] = signs[op];
   return {
@@ -153,7 +149,7 @@ function quick(form: Form, of: Node, slow: Run, more: More): Quick | null {
     less,
     same,
     more: after,
-    texts: more.texts ?? null,
+    texts: more.texts ?? [],
     slow,
   };
 }
@@ -169,9 +165,7 @@ function quickAge(node: Of<'compare'>, years: number, slow: Run): Quick | null {
   const { name } = left.builtin;
   const aged = name === '周岁' ? left.args.length === 2 && day?.kind === 'today' : name === '年龄';
   if (!aged || birth === undefined) return null;
-  const made = quick('age', birth, slow, { op, than: years, high: Number.NaN });
-  // Born by the last birthday: of the age or older, which is more.
-  return made;
+  return quick(AGE, birth, slow, { op, than: years, high: Number.NaN });
 }
 
 function quickCompare(node: Of<'compare'>, slow: Run): Quick | null {
@@ -179,18 +173,18 @@ function quickCompare(node: Of<'compare'>, slow: Run): Quick | null {
   if (right.kind !== 'literal' || !Object.hasOwn(signs, op)) return null;
   const than = right.value;
   if (typeof than === 'number') {
-    return quickAge(node, than, slow) ?? quick('number', left, slow, { op, than, n: than });
+    return quickAge(node, than, slow) ?? quick(NUMBER, left, slow, { op, than, n: than });
   }
-  if (than instanceof Day) return quick('day', left, slow, { op, than, n: than.n });
+  if (than instanceof Day) return quick(DAY, left, slow, { op, than, n: than.n });
   const equality = op === '=' || op === '!=';
-  return typeof than === 'string' && equality ? quick('text', left, slow, { op, than }) : null;
+  return typeof than === 'string' && equality ? quick(TEXT, left, slow, { op, than, texts: [than] }) : null;
 }
 
 const integer = (node: Node): number | null =>
   node.kind === 'literal' && typeof node.value === 'number' ? node.value : null;
 
 /** The texts that literals list; null where anything else is among them. */
-function textsOf(tests: Test[]): ReadonlySet<string> | null {
+function textsOf(tests: Test[]): string[] | null {
   const texts = new Set<string>();
   for (const test of tests) {
     if (test.kind !== 'value') return null;
@@ -199,30 +193,30 @@ function textsOf(tests: Test[]): ReadonlySet<string> | null {
       texts.add(item.value);
     }
   }
-  return texts;
+  return [...texts];
 }
 
 function quickIn(node: Of<'in'>, slow: Run): Quick | null {
   const texts = textsOf(node.tests);
-  if (texts !== null) return quick('texts', node.of, slow, { texts });
+  if (texts !== null && texts.length <= FEW) return quick(TEXTS, node.of, slow, { texts });
   const [test] = node.tests;
   if (test?.kind !== 'interval' || node.tests.length !== 1) return null;
   const [low, high] = [integer(test.low), integer(test.high)];
   if (low === null || high === null) return null;
   const ends = { n: low + (test.openLow ? 1 : 0), high: high - (test.openHigh ? 1 : 0) };
-  return quick('range', node.of, slow, ends);
+  return quick(RANGE, node.of, slow, ends);
 }
 
 function quickBetween(node: Of<'between'>, slow: Run): Quick | null {
   const [n, high] = [integer(node.low), integer(node.high)];
-  return n === null || high === null ? null : quick('range', node.of, slow, { n, high });
+  return n === null || high === null ? null : quick(RANGE, node.of, slow, { n, high });
 }
 
 /** A node as a condition on one fact; null for anything else. `slow` is its closure. */
 export function quickOf(node: Node, slow: Run): Quick | null {
   switch (node.kind) {
     case 'read':
-      return quick('truth', node, slow, {});
+      return quick(TRUTH, node, slow, {});
     case 'compare':
       return quickCompare(node, slow);
     case 'in':
@@ -232,11 +226,4 @@ export function quickOf(node: Node, slow: Run): Quick | null {
     default:
       return null;
   }
-}
-
-/** The closure of a node, quick where it can be; `make` makes the closure that is the definition. */
-export function quickRun(node: Node, make: Make): Run {
-  const slow = make(node);
-  const one = quickOf(node, slow);
-  return one === null ? slow : (at) => told(one, at);
 }

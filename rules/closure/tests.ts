@@ -4,7 +4,6 @@ import type { Node, Test } from '../check/tree.ts';
 import type { Truth, Value } from '../values/values.ts';
 import { compare } from '../values/compare.ts';
 import { decided } from './frame.ts';
-import { inLiterals } from './quick.ts';
 import { spend } from './spend.ts';
 import { both, either, equal, Range } from '../values/values.ts';
 
@@ -67,8 +66,6 @@ export function inRun(node: Extract<Node, { kind: 'in' }>, makeRun: (node: Node)
     if (verdict !== undefined) decided(at, mark);
     return verdict;
   };
-  const quick = inLiterals(of, node.tests, judge);
-  if (quick !== null) return quick;
   return (at) => {
     const mark = at.waits.length;
     return judge(of(at), at, mark);
