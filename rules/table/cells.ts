@@ -160,7 +160,8 @@ function unfit(table: Table, reading: Reading): Problem | null {
   if (table.rules.length > MOST) {
     return problem('too-long', `决策表超过 ${MOST} 行，请拆成几张表`, ...all);
   }
-  const odd = reading.want.lenient === true ? -1 : table.rules.findIndex((row) => row.if.length !== inputs || row.then.length !== outputs);
+  const strict = reading.want.lenient !== true;
+  const odd = table.rules.findIndex((row) => strict && (row.if.length !== inputs || row.then.length !== outputs));
   if (odd >= 0) {
     const { from, text } = placed(reading, { part: 'if', rule: odd, input: 0 });
     const message = `第 ${odd + 1} 行的格数不对，应有 ${inputs} 格条件、${outputs} 格结果，请补齐或删去多余的`;

@@ -35,7 +35,8 @@ const MEMBERS = '\u0000members';
 
 /** Names of a case: what it was given and what comes before; bound when it runs, here only found. */
 function scopeOf(one: Case): Scope {
-  const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...one.earlier.flatMap(({ name, params }) => [name, ...(params ?? [])])];
+  const before = one.earlier.flatMap(({ name, params }) => [name, ...(params ?? [])]);
+  const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...before];
   const any = (name: string): [string, Name] => [name, { kind: 'value', address: name, type: 'any' }];
   const members = [...one.inputs.values()].flatMap(memberNames).map(any);
   const found: Record<string, Name> = Object.create(null);

@@ -48,7 +48,8 @@ export function readTable(json: unknown): Table {
     ...(agg && { agg }),
     inputs: list(fields['inputs']).map((one) => {
       const input = fieldsOf(one);
-      return { expr: cell(under(input, ['expr', 'text', 'expression'])), ...given(input, 'type'), ...given(input, 'values') };
+      const expr = cell(under(input, ['expr', 'text', 'expression']));
+      return { expr, ...given(input, 'type'), ...given(input, 'values') };
     }),
     outputs: list(fields['outputs']).map((one) => {
       const output = fieldsOf(one);
