@@ -8,7 +8,6 @@ import { quoted } from './quoted.ts';
 import { typeOf } from './feel-type.ts';
 import {
   advance,
-  deeper,
   eat,
   eatWord,
   expect,
@@ -248,7 +247,7 @@ function callEnd(r: Reader): number {
 function name(r: Reader): Syntax {
   const from = r.at;
   const end = nameEnd(r, false);
-  if (end === 0) return deeper(r, keyword);
+  if (end === 0) return keyword(r);
   advance(r, end);
   const more = r.at > end ? callEnd(r) : 0;
   if (more > 0) advance(r, more);
@@ -278,7 +277,7 @@ export function atom(r: Reader): Syntax {
     case 34:
       return { kind: 'text', ...text(r) };
     case 40:
-      return deeper(r, parentheses);
+      return parentheses(r);
     case 46:
       return number(r);
     case 60:
@@ -288,11 +287,11 @@ export function atom(r: Reader): Syntax {
     case 64:
       return at(r);
     case 91:
-      return within(r, () => deeper(r, list));
+      return within(r, list);
     case 93:
-      return within(r, () => deeper(r, openRange));
+      return within(r, openRange);
     case 123:
-      return within(r, () => deeper(r, context));
+      return within(r, context);
     default:
       return isDigit(code) ? number(r) : name(r);
   }
