@@ -41,15 +41,19 @@ function abs([value]: Value[]): Value {
   return orderNumbers(value, 0) < 0 ? multiply(value, -1) : value;
 }
 
+/** How a number is written (DMN 1.5, grammar rule 37), with a minus before it. */
+const written = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
 /** number("1,234.5", ",", "."): grouping is a space, comma or point; the decimal mark another. */
 function parseNumber([from, grouping, point]: Value[]): Value {
   const group = grouping ?? '';
   const mark = point ?? '.';
-  if (typeof group !== 'string' || !['', ' ', ',', '.'].includes(group)) return null;
+  if (typeof group !== 'string' || grouping === '' || !['', ' ', ',', '.'].includes(group)) return null;
   if (typeof mark !== 'string' || !['.', ','].includes(mark) || mark === group) return null;
   if (typeof from !== 'string') return null;
   const bare = group === '' ? from : from.replaceAll(group, '');
-  return numberOf(mark === '.' ? bare : bare.replace('.', '!').replace(',', '.'));
+  const made = mark === '.' ? bare : bare.replace('.', '!').replace(',', '.');
+  return written.test(made) ? numberOf(made) : null;
 }
 
 function parity(odd: boolean): Row['act'] {
