@@ -5,12 +5,11 @@
 import type { Run } from './frame.ts';
 import type { CompareOp, Node } from '../check/tree.ts';
 import type { FeelType } from '../values/feel-type.ts';
-import type { Truth, Value } from '../values/values.ts';
+import type { Value } from '../values/values.ts';
 import { builtinRun, callFunc, functionRun, invokeRun } from './functions.ts';
 import { loopRun, tallyRun } from './loops.ts';
 import { intervalRun, rayRun } from './ranges.ts';
-import type { Quick } from './quick.ts';
-import { called, quickOf, told } from './quick.ts';
+import { called, quickOf, told, toldAll, toldBound } from './quick.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
 import { decided, readRun, todayOf } from './frame.ts';
@@ -27,23 +26,7 @@ function logicRun(op: 'and' | 'or', nodes: Node[]): Run {
     const run = makeRun(node);
     return quickOf(node, run) ?? called(run);
   });
-  const decides = op === 'or';
-  const rest = !decides;
-  return (at) => {
-    const mark = at.waits.length;
-    let verdict: Truth = rest;
-    for (let next = 0; next < parts.length; next++) {
-      const value = told(parts[next] as Quick, at);
-      if (value === rest) continue;
-      if (value === decides) {
-        decided(at, mark);
-        return decides;
-      }
-      if (value === undefined) verdict = undefined;
-      else if (verdict === rest) verdict = null;
-    }
-    return verdict;
-  };
+  return toldBound(op, parts) ?? toldAll(op, parts);
 }
 
 type Filter = Extract<Node, { kind: 'filter' }>;

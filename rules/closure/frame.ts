@@ -41,7 +41,7 @@ export function decided(at: Frame, mark: number): void {
 }
 
 /** What a fact is that is no text where its type wants one: none, or unknown and waited for. */
-export function absent(at: Frame, address: string, value: Json | undefined): Value {
+function absent(at: Frame, address: string, value: Json | undefined): Value {
   if (value !== undefined) return null;
   at.waits.push(address);
   return undefined;

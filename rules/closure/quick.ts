@@ -5,11 +5,10 @@
  */
 import type { Frame, Run } from './frame.ts';
 import type { CompareOp, Node, Test } from '../check/tree.ts';
-import type { Value } from '../values/values.ts';
+import type { Truth, Value } from '../values/values.ts';
 import { compare } from '../values/compare.ts';
-import { Day, lastBirthday, parseDay } from '../values/day.ts';
-import { numberOf } from '../values/number.ts';
-import { absent, todayOf } from './frame.ts';
+import { Day, lastBirthday } from '../values/day.ts';
+import { decided, readRun, todayOf } from './frame.ts';
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
@@ -27,9 +26,9 @@ const CALL = 7;
 /** A condition as data. All of one shape, so that looking at one is cheap. */
 export type Quick = {
   form: number;
-  /** Where the value is bound; −1: it is the fact at `address`. */
+  /** Where the value is bound; −1: `fact` reads it. */
   slot: number;
-  address: string;
+  fact: Run;
   op: CompareOp;
   than: Value;
   /** The number, the day, the low end or the last birthday. */
@@ -54,30 +53,22 @@ const signs: Record<CompareOp, readonly [less: boolean, same: boolean, more: boo
   '>=': [false, true, true],
 };
 
-/** Reads the fact as the form wants it. */
-function factOf(one: Quick, at: Frame): Value {
-  const json = at.read(one.address);
-  if (typeof json === 'string') {
-    if (one.form === TEXT || one.form === TEXTS) return json;
-    if (one.form === NUMBER || one.form === RANGE) return numberOf(json);
-    return one.form === TRUTH ? null : parseDay(json);
-  }
-  return one.form === TRUTH && typeof json === 'boolean' ? json : absent(at, one.address, json);
-}
-
-function aged(one: Quick, at: Frame): Value {
+function aged(one: Quick, birth: Value, at: Frame): Value {
   const today = todayOf(at.env);
-  if (today === null) return one.slow(at);
-  const birth = one.slot >= 0 ? at.locals[one.slot] : factOf(one, at);
-  if (!(birth instanceof Day)) return birth === undefined ? undefined : one.slow(at);
-  const { n } = birth;
-  if (n > today.n) return one.slow(at);
+  if (today === null || !(birth instanceof Day) || birth.n > today.n) return otherwise(one, birth, at);
   if (today.n !== one.high) {
     const later = one.op === '>' || one.op === '<=' ? 1 : 0;
     one.n = lastBirthday(today, Number(one.than) + later);
     one.high = today.n;
   }
-  return n <= one.n ? one.more : one.less;
+  return birth.n <= one.n ? one.more : one.less;
+}
+
+/** What a condition says of a value that is not of its type. */
+function otherwise(one: Quick, a: Value, at: Frame): Value {
+  if (one.form === NUMBER || one.form === TEXT || one.form === DAY) return compare(one.op, a, one.than);
+  if (one.slot < 0 && a === undefined) at.waits.pop();
+  return one.slow(at);
 }
 
 function among(text: string, texts: readonly string[]): boolean {
@@ -85,30 +76,76 @@ function among(text: string, texts: readonly string[]): boolean {
   return false;
 }
 
-/** The value of a condition. An unknown fact leaves every form but one unknown: see `aged`. */
-export function told(one: Quick, at: Frame): Value {
-  if (one.form >= AGE) return one.form === AGE ? aged(one, at) : one.slow(at);
-  const a = one.slot >= 0 ? at.locals[one.slot] : factOf(one, at);
+/** What a condition says of a value. */
+function judge(one: Quick, a: Value, at: Frame): Value {
   switch (one.form) {
     case TRUTH:
       return a;
     case NUMBER:
-      if (typeof a !== 'number') return compare(one.op, a, one.than);
-      return a < one.n ? one.less : a === one.n ? one.same : one.more;
+      if (typeof a === 'number') return a < one.n ? one.less : a === one.n ? one.same : one.more;
+      break;
     case RANGE:
       if (typeof a === 'number') return a >= one.n && a <= one.high;
       break;
     case TEXT:
-      if (typeof a !== 'string') return compare(one.op, a, one.than);
-      return a === one.texts[0] ? one.same : one.more;
+      if (typeof a === 'string') return a === one.texts[0] ? one.same : one.more;
+      break;
     case TEXTS:
       if (typeof a === 'string') return among(a, one.texts);
       break;
+    case DAY:
+      if (a instanceof Day) return a.n < one.n ? one.less : a.n === one.n ? one.same : one.more;
+      break;
     default:
-      if (!(a instanceof Day)) return compare(one.op, a, one.than);
-      return a.n < one.n ? one.less : a.n === one.n ? one.same : one.more;
+      return aged(one, a, at);
   }
-  return a === undefined ? undefined : one.slow(at);
+  return otherwise(one, a, at);
+}
+
+/** The value of a condition. */
+export function told(one: Quick, at: Frame): Value {
+  if (one.form === CALL) return one.slow(at);
+  return judge(one, one.slot >= 0 ? at.locals[one.slot] : one.fact(at), at);
+}
+
+/** The closure of conditions of which all must hold, or one. */
+export function toldAll(op: 'and' | 'or', parts: Quick[]): Run {
+  const decides = op === 'or';
+  const rest = !decides;
+  return (at) => {
+    const mark = at.waits.length;
+    let verdict: Truth = rest;
+    for (let next = 0; next < parts.length; next++) {
+      const value = told(parts[next] as Quick, at);
+      if (value === rest) continue;
+      if (value === decides) {
+        decided(at, mark);
+        return decides;
+      }
+      if (value === undefined) verdict = undefined;
+      else if (verdict === rest) verdict = null;
+    }
+    return verdict;
+  };
+}
+
+/** The same where every value is bound: nothing is read, and nothing is waited for. */
+export function toldBound(op: 'and' | 'or', parts: Quick[]): Run | null {
+  if (parts.some((one) => one.form === CALL || one.slot < 0)) return null;
+  const decides = op === 'or';
+  const rest = !decides;
+  return (at) => {
+    let verdict: Truth = rest;
+    for (let next = 0; next < parts.length; next++) {
+      const one = parts[next] as Quick;
+      const value = judge(one, at.locals[one.slot], at);
+      if (value === rest) continue;
+      if (value === decides) return decides;
+      if (value === undefined) verdict = undefined;
+      else if (verdict === rest) verdict = null;
+    }
+    return verdict;
+  };
 }
 
 /** Types of the value a form asks of. */
@@ -130,7 +167,7 @@ const FEW = 16;
 /** A condition that is its closure. */
 export function called(slow: Run): Quick {
   const none = { n: 0, high: 0, less: false, same: false, more: false, texts: [] };
-  return { form: CALL, slot: -1, address: '', op: '=', than: null, ...none, slow };
+  return { form: CALL, slot: -1, fact: slow, op: '=', than: null, ...none, slow };
 }
 
 /** A condition on what a name stands for; null where `of` is anything else. */
@@ -141,7 +178,7 @@ function quick(form: number, of: Node, slow: Run, more: More): Quick | null {
   return {
     form,
     slot: of.kind === 'local' ? of.slot : -1,
-    address: of.kind === 'read' ? of.address : '',
+    fact: of.kind === 'read' ? readRun(of.address, of.shape) : slow,
     op,
     than: more.than ?? null,
     n: more.n ?? 0,

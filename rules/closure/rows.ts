@@ -1,5 +1,5 @@
 /** Closures over rows of values: for back ends and pages that may not generate code. */
-import type { Env, Frame } from './frame.ts';
+import type { Env } from './frame.ts';
 import type { Node } from '../check/tree.ts';
 import type { Layout } from '../layout.ts';
 import type { Value } from '../values/values.ts';
@@ -57,20 +57,10 @@ export function makeRowRun(tree: Node, layout: Layout): RowRun {
   const run = makeRun(bound as Node);
   const room: Value[] = Array.from({ length: own });
   const read = (): undefined => undefined;
-  let spare: Frame | null = null;
   return {
     run: (cells, env) => {
-      const at = spare ?? { read, env, waits: [], locals: cells, fuel: FUEL, depth: 0 };
-      spare = null;
-      at.env = env;
-      at.locals = own === 0 ? cells : [...room, ...cells];
-      at.fuel = FUEL;
-      at.depth = 0;
-      const value = run(at);
-      if (at.waits.length > 0) at.waits = [];
-      at.locals = room;
-      spare = at;
-      return value;
+      const locals = own === 0 ? cells : [...room, ...cells];
+      return run({ read, env, waits: [], locals, fuel: FUEL, depth: 0 });
     },
   };
 }
