@@ -11,6 +11,7 @@ import type { Names } from './names.ts';
 import type { Origin, Path } from './origin.ts';
 import type { Item } from './schema.ts';
 import { nameSites, references, ruleSites } from './sites.ts';
+import { givenBy } from './tables.ts';
 
 type Tell = (path: Path, code: string, message: string) => void;
 
@@ -196,14 +197,38 @@ function rules(
   for (const site of ruleSites(item)) {
     const { problems: found } = compiled(site.text, names.scope, site.expect);
     for (const p of found) {
+      const path = [...site.path, ...(site.within?.('cell' in p ? p.cell : null) ?? [])];
       problems.push({
         level: 'error',
         code: `rule-${p.code}`,
         message: p.message,
-        ...origin.inText(site.path, p.from, p.to),
+        ...origin.inText(path, p.from, p.to),
       });
     }
   }
+}
+
+/** Rows that leave a value out, values the licence does not have, values given twice. */
+function tableFaults(item: Item, catalogue: Catalogue, tell: Tell): void {
+  const licence = catalogue.licences[item.result?.licence ?? ''];
+  const known = licence?.attributes.map(({ id }) => id);
+  const seen = new Set(Object.keys(item.result?.attributes ?? {}));
+  item.result?.tables?.forEach((levels, i) => {
+    const gives = givenBy(levels);
+    const path = ['result', 'tables', i];
+    levels.rows.forEach(({ then }, row) => {
+      const without = gives.filter((id) => !Object.hasOwn(then, id));
+      if (without.length === 0) return;
+      const message = `这一行没有写 ${without.join('、')}：没有值的写 "null"`;
+      tell([...path, 'rows', row, 'then'], 'table', message);
+    });
+    for (const id of gives) {
+      if (seen.has(id)) tell(path, 'duplicate', `“${id}”已经有别的规则给出：请删去一处`);
+      seen.add(id);
+      if (known === undefined || known.includes(id)) continue;
+      tell(path, 'reference', `证照 ${licence?.id ?? ''} 没有 ${id} 这一项：${orNearest(id, known)}`);
+    }
+  });
 }
 
 /** Asks that are asked depending on each other in a ring. */
@@ -264,6 +289,7 @@ export function itemFaults(
   duplicates(item, tell);
   writtenNames(item, names, { catalogue, tell });
   rules(item, names, { origin, problems });
+  tableFaults(item, catalogue, tell);
   askCycles(item, names, tell);
   return problems;
 }

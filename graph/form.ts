@@ -51,7 +51,8 @@ export function countAt(state: State, party: string): number | null {
   return Math.min(Number(value), MOST_MEMBERS);
 }
 
-function definitionOf(open: OpenItem, field: OpenField): FieldDefinition {
+/** The definition of a field of an item, made once. */
+export function definitionOf(open: OpenItem, field: OpenField): FieldDefinition {
   const key = `field ${field.address}`;
   const before = open.prepared.get(key) as FieldDefinition | undefined;
   if (before) return before;

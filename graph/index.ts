@@ -42,6 +42,8 @@ export { missing } from './missing.ts';
 export type { HandedIn, Missing } from './missing.ts';
 export { open } from './open.ts';
 export type { OpenItem } from './open.ts';
+export { pageRules } from './page-rules.ts';
+export type { PageField, PagePoint, PageRule, PageRules, PageSection } from './page-rules.ts';
 export { parseCatalogue } from './parse.ts';
 export { attributesOf, paymentOf, unitFor, validUntil } from './outcome.ts';
 export { currentValue } from './parameters.ts';

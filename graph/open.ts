@@ -2,16 +2,17 @@
  * An item version made ready to answer: every rule compiled once, every name resolved to its
  * address.
  */
-import type { Json, Rule, RuleType } from '#rules';
+import type { Json, Rule, RuleType, Table } from '#rules';
 import type { ItemVersion } from './assemble.ts';
 import { ENGINE } from './assemble.ts';
 import { compiled } from './compiled.ts';
 import { inOrder, namesOf, partiesOf } from './names.ts';
 import type { Names, Party, Target } from './names.ts';
-import type { Field, Item, Text } from './schema.ts';
+import type { Field, Item, TableText, Text } from './schema.ts';
 import { formEntry } from './sites.ts';
 import { makeSpace } from './space.ts';
 import type { Component, Space } from './space.ts';
+import { givenBy, levelsOf, tableOf } from './tables.ts';
 
 export type OpenAsk = {
   def: Item['asks'][number];
@@ -77,12 +78,15 @@ export type OpenItem = {
   prepared: Map<string, unknown>;
 };
 
+type Must = (text: string | Table, expect: RuleType) => Rule;
+
 /** Compiles a rule of a version that has passed check; throws with its place otherwise. */
-function must(version: ItemVersion, names: Names): (text: string, expect: RuleType) => Rule {
+function must(version: ItemVersion, names: Names): Must {
   return (text, expect) => {
     const { rule, problems } = compiled(text, names.scope, expect);
     if (rule) return rule;
-    throw new Error(`${version.item.id}: “${text}”: ${problems[0]?.message ?? 'no rule'}`);
+    const said = typeof text === 'string' ? text : text.hit;
+    throw new Error(`${version.item.id}: “${said}”: ${problems[0]?.message ?? 'no rule'}`);
   };
 }
 
@@ -104,9 +108,9 @@ function askParts(names: Names, ask: Item['asks'][number]): Omit<OpenAsk, 'varia
 }
 
 type Compiled = {
-  component: (text: string, expect: RuleType) => Component;
+  component: (text: string | Table, expect: RuleType) => Component;
   optional: (text: string | undefined) => Component | undefined;
-  rule: (text: string, expect: RuleType) => Rule;
+  rule: Must;
   names: Names;
 };
 
@@ -138,16 +142,22 @@ function openReview(version: ItemVersion, to: Compiled): OpenPoint[] {
   }));
 }
 
+const given = (written: string | TableText): string | Table =>
+  typeof written === 'string' ? written : tableOf(written);
+
 function openResult(item: Item, to: Compiled): Pick<OpenItem, 'attributes' | 'until' | 'payment'> {
   const attributes = Object.fromEntries(
-    Object.entries(item.result?.attributes ?? {}).map(([id, text]) => [id, to.rule(text, 'any')]),
+    Object.entries(item.result?.attributes ?? {}).map(([id, text]) => [id, to.rule(given(text), 'any')]),
   );
+  for (const levels of item.result?.tables ?? []) {
+    for (const id of givenBy(levels)) attributes[id] = to.rule(levelsOf(levels, [id]), 'any');
+  }
   const valid = item.result?.valid;
   const until =
     typeof valid === 'object' && 'until' in valid ? to.rule(valid.until, 'date') : undefined;
   const pay = item.payment;
   const payment = pay && {
-    amount: to.component(pay.amount, 'number'),
+    amount: to.component(given(pay.amount), 'number'),
     to: to.names.byWritten.get(pay.to)?.address ?? pay.to,
   };
   return { attributes, until, payment };
@@ -178,7 +188,7 @@ export function open(
       when: p.def.when === undefined ? undefined : rule(p.def.when, 'boolean'),
     })),
   );
-  const component = (text: string, expect: RuleType): Component =>
+  const component = (text: string | Table, expect: RuleType): Component =>
     space.component(rule(text, expect));
   const optional = (text: string | undefined): Component | undefined =>
     text === undefined ? undefined : component(text, 'boolean');

@@ -28,16 +28,24 @@ function applying(open: OpenItem): { of: string; rule: Rule }[] {
   });
 }
 
-/** Facts that are there whenever a case is handed in: asks and fields without a condition. */
-function present(open: OpenItem): Set<string> {
-  const asked = open.asks.filter((a) => a.when === undefined).map((a) => a.address);
-  const filled = open.form
+/** Facts the form always wants. */
+function filled(open: OpenItem): string[] {
+  return open.form
     .filter((section) => section.when === undefined)
     .flatMap((section) => section.fields)
     .filter((f) => f.required && f.when === undefined && !f.target.many)
     .map((f) => f.address);
+}
+
+/** Facts that are never none on the way through an item, and once it was handed in. */
+function present(open: OpenItem): { now: Set<string>; filed: Set<string> } {
+  const asked = open.asks.filter((a) => a.when === undefined).map((a) => a.address);
   const maybe = new Set(open.asks.filter((a) => a.when !== undefined).map((a) => a.address));
-  return new Set([...asked, ...filled.filter((address) => !maybe.has(address))]);
+  const wanted = filled(open);
+  return {
+    now: new Set([...asked, ...wanted.filter((address) => !maybe.has(address))]),
+    filed: new Set([...asked, ...wanted]),
+  };
 }
 
 function samplesOf(open: OpenItem): (address: string) => Json[] {
@@ -55,22 +63,26 @@ function samplesOf(open: OpenItem): (address: string) => Json[] {
   };
 }
 
-/** `now`: with the amounts of the day; `ever`: whatever amounts there may be. */
-export function statesOf(open: OpenItem, env: Env): { now: About; ever: About } {
+/**
+ * `now`: with the amounts of the day; `ever`: whatever amounts there may be; `filed`: as `now`, with
+ * all that the form wants filled in.
+ */
+export function statesOf(open: OpenItem, env: Env): { now: About; ever: About; filed: About } {
   const there = present(open);
   const options = new Map(open.asks.map((a) => [a.address, a.options.map((o) => o.value)]));
   const ever: About = {
     env,
     given: applying(open),
     values: (address) => options.get(address),
-    none: (address) => !there.has(template(address)),
+    none: (address) => !there.now.has(template(address)),
     samples: samplesOf(open),
   };
   const fixed = (address: string): Json | undefined =>
     address.startsWith('parameter.')
       ? currentValue(open.version.parameters[address.slice(10)], env.today)?.value
       : undefined;
-  return { now: { ...ever, fixed }, ever };
+  const none = (address: string): boolean => !there.filed.has(template(address));
+  return { now: { ...ever, fixed }, ever, filed: { ...ever, fixed, none } };
 }
 
 function valueInWords(open: OpenItem, address: string, value: Json): string {
@@ -84,10 +96,11 @@ function valueInWords(open: OpenItem, address: string, value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A state in words: 主体是“剧团”，临时搭台是“不搭建”. What does not apply is left out. */
+/** A state in words: 主体是“剧团”，临时搭台是“不搭建”. What does not apply, and `today`, is left out. */
 export function inWords(
   open: OpenItem,
   state: { example?: Record<string, Json>; today?: string },
+  today: string,
 ): string {
   const words = Object.entries(state.example ?? {}).flatMap(([address, value]) => {
     const ask = open.asks.find((a) => a.address === address);
@@ -95,5 +108,6 @@ export function inWords(
     const name = ask?.def.name ?? nameAt(open, address).zh;
     return value === null ? [`没有${name}`] : [`${name}是“${valueInWords(open, address, value)}”`];
   });
-  return [...words, ...(state.today === undefined ? [] : [`今天是 ${state.today}`])].join('，');
+  const day = state.today === undefined || state.today === today ? [] : [`今天是 ${state.today}`];
+  return [...words, ...day].join('，');
 }

@@ -4,7 +4,7 @@
  * as an error is proved or shown by an example that was evaluated; what could not be decided is
  * told as undecided, never as proved.
  */
-import { always, canFail, complete, neverTrue, overlap, possible } from '#rules';
+import { always, canFail, complete, neverTrue, overlap, possible, proveTable } from '#rules';
 import type { About, Answer, Env, Rule } from '#rules';
 import { ENGINE } from './assemble.ts';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
@@ -23,6 +23,7 @@ import { ruleSites } from './sites.ts';
 import type { Component } from './space.ts';
 import { finding, stateOf } from './state.ts';
 import type { State } from './state.ts';
+import { tableSites } from './tables.ts';
 
 type Tell = (path: Path, code: string, message: string) => void;
 type Fate = 'always' | 'never' | undefined;
@@ -33,6 +34,8 @@ type Proof = {
   /** With the amounts of the day, and whatever they may be. */
   now: About;
   ever: About;
+  /** With the amounts of the day, everything the form wants filled in. */
+  filed: About;
   /** What became of rules that were asked about. */
   fates: Map<Rule, Fate>;
   error: Tell;
@@ -40,7 +43,7 @@ type Proof = {
 };
 
 function proveSituations(proof: Proof): void {
-  const { open, now, error, note } = proof;
+  const { open, now, env, error, note } = proof;
   const { situations } = open;
   if (situations.length === 0) return;
   const at = ['situations'];
@@ -48,7 +51,7 @@ function proveSituations(proof: Proof): void {
   if (cover.verdict === 'undecided') {
     note(at, 'undecided', `没有证明情形是否周全：${cover.why ?? ''}`);
   } else if (cover.verdict === 'no') {
-    const words = inWords(open, cover);
+    const words = inWords(open, cover, env.today);
     error(at, 'situation-gap', `情形不周全：${words || '什么都没选'}时，没有一个情形成立`);
   }
   let undecided: Answer | undefined;
@@ -58,7 +61,7 @@ function proveSituations(proof: Proof): void {
       if (both.verdict === 'undecided') undecided ??= both;
       if (both.verdict !== 'yes') continue;
       const which = `${a.def.name.zh}、${b.def.name.zh}`;
-      error(at, 'situation-overlap', `情形重叠：${inWords(open, both)}时，${which}同时成立`);
+      error(at, 'situation-overlap', `情形重叠：${inWords(open, both, env.today)}时，${which}同时成立`);
       return;
     }
   }
@@ -159,14 +162,31 @@ function proveUseful(proof: Proof, catalogue: Catalogue, problems: CatalogueProb
   const origin = originOf(catalogue, 'items', item.id);
   for (const site of ruleSites(item)) {
     const { rule } = compiled(site.text, open.names.scope, site.expect);
-    const idle = rule === undefined ? [] : neverTrue(rule);
-    if (rule === undefined || idle.length === 0) continue;
+    // Rows of a table are proved with the table.
+    if (rule === undefined || typeof site.text !== 'string') continue;
+    const idle = neverTrue(rule);
+    if (idle.length === 0) continue;
     if (rule.type === 'boolean' && possible(rule, { ...ever, proofOnly: true }).verdict === 'no') continue;
     for (const { code, message, from, to } of idle) {
       problems.push({
         level: 'note', code: `rule-${code}`, message, ...origin.inText(site.path, from, to),
       });
     }
+  }
+}
+
+/** Rows of a table that contradict each other, cases without a row, rows that are never used. */
+function proveTables(proof: Proof): void {
+  const { open, filed, env, error, note } = proof;
+  for (const { path, table } of tableSites(open.item)) {
+    const { proof: found } = proveTable(table, open.names.scope, filed);
+    for (const { kind, rules, message, ...shown } of found?.findings ?? []) {
+      const words = inWords(open, shown, env.today);
+      const row = rules.at(-1);
+      const at = row === undefined ? path : [...path, 'rows', row];
+      error(at, `table-${kind}`, words === '' ? message : `${message}。例如${words}`);
+    }
+    for (const message of found?.open ?? []) note(path, 'undecided', message);
   }
 }
 
@@ -242,6 +262,7 @@ export function prove(
   proveLive(proof);
   proveExact(proof);
   provePoints(proof);
+  proveTables(proof);
   proveUseful(proof, catalogue, problems);
   proveFilled(proof);
   proveUnits(proof);

@@ -57,3 +57,29 @@ export const basis = {
   source: z.string().min(1).optional(),
   unsure: z.string().min(1).optional(),
 };
+
+/** A cell of a table; whole numbers and true or false may stand without quotes. */
+const cell = z.union([z.string().min(1), z.number().int(), z.boolean()]).transform(String);
+
+/** How rows are taken: the one that holds, any of those that agree, the first, or all together. */
+const hit = z.enum(['unique', 'any', 'first', 'sum', 'max', 'min']).default('unique');
+
+/**
+ * An amount or a level by table, where it would be a rule: under each `by` (a rule) a row says for
+ * which values it holds (`"一级"`, `>= 80`, `[60..80)`, `-` for all), and `then` what it gives.
+ */
+export const table = z.strictObject({
+  by: z.array(rule).min(1),
+  hit,
+  rows: z.array(z.strictObject({ when: z.array(cell).min(1), then: cell })).min(1),
+  /** What holds where no row does. */
+  otherwise: cell.optional(),
+});
+
+/** A table that gives several values at once, by the id of each. */
+export const levels = z.strictObject({
+  by: z.array(rule).min(1),
+  hit: z.enum(['unique', 'first']).default('unique'),
+  rows: z.array(z.strictObject({ when: z.array(cell).min(1), then: z.record(id, cell) })).min(1),
+  otherwise: z.record(id, cell).optional(),
+});

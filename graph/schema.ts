@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 
-import { basis, date, decimal, duration, id, options, rule, text } from './schema-parts.ts';
+import {
+  basis, date, decimal, duration, id, levels, options, rule, table, text,
+} from './schema-parts.ts';
 
 export { duration, id, options, text } from './schema-parts.ts';
 export type { Option, Text } from './schema-parts.ts';
@@ -333,14 +335,16 @@ export const item = z.strictObject({
        * without end.
        */
       valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]),
-      /** Licence attribute id → rule over the facts of the case. */
-      attributes: z.record(id, rule).default({}),
+      /** Licence attribute id → rule over the facts of the case, or a table. */
+      attributes: z.record(id, z.union([rule, table])).default({}),
+      /** Tables that give several attributes at once (level, amount and least spend by age). */
+      tables: z.array(levels).optional(),
       ...basis,
     })
     .optional(),
-  /** allowance: what is paid each period, as a rule. */
+  /** allowance: what is paid each period, as a rule or a table. */
   payment: z
-    .strictObject({ amount: rule, every: z.enum(['once', 'month']), to: z.string(), ...basis })
+    .strictObject({ amount: z.union([rule, table]), every: z.enum(['once', 'month']), to: z.string(), ...basis })
     .optional(),
   /** query: which register answers, and by which fields of the form it is searched. */
   query: z
@@ -356,6 +360,8 @@ export const item = z.strictObject({
 });
 
 export type Duration = z.infer<typeof duration>;
+export type TableText = z.infer<typeof table>;
+export type Levels = z.infer<typeof levels>;
 export type Field = z.infer<typeof field>;
 export type Group = z.infer<typeof group>;
 export type Material = z.infer<typeof material>;

@@ -2,12 +2,21 @@
  * Every place of an item where a rule or a written name stands, so that check, assemble and open
  * agree.
  */
-import type { RuleType } from '#rules';
+import type { Cell, RuleType, Table } from '#rules';
 import type { Path } from './origin.ts';
-import type { Item } from './schema.ts';
+import type { Item, TableText } from './schema.ts';
+import { givenBy, levelsOf, placeOf, tableOf } from './tables.ts';
 
-/** A rule in an item: where, what it says, what type it has to give. */
-export type RuleSite = { path: Path; text: string; expect: RuleType };
+/**
+ * A rule in an item: where, what it says (a text, or a table), what type it has to give; and of a
+ * table, where a cell of it is written.
+ */
+export type RuleSite = {
+  path: Path;
+  text: string | Table;
+  expect: RuleType;
+  within?: (cell: Cell | null) => Path;
+};
 
 /** A written name in an item that has to stand for a field, a party or (review) a material. */
 export type NameSite = {
@@ -43,10 +52,20 @@ export function ruleSites(item: Item): RuleSite[] {
   if (result && typeof result.valid === 'object' && 'until' in result.valid) {
     add(result.valid.until, 'date', 'result', 'valid', 'until');
   }
-  for (const [id, rule] of Object.entries(result?.attributes ?? {})) {
-    add(rule, 'any', 'result', 'attributes', id);
+  const written = (value: string | TableText, expect: RuleType, path: Path, gives: string[]): void => {
+    if (typeof value === 'string') sites.push({ path, text: value, expect });
+    else sites.push({ path, text: tableOf(value), expect, within: (cell) => placeOf(cell, gives) });
+  };
+  for (const [id, value] of Object.entries(result?.attributes ?? {})) {
+    written(value, 'any', ['result', 'attributes', id], []);
   }
-  if (item.payment) add(item.payment.amount, 'number', 'payment', 'amount');
+  result?.tables?.forEach((levels, i) => {
+    for (const id of givenBy(levels)) {
+      const within = (cell: Cell | null): Path => placeOf(cell, [id]);
+      sites.push({ path: ['result', 'tables', i], text: levelsOf(levels, [id]), expect: 'any', within });
+    }
+  });
+  if (item.payment) written(item.payment.amount, 'number', ['payment', 'amount'], []);
   return sites;
 }
 

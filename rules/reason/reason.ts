@@ -11,7 +11,7 @@ import type { Hunt, Judge } from './search.ts';
 import type { Subject } from './subject.ts';
 import { FUEL } from '../closure/loops.ts';
 import { both, equal, truth } from '../values/values.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, TODAY } from './facts.ts';
 import { search, tryAtRandom } from './search.ts';
 import { envOf, subjectOf, subjectOfOne } from './subject.ts';
 
@@ -56,10 +56,18 @@ function shown(quest: Quest, state: Map<string, Json>): Result | null {
 function byExample(quest: Quest): Result | null {
   const { of, about, judge } = quest;
   if (about.proofOnly === true || (of.calendar && about.env === undefined)) return null;
-  const left = { steps: TRIES };
-  const hunt: Hunt = { runs: of.runs(), judge, env: envOf(about), values: of.samples(), left };
-  const state = tryAtRandom(hunt, STRETCH);
-  return state === null ? null : shown(quest, state);
+  const env = envOf(about);
+  const samples = of.samples();
+  // An example of the day asked about is the one a reader understands.
+  const onTheDay = (address: string): Json[] | undefined =>
+    address === TODAY ? [env.today] : samples(address);
+  for (const values of about.env === undefined ? [samples] : [onTheDay, samples]) {
+    const hunt: Hunt = { runs: of.runs(), judge, env, values, left: { steps: TRIES } };
+    const state = tryAtRandom(hunt, STRETCH);
+    if (state !== null) return shown(quest, state);
+    if (!of.daily) break;
+  }
+  return null;
 }
 
 function look(quest: Quest): Result {

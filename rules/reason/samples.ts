@@ -102,7 +102,7 @@ export function sampler(
     const few = fewOf(at, shape, about);
     const own = about.samples?.(at) ?? [];
     const none: Json[] = about.none?.(at) === false ? [] : [null];
-    return unique([...own, ...(few ?? byType(shape)), ...none]);
+    return unique([...(few ?? [...own, ...byType(shape)]), ...none]);
   };
   const byType = (shape: Shape): Json[] => {
     switch (shape.type) {

@@ -11,7 +11,7 @@ import type { About } from './about.ts';
 import type { Space } from './space.ts';
 import { makeRun } from '../closure/closure.ts';
 import { truthOf } from './abstract.ts';
-import { prepared } from './facts.ts';
+import { prepared, TODAY } from './facts.ts';
 import { sampler } from './samples.ts';
 import { valuesOfAll } from './space.ts';
 import { minded, within } from './trees.ts';
@@ -31,8 +31,9 @@ export type Subject = {
   rules: Rule[];
   asked: number;
   trees: Node[];
-  /** Working days matter somewhere. */
+  /** Working days matter somewhere; the day does. */
   calendar: boolean;
+  daily: boolean;
   taken: () => Taken;
   runs: () => Run[];
   samples: () => (address: string) => Json[] | undefined;
@@ -90,6 +91,9 @@ export function subjectOf(asked: Rule[], about: About, stand?: (trees: Node[]) =
     asked: asked.length,
     trees,
     calendar: trees.some((tree) => within(tree).some(minded)),
+    daily: trees.some((tree) =>
+      within(tree).some((node) => node.kind === 'read' && node.address === TODAY),
+    ),
     taken: once(() => takeApart(texts, trees, about)),
     runs: once(() => trees.map(makeRun)),
     samples: once(() => sampler(trees, about)),

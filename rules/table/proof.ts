@@ -22,6 +22,8 @@ export type Finding = {
   rules: number[];
   message: string;
   example?: Record<string, Json>;
+  /** The day of the example, where the day matters. */
+  today?: string;
 };
 
 /** `open`: what could neither be shown nor ruled out, in words. */
@@ -47,8 +49,9 @@ function take(answer: Answer, bad: Answer['verdict'], finding: Finding, { proof 
     const why = answer.why === undefined ? '' : `：${answer.why}`;
     proof.open.push(`“${message}”证明不了，也排除不了${why}，请自己看一看`);
   } else if (answer.verdict === bad) {
-    const { example } = answer;
-    proof.findings.push({ ...finding, message: `${message}，${advice[kind]}`, ...(example && { example }) });
+    const { example, today } = answer;
+    const shown = { ...(example && { example }), ...(today !== undefined && { today }) };
+    proof.findings.push({ ...finding, message: `${message}，${advice[kind]}`, ...shown });
   }
 }
 
