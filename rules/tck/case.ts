@@ -82,6 +82,7 @@ export function typedOf(json: unknown, depth = 0): Typed {
 }
 
 function typedAs(kind: string, value: unknown, depth: number): Typed {
+  if (value === null || value === undefined) return null;
   switch (kind) {
     case 'b':
       return { b: value === true || value === 'true' };
