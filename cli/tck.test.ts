@@ -44,6 +44,13 @@ test('one JSON object on the output, and the end is 0 when the cases were run', 
   });
 });
 
+test('today() and now() are told, and are of one day', () => {
+  const today = { suite: '0003-c', id: '1', decision: 'd', level: '3', kind: 'literal',
+    feel: 'now() instance of date and time and date(now()) = today()', expected: { b: true } };
+  const { out } = bantuo('tck', write('now.json', JSON.stringify([today])), '--json');
+  expect(JSON.parse(out)).toEqual({ total: 1, passed: 1, failed: [] });
+});
+
 test('for people, a table by suite and a line for each that fails', () => {
   const { code, out } = bantuo('tck', write('list.json', JSON.stringify(cases)));
   expect(code).toBe(0);
