@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { bundled, pages, reached } from '../bench/bundled.ts';
 
 /** Parts that only authors need. */
-const authoring = /^rules\/(language|check|table|sql|columns|function|tck|reason)\/|lezer/;
+const authoring = /^rules\/(language|check|table|sql|columns|function|tck|reason)\//;
 
 test('the runtime: at most 25 KB gzip, no parser, no check, no package from outside', async () => {
   const chunks = await bundled('rules/runtime.ts');
