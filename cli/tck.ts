@@ -1,7 +1,7 @@
 /** `bantuo tck FILE.json`: conformance cases of the rule language, and which of them are wrong. */
 import fs from 'node:fs';
 import { conformancePage, readCases, runCases, type Report } from '#rules';
-import { makeCalendar, makeClock } from '#base';
+import { makeCalendar, makeClock, shanghaiTime } from '#base';
 
 /** What stood in the way of reading the file, in a person's words. */
 function unreadable(file: string, why: string): never {
@@ -40,12 +40,6 @@ function lines(report: Report): string[] {
   ];
 }
 
-/** The moment as the rule language is told it: Shanghai keeps +08:00 all year. */
-function momentIn(instant: Date): string {
-  const there = new Date(instant.getTime() + 8 * 3_600_000);
-  return `${there.toISOString().slice(0, 19)}+08:00`;
-}
-
 /**
  * Runs the cases of a file and prints the outcome: a table by suite and what failed, one JSON
  * object, or the page of the handbook. Throws where the file cannot be read or holds no cases.
@@ -54,7 +48,7 @@ export function tck(file: string, options: { json?: boolean; page?: boolean }): 
   const cases = readCases(read(file));
   if (cases === null) return unreadable(file, '里面没有用例的列表');
   const clock = makeClock();
-  const env = { today: clock.today(), now: momentIn(clock.now()), calendar: makeCalendar() };
+  const env = { today: clock.today(), now: shanghaiTime(clock.now()), calendar: makeCalendar() };
   const report = runCases(cases, env);
   const { total, passed, failed } = report;
   const text = options.json
