@@ -7,6 +7,7 @@ import { against, compared, equalTo, within } from './compare.ts';
 import { columnTerm, type SqlNames } from './columns.ts';
 import { datePart, dateTerm, spanPart, spanTerm, temporal } from './dates.ts';
 import { sqlCalls } from './calls.ts';
+import { casesOf } from './cases.ts';
 import { asTruth, chosen, constant, isInstance, joined, known } from './logic.ts';
 import { asNumeric, calculate, numberTerm, wholeLiteral } from './numbers.ts';
 import { clockPart, dayOfMoment, timely, timeTerm } from './times.ts';
@@ -116,7 +117,9 @@ function choice(node: Of<'if'>, at: Emit): Part {
   if (test.literal === false || (test.kind === 'none' && test.unknown === undefined)) return second;
   const [a, b] = [scalar(first), scalar(second)];
   if (a === null || b === null) return refuse(node, `分支里是一组值，${CANNOT}`);
-  const [yes, no] = alike(a, b, node, at.pool);
+  const [ofYes, ofNo] = [casesOf(a), casesOf(b)];
+  const [left, right] = alike(a, b, node, at.pool);
+  const [yes, no] = [{ ...left, ...(ofYes && { cases: ofYes }) }, { ...right, ...(ofNo && { cases: ofNo }) }];
   const made = chosen(test, yes, no, (x, y) => equalTo(x, y, at.pool));
   const { kind } = made;
   if (kind === 'number' || kind === 'months' || kind === 'seconds') {

@@ -4,6 +4,7 @@
  * position plain (`"c0" >= $1`), so that an index serves it, and are put together without a CASE.
  */
 import type { Term, Text } from './terms.ts';
+import { alikeByCases, casesOf, casesOfChoice } from './cases.ts';
 import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, NONE_TERM, once } from './terms.ts';
 
 /** Where a boolean holds. */
@@ -160,7 +161,9 @@ const branchValue = (kind: Term['kind'], term: Term): string => (term.kind === k
 /** `if` of booleans, by planes. */
 function choiceOfTruths(test: Term, yes: Term, no: Term): Pick<Term, 'value' | 'holds' | 'fails'> {
   const plane = (of: (term: Term) => string): Text => once(() => {
-    const unsure = test.unknown === undefined ? '' : ` WHEN ${test.unknown()} THEN ${all([of(yes), of(no)])}`;
+    // Beside TRUE an unknown test leaves what the other branch is: that need not stand here twice.
+    const plain = test.unknown === undefined || of(yes) === 'TRUE';
+    const unsure = plain ? '' : ` WHEN ${test.unknown?.() ?? 'FALSE'} THEN ${all([of(yes), of(no)])}`;
     return `(CASE WHEN ${holds(test)} THEN ${of(yes)}${unsure} ELSE ${of(no)} END)`;
   });
   const [yesPlane, noPlane] = [plane(holds), plane(fails)];
@@ -174,7 +177,8 @@ function choiceOfTruths(test: Term, yes: Term, no: Term): Pick<Term, 'value' | '
 export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
   const test = asTruth(given);
   const kind = yes.kind === 'none' ? no.kind : yes.kind;
-  const alike = once(() => holds(same(yes, no)));
+  const [a, b] = [casesOf(yes), casesOf(no)];
+  const alike = once(() => (a !== null && b !== null ? alikeByCases(a, b) : holds(same(yes, no))));
   const branch = (term: Term): string => term.unknown?.() ?? 'FALSE';
   const unsure = [test, yes, no].some((term) => term.unknown !== undefined);
   const unknown = once(() => {
@@ -184,13 +188,14 @@ export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
   });
   const value = once(() => {
     const left = branchValue(kind, yes);
-    const between = test.unknown === undefined
-      ? '' : ` WHEN ${test.unknown()} THEN CASE WHEN ${alike()} THEN ${left} END`;
+    const known = test.unknown === undefined || alike() === 'FALSE' ? 'NULL' : `CASE WHEN ${alike()} THEN ${left} END`;
+    const between = test.unknown === undefined ? '' : ` WHEN ${test.unknown()} THEN ${known}`;
     return `(CASE WHEN ${holds(test)} THEN ${left}${between} ELSE ${branchValue(kind, no)} END)`;
   });
   if (kind === 'none' && !unsure) return NONE_TERM;
+  const cases = casesOfChoice({ holds: () => holds(test), unknown: test.unknown }, a, b);
   const shared: Term = {
-    kind, value, none: yes.none || no.none, ...(unsure && { unknown }),
+    kind, value, none: yes.none || no.none, ...(unsure && { unknown }), ...(cases && { cases }),
   };
   return kind === 'boolean' ? { ...shared, ...choiceOfTruths(test, yes, no) } : shared;
 }

@@ -36,6 +36,9 @@ export type Steps = { there: Text; atLeast: (k: bigint) => Text };
 /** Columns by place in the layout, and the text that tells whether one of some is unknown. */
 export type Waits = { places: ReadonlySet<number>; flags: (places: ReadonlySet<number>) => string };
 
+/** The written values a chain of `if` can come to; `is`: true where it is known to be one. */
+export type Cases = { values: Value[]; is: (value: Value) => Text };
+
 /** One scalar value of a rule. */
 export type Term = {
   kind: Kind;
@@ -65,6 +68,8 @@ export type Term = {
   codes?: string[];
   /** The value is this one, the same in every row. */
   literal?: Value;
+  /** The value is one of these wherever it is known. */
+  cases?: Cases;
   /** Of a date: the same in every row, though not known before it runs. */
   fixed?: boolean;
   /** Of a date: between the years 1 and 9999. */
@@ -133,10 +138,19 @@ export function refuse(node: Node, message: string): never {
   throw new Refuse({ message, from: node.from, to: node.to });
 }
 
-/** Makes a text once. */
+/** Characters of a part, at most: a part that doubles at every level would end the process. */
+const TOO_LONG = 2_000_000;
+
+/** Makes a text once; one that gets out of hand is refused. */
 export function once(make: Text): Text {
   let made: string | undefined;
-  return () => (made ??= make());
+  return () => {
+    made ??= make();
+    if (made.length > TOO_LONG) {
+      throw new Refuse({ message: '这条规则展开后太长，数据库里写不下，请拆成几条', from: 0, to: 0 });
+    }
+    return made;
+  };
 }
 
 /** Always none. */
