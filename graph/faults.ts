@@ -216,11 +216,11 @@ function tableFaults(item: Item, catalogue: Catalogue, tell: Tell): void {
   item.result?.tables?.forEach((levels, i) => {
     const gives = givenBy(levels);
     const path = ['result', 'tables', i];
-    levels.rows.forEach(({ then }, row) => {
-      const without = gives.filter((id) => !Object.hasOwn(then, id));
+    levels.rows.forEach((one, row) => {
+      const without = gives.filter((id) => !Object.hasOwn(one.gives, id));
       if (without.length === 0) return;
       const message = `这一行没有写 ${without.join('、')}：没有值的写 "null"`;
-      tell([...path, 'rows', row, 'then'], 'table', message);
+      tell([...path, 'rows', row, 'gives'], 'table', message);
     });
     for (const id of gives) {
       if (seen.has(id)) tell(path, 'duplicate', `“${id}”已经有别的规则给出：请删去一处`);

@@ -66,12 +66,12 @@ const hit = z.enum(['unique', 'any', 'first', 'sum', 'max', 'min']).default('uni
 
 /**
  * An amount or a level by table, where it would be a rule: under each `by` (a rule) a row says for
- * which values it holds (`"一级"`, `>= 80`, `[60..80)`, `-` for all), and `then` what it gives.
+ * which values it holds (`"一级"`, `>= 80`, `[60..80)`, `-` for all), and what it `gives`.
  */
 export const table = z.strictObject({
   by: z.array(rule).min(1),
   hit,
-  rows: z.array(z.strictObject({ when: z.array(cell).min(1), then: cell })).min(1),
+  rows: z.array(z.strictObject({ when: z.array(cell).min(1), gives: cell })).min(1),
   /** What holds where no row does. */
   otherwise: cell.optional(),
 });
@@ -80,6 +80,6 @@ export const table = z.strictObject({
 export const levels = z.strictObject({
   by: z.array(rule).min(1),
   hit: z.enum(['unique', 'first']).default('unique'),
-  rows: z.array(z.strictObject({ when: z.array(cell).min(1), then: z.record(id, cell) })).min(1),
+  rows: z.array(z.strictObject({ when: z.array(cell).min(1), gives: z.record(id, cell) })).min(1),
   otherwise: z.record(id, cell).optional(),
 });

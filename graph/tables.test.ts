@@ -43,7 +43,7 @@ function at(code: string, file: string, ...changes: Change[]): string | undefine
 }
 
 describe('an amount by table', () => {
-  const table = BANDS('{ when: ["[60..80)"], then: 100 }', '{ when: [">= 80"], then: "150.5" }');
+  const table = BANDS('{ when: ["[60..80)"], gives: 100 }', '{ when: [">= 80"], gives: "150.5" }');
 
   test('is paid as the table says', () => {
     expect(told(pays(table))).toEqual([]);
@@ -55,7 +55,7 @@ describe('an amount by table', () => {
   });
 
   test('two rows for one case: told at the second, with an example', () => {
-    const twice = BANDS('{ when: ["[60..80]"], then: 100 }', '{ when: [">= 80"], then: 150 }');
+    const twice = BANDS('{ when: ["[60..80]"], gives: 100 }', '{ when: [">= 80"], gives: 150 }');
     const [line, ...more] = told(pays(twice));
     expect(more).toEqual([]);
     expect(line).toContain('error table-overlap items/meal.yaml:18 第 1 行和第 2 行会同时成立');
@@ -69,13 +69,13 @@ describe('an amount by table', () => {
   });
 
   test('a row that never comes to be used', () => {
-    const first = BANDS('{ when: [">= 60"], then: 100 }', '{ when: [">= 80"], then: 150 }');
+    const first = BANDS('{ when: [">= 60"], gives: 100 }', '{ when: [">= 80"], gives: 150 }');
     const found = told(pays(first.replace('{ by', '{ hit: first, by')));
     expect(found.join()).toContain('error table-never items/meal.yaml:18 第 2 行永远轮不到');
   });
 
   test('amounts that add up, and the highest of several', () => {
-    const each = ['{ when: [">= 60"], then: 100 }', '{ when: [">= 80"], then: 150 }'];
+    const each = ['{ when: [">= 60"], gives: 100 }', '{ when: [">= 80"], gives: 150 }'];
     const how = (hit: string) => {
       const made = `{ hit: ${hit}, by: ["周岁(申请人.出生日期, 今天)"], rows: [ ${each.join(', ')} ] }`;
       const item = opened('meal', pays(made));
@@ -86,13 +86,13 @@ describe('an amount by table', () => {
   });
 
   test('what is wrong with a cell is told at the cell', () => {
-    const bad = pays(BANDS('{ when: [">= 六十"], then: 100 }'));
+    const bad = pays(BANDS('{ when: [">= 六十"], gives: 100 }'));
     expect(at('rule-unknown-name', MEAL, bad)).toMatch(/^六十"/);
-    const result = pays(BANDS('{ when: [">= 60"], then: 一百 }'));
+    const result = pays(BANDS('{ when: [">= 60"], gives: 一百 }'));
     expect(at('rule-unknown-name', MEAL, result)).toMatch(/^一百/);
-    const input = pays(BANDS('{ when: [">= 60"], then: 1 }').replace('申请人.出生日期', '申请人.生辰'));
+    const input = pays(BANDS('{ when: [">= 60"], gives: 1 }').replace('申请人.出生日期', '申请人.生辰'));
     expect(at('rule-unknown-name', MEAL, input)).toMatch(/^生辰/);
-    const cells = pays(BANDS('{ when: [">= 60", "-"], then: 1 }'));
+    const cells = pays(BANDS('{ when: [">= 60", "-"], gives: 1 }'));
     expect(told(cells)).toEqual([
       'error rule-syntax items/meal.yaml:18 第 1 行的格数不对，应有 1 格条件、1 格结果，请补齐或删去多余的',
     ]);
@@ -110,7 +110,7 @@ describe('attributes by table', () => {
     ATTRIBUTES,
     `attributes: {}, tables: [ { by: [主体], rows: [ ${rows} ], otherwise: { title: '"别的"', credit-code: "null" } } ] }`,
   ];
-  const agency = `{ when: ['"agency"'], then: { title: 演出.名称, credit-code: 企业.统一社会信用代码 } }`;
+  const agency = `{ when: ['"agency"'], gives: { title: 演出.名称, credit-code: 企业.统一社会信用代码 } }`;
 
   test('several at once', () => {
     expect(told(tables(agency))).toEqual([]);
@@ -123,7 +123,7 @@ describe('attributes by table', () => {
   });
 
   test('a value a row leaves out, one the licence does not have, one given twice', () => {
-    const left = `{ when: ['"agency"'], then: { title: 演出.名称 } }`;
+    const left = `{ when: ['"agency"'], gives: { title: 演出.名称 } }`;
     expect(told(tables(left)).join()).toContain('error table items/show-permit.yaml');
     const codes = (...changes: Change[]) =>
       checkFiles(exampleFiles(...changes), env).problems.map((p) => p.code);

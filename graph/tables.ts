@@ -15,19 +15,24 @@ const HITS: Record<TableText['hit'], { hit: Hit; agg?: Aggregate }> = {
   min: { hit: 'COLLECT', agg: 'MIN' },
 };
 
+/** A line of a table: the engine calls its outputs `then`. */
+function lineOf(cells: string[], outputs: string[]): Table['rules'][number] {
+  return { if: cells, then: outputs };
+}
+
 /** A table of one value. */
 export function tableOf({ by, hit, rows, otherwise }: TableText): Table {
   return {
     ...HITS[hit],
     inputs: by.map((expr) => ({ expr })),
     outputs: [otherwise === undefined ? {} : { default: otherwise }],
-    rules: rows.map((row) => ({ if: row.when, then: [row.then] })),
+    rules: rows.map((row) => lineOf(row.when, [row.gives])),
   };
 }
 
 /** What a table of several values gives, in the order of its first row. */
 export function givenBy({ rows, otherwise }: Levels): string[] {
-  return [...new Set([...rows, { then: otherwise ?? {} }].flatMap(({ then }) => Object.keys(then)))];
+  return [...new Set([...rows.map((row) => row.gives), otherwise ?? {}].flatMap(Object.keys))];
 }
 
 /** A table of several values, or the part of it that gives one of them. */
@@ -40,7 +45,7 @@ export function levelsOf(levels: Levels, gives: string[]): Table {
       const other = otherwise?.[name];
       return { name, ...(other !== undefined && { default: other }) };
     }),
-    rules: rows.map((row) => ({ if: row.when, then: gives.map((name) => row.then[name] ?? 'null') })),
+    rules: rows.map((row) => lineOf(row.when, gives.map((id) => row.gives[id] ?? 'null'))),
   };
 }
 
@@ -71,5 +76,5 @@ export function placeOf(cell: Cell | null, gives: string[]): Path {
   if (part === 'output') return ['otherwise', ...value];
   return part === 'if'
     ? ['rows', cell.rule, 'when', cell.input]
-    : ['rows', cell.rule, 'then', ...value];
+    : ['rows', cell.rule, 'gives', ...value];
 }
