@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { notThere, Refused, type Db, type Remembrance, type Trx } from '#base';
 import { current, openVersion } from '#catalogue';
 import {
-  formOf, guide, missing, review, type Facts, type Guide, type Missing, type OpenItem, type ReviewFinding,
+  formOf, guide, missing, pageRules, review,
+  type Facts, type Guide, type Missing, type OpenItem, type PageRules, type ReviewFinding,
 } from '#graph';
 import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
@@ -40,6 +41,11 @@ export const draftOutput = z.object({
   })),
   /** Addresses that cannot be changed here: who one is was proved before. */
   fixed: z.array(z.string()),
+  /**
+   * The item's rules for the page to run while somebody types; null where the page has them already:
+   * in what a save gives back, unless the item changed meanwhile.
+   */
+  rules: z.custom<PageRules | null>(() => true),
   /** The item was published anew since the draft was begun: answers were kept, look once more. */
   renewed: z.boolean(),
   updated: z.string(),
@@ -115,8 +121,10 @@ export function isFixed(at: string, fact: Facts[string] | undefined): boolean {
   return fact?.source === 'identity' && provedKinds.test(at);
 }
 
-/** Everything a page shows of a draft. */
-export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<DraftView> {
+/**
+ * Everything a page shows of a draft. `before`: the item version the page has rules of already.
+ */
+export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: string): Promise<DraftView> {
   const item = await itemOfDraft(cx, db, draft);
   const documents = await documentsOf(db, { draft: draft.id });
   const subject = await findSubject(db, draft.subject);
@@ -139,6 +147,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promise<
       licence: { id: licence.id, name: licence.name, number: licence.number, until: licence.until },
     })),
     fixed: Object.keys(facts).filter((at) => isFixed(at, facts[at])),
+    rules: before === item.hash ? null : pageRules(item, cx.today),
     renewed: item.hash !== draft.item_version,
     updated: draft.updated_at.toISOString(),
   };

@@ -52,10 +52,11 @@ export async function removeMember(cx: Cx, input: z.output<typeof removeMemberIn
     const behind = (await documentsOf(trx, { draft: draft.id }))
       .filter((d) => materials.includes(d.material) && d.idx > input.index);
     await moveUp(trx, behind.map((d) => d.id));
+    const before = draft.item_version;
     draft.item_version = item.hash;
     draft.version = await updateDraft(trx, draft, cx.now);
     draft.updated_at = cx.now;
-    return viewDraft(cx, trx, draft);
+    return viewDraft(cx, trx, draft, before);
   }, draftAgain(cx));
 }
 

@@ -35,10 +35,11 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     merge(draft, item, input.facts, cx.today);
     for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
     if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
+    const before = draft.item_version;
     draft.item_version = item.hash;
     draft.version = await updateDraft(trx, draft, cx.now);
     draft.updated_at = cx.now;
-    return viewDraft(cx, trx, draft);
+    return viewDraft(cx, trx, draft, before);
   }, draftAgain(cx));
 }
 

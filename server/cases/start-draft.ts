@@ -54,7 +54,8 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
     });
     const draft = await findDraft(trx, cx.actor, id);
     if (!draft) throw notThere();
-    return viewDraft(cx, trx, draft);
+    // The page that opens the draft asks for the rules.
+    return viewDraft(cx, trx, draft, item.hash);
   }, draftAgain(cx));
 }
 

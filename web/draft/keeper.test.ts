@@ -204,3 +204,30 @@ describe('taking one out of a list', () => {
     expect(state.kept).toEqual({ 'cast[1].name': '乙' });
   });
 });
+
+test('what follows from the letters is shown at once, without the network too, and gives way to the server', async () => {
+  const { state, view, doors } = hall();
+  const keeper = new DraftKeeper(view(), doors);
+  const seen: unknown[] = [];
+  keeper.thinkWith((draft, typing) => {
+    seen.push([...typing]);
+    const day = typing.get('a.day');
+    const finding = { point: 'p', on: 'a.day', verdict: 'fail' } as unknown as Draft['findings'][number];
+    return day === '2020-01-01' ? { ...draft, findings: [finding] } : draft;
+  });
+  state.down = true;
+  keeper.type('a.day', '2020-01-01');
+  expect(keeper.snapshot().draft.findings.map((one) => one.point)).toEqual(['p']);
+  expect(seen.at(-1)).toEqual([['a.day', '2020-01-01']]);
+  keeper.type('a.day', '2020-01');
+  expect(keeper.snapshot().draft.findings).toEqual([]);
+  expect(seen.at(-1)).toEqual([['a.day', undefined]]);
+  keeper.type('a.day', '2020-01-01');
+  await vi.advanceTimersByTimeAsync(QUIET);
+  expect(keeper.snapshot().draft.findings.map((one) => one.point)).toEqual(['p']);
+  state.down = false;
+  await keeper.flush();
+  expect(keeper.snapshot().status).toBe('saved');
+  expect(keeper.snapshot().draft.findings).toEqual([]);
+  expect(keeper.snapshot().draft.version).toBe(2);
+});

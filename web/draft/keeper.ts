@@ -4,11 +4,12 @@
  * unseen; a crashed tab finds its last letters again.
  */
 import { addressWithout, withoutMember, type Member } from '#graph/members';
-import type { Draft, Json } from '../contract.ts';
+import type { Draft, FieldDef, Json } from '../contract.ts';
 import { clean } from '../fields/clean.ts';
 import type { Typed } from '../fields/model.ts';
 import { modelOf } from '../fields/models.ts';
 import { CallFailed } from '../problem.ts';
+import type { Instant, Typing } from './instant.ts';
 import { definitionsOf } from './places.ts';
 
 /** Quiet time after the last letter before a save, and the longest anything waits for one. */
@@ -29,6 +30,7 @@ export type Doors = {
 };
 
 export type DraftNow = {
+  /** As the server has it, with what follows at once from the letters typed since. */
   draft: Draft;
   /** What stands in boxes of this page and may differ from what the server holds. */
   local: Record<string, Typed>;
@@ -44,6 +46,9 @@ export class DraftKeeper {
   readonly #dirty = new Map<string, number>();
   readonly #left = new Set<string>();
   #now: DraftNow;
+  /** As the server has it. */
+  #server: Draft;
+  #instant: Instant | null = null;
   #turn = 0;
   #quiet: ReturnType<typeof setTimeout> | undefined;
   #latest: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +58,7 @@ export class DraftKeeper {
 
   constructor(draft: Draft, doors: Doors) {
     this.#doors = doors;
+    this.#server = draft;
     this.#now = { draft, local: {}, status: 'saved', error: null, notice: null };
     this.#recover();
   }
@@ -76,6 +82,12 @@ export class DraftKeeper {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** From now on what is typed shows its consequences before it is saved. */
+  thinkWith(instant: Instant): void {
+    this.#instant = instant;
+    this.#show({});
+  }
 
   /** What stands in the boxes of an address. */
   typedAt(address: string): Typed {
@@ -261,11 +273,10 @@ export class DraftKeeper {
   }
 
   #values(): Record<string, Json> {
-    const definitions = definitionsOf(this.#now.draft);
     const values: Record<string, Json> = {};
     for (const at of this.#dirty.keys()) {
       const typed = this.typedAt(at);
-      const definition = definitions.get(at);
+      const definition = this.#definition(at);
       const cleaned = definition ? clean(typed, definition) : { value: typed as Json };
       if ('value' in cleaned) values[at] = cleaned.value === null ? UNKNOWN : cleaned.value;
       else values[at] = 'empty' in cleaned ? UNKNOWN : (typed as Json);
@@ -280,8 +291,28 @@ export class DraftKeeper {
     this.#show({ local });
   }
 
+  #definition(address: string): FieldDef | undefined {
+    return definitionsOf(this.#now.draft).get(address) ?? definitionsOf(this.#server).get(address);
+  }
+
+  /** What is typed here and not saved, as values; what is no value (yet) is unknown. */
+  #typing(): Typing {
+    const values = new Map<string, Json | undefined>();
+    for (const at of this.#dirty.keys()) {
+      const definition = this.#definition(at);
+      const typed = this.typedAt(at);
+      const cleaned = definition ? clean(typed, definition) : { value: typed as Json };
+      values.set(at, 'value' in cleaned ? (cleaned.value ?? undefined) : undefined);
+    }
+    return values;
+  }
+
   #show(change: Partial<DraftNow>): void {
+    if (change.draft !== undefined) this.#server = change.draft;
     this.#now = { ...this.#now, ...change };
+    if (this.#instant !== null) {
+      this.#now = { ...this.#now, draft: this.#instant(this.#server, this.#typing()) };
+    }
     for (const listener of this.#listeners) listener();
   }
 }

@@ -20,6 +20,17 @@ function keeperOf(draft: Draft): DraftKeeper {
   });
 }
 
+/** Gives the page the item's rules; without them (an old device, a lost network) the server says all. */
+async function thinkAhead(keeper: DraftKeeper, { rules }: Draft): Promise<void> {
+  if (rules === null) return;
+  try {
+    const { instantOf } = await import('./instant.ts');
+    keeper.thinkWith(instantOf(rules));
+  } catch (fault) {
+    console.warn('the page does without its own rules', fault);
+  }
+}
+
 /** Opens a draft for writing; saves when the page is hidden and before it goes away. */
 export function useDraft(id: string): { keeper: DraftKeeper | null; error: Error | null } {
   const read = useRead('cases.draft', { id });
@@ -29,7 +40,9 @@ export function useDraft(id: string): { keeper: DraftKeeper | null; error: Error
   useEffect(() => {
     if (!read.data || read.isFetching || opened.current === id) return;
     opened.current = id;
-    setOpen({ id, keeper: keeperOf(read.data) });
+    const made = keeperOf(read.data);
+    void thinkAhead(made, read.data);
+    setOpen({ id, keeper: made });
   }, [read.data, read.isFetching, id]);
   useEffect(() => {
     if (keeper === null) return;
