@@ -1,12 +1,15 @@
 /** Conditions on columns meet the columns and the day: constants become codes, truths planes. */
 import type { CompareOp } from '../check/tree.ts';
 import type { Env } from '../closure/frame.ts';
-import type { Truth } from '../values/values.ts';
+import type { Truth, Value } from '../values/values.ts';
 import type { Columns, Stored } from './store.ts';
 import type { Logic } from './logic.ts';
-import type { Planes, Sum } from './planes.ts';
-import type { Term, Whole } from './sums.ts';
-import { fromJson, order, truth } from '../values/values.ts';
+import type { Operation, Planes, Sum } from './planes.ts';
+import type { Mapped, Table } from './mapped.ts';
+import type { Read, Term, Whole } from './sums.ts';
+import { Day } from '../values/day.ts';
+import { tableOf } from './mapped.ts';
+import { order, truth } from '../values/values.ts';
 import { verdicts, worth } from './cuts.ts';
 import { and, every, leaf, NO, not, or, some, YES } from './planes.ts';
 
@@ -14,7 +17,13 @@ import { and, every, leaf, NO, not, or, some, YES } from './planes.ts';
 export type Truths = { true: number; false: number; none: number; unknown: number };
 
 /** What binding carries along. */
-export type Binding = { planes: Planes; columns: Columns; env: Env };
+export type Binding = {
+  planes: Planes;
+  columns: Columns;
+  env: Env;
+  /** Mapped values by code, by their id. */
+  tables: Map<number, Table>;
+};
 
 function rest(at: Binding, of: Omit<Truths, 'none'>): Truths {
   return { ...of, none: not(some(at.planes, [of.true, of.false, of.unknown])) };
@@ -140,9 +149,27 @@ function bindIf(test: Truths, yes: Truths, no: Truths, at: Binding): Truths {
   return { true: t, false: f, none, unknown: not(some(planes, [t, f, none])) };
 }
 
+/** Where what is read is none, and where it is unknown. */
+function readGone(read: Read, at: Binding): Missing {
+  if ('run' in read) {
+    const value = worth(read.run, undefined, at.env);
+    const [none, unknown] = [value === null ? YES : NO, value === undefined ? YES : NO];
+    return { none, unknown, either: or(at.planes, none, unknown) };
+  }
+  const { column, mapped } = read;
+  const gone = missing(at, column);
+  if (mapped === undefined) return gone;
+  const { none: spans } = table(mapped, at);
+  if (spans.length === 0) return gone;
+  const { planes } = at;
+  const inner = leaf(planes, { kind: 'spans', column, spans });
+  const none = or(planes, gone.none, and(planes, inner, not(gone.either)));
+  return { none, unknown: gone.unknown, either: or(planes, none, gone.unknown) };
+}
+
 /** Where a term is none, and where it is unknown: none covers unknown. */
 function presence(of: Term, at: Binding): Missing {
-  const all = of.reads.map((column) => missing(at, column));
+  const all = of.reads.map((read) => readGone(read, at));
   const none =
     of.of === 'none'
       ? YES
@@ -150,20 +177,44 @@ function presence(of: Term, at: Binding): Missing {
           at.planes,
           all.map((one) => one.none),
         );
-  const some1 = some(
-    at.planes,
-    all.map((one) => one.unknown),
-  );
-  const unknown = and(at.planes, some1, not(none));
+  const open =
+    of.of === 'unknown'
+      ? YES
+      : some(
+          at.planes,
+          all.map((one) => one.unknown),
+        );
+  const unknown = and(at.planes, open, not(none));
   return { none, unknown, either: or(at.planes, none, unknown) };
 }
 
+/** What a mapped value comes to for every code; worked out once a binding. */
+function table(mapped: Mapped, at: Binding): Table {
+  const before = at.tables.get(mapped.id);
+  if (before !== undefined) return before;
+  const { coded } = stored(at, mapped.column);
+  if (coded === null) throw new Error('a column without codes');
+  const made = tableOf(mapped, coded, at.env);
+  at.tables.set(mapped.id, made);
+  return made;
+}
+
+/** Numbers by code. */
+function byCode(of: Table, number: (value: Value) => number): Float64Array {
+  const { codes, low } = of;
+  const values = new Float64Array(codes.length === 0 ? 0 : (codes.at(-1) ?? low) - low + 1);
+  codes.forEach((code, at) => (values[code - low] = number(of.values[at])));
+  return values;
+}
+
+const numberOf = (value: Value): number =>
+  typeof value === 'number' ? value : value instanceof Day ? value.n : 0;
+
 /** A column's codes times and plus constants stay one step. */
-function folded(kind: '+' | '-' | '*', left: Sum, right: Sum): Sum {
+function folded(kind: Operation, left: Sum, right: Sum): Sum {
   const [a, b] = left.kind === 'constant' && kind !== '-' ? [right, left] : [left, right];
-  if (b.kind !== 'constant' || (a.kind !== 'codes' && a.kind !== 'constant')) {
-    return { kind, left, right };
-  }
+  if (kind === 'min' || kind === 'max' || b.kind !== 'constant') return { kind, left, right };
+  if (a.kind !== 'codes' && a.kind !== 'constant') return { kind, left, right };
   const by = kind === '*' ? b.value : 1;
   const add = kind === '*' ? 0 : kind === '+' ? b.value : -b.value;
   if (a.kind === 'constant') return { kind: 'constant', value: a.value * by + add };
@@ -172,6 +223,14 @@ function folded(kind: '+' | '-' | '*', left: Sum, right: Sum): Sum {
 
 function sumOf(whole: Whole, at: Binding): Sum {
   if (whole.kind === 'constant') return whole;
+  if (whole.kind === 'later') {
+    return { kind: 'constant', value: numberOf(worth(whole.run, undefined, at.env)) };
+  }
+  if (whole.kind === 'mapped') {
+    const { column, id } = whole.mapped;
+    const of = table(whole.mapped, at);
+    return { kind: 'table', column, id: `${id}`, low: of.low, values: byCode(of, numberOf) };
+  }
   if (whole.kind !== 'column') {
     return folded(whole.kind, sumOf(whole.left, at), sumOf(whole.right, at));
   }
@@ -182,32 +241,35 @@ function sumOf(whole: Whole, at: Binding): Sum {
   return { kind: 'codes', column, times, plus: form.base * times };
 }
 
-/** Codes of two columns of texts in one common order. */
-function ranked(columns: number[], at: Binding): Sum[] {
-  const lists = columns.map((column) => {
-    const { coded, shape } = stored(at, column);
-    if (coded?.form.as !== 'dictionary') throw new Error('a column without a dictionary');
-    return coded.form.values.map((json) => fromJson(json, shape));
-  });
-  const all = lists.flat().sort((a, b) => order(a, b) ?? 0);
-  const ranks = new Map<unknown, number>();
+/** Texts of two mapped values as their places in one common order. */
+function ranked(pair: [Mapped, Mapped], at: Binding): [Sum, Sum] {
+  const tables = pair.map((mapped) => table(mapped, at));
+  const all = tables.flatMap(({ values }) => values.filter((value) => typeof value === 'string'));
+  all.sort((a, b) => order(a, b) ?? 0);
+  const ranks = new Map<Value, number>();
   for (const value of all) if (!ranks.has(value)) ranks.set(value, ranks.size);
-  return lists.map((list, at) => ({
-    kind: 'ranks',
-    column: columns[at] ?? 0,
-    ranks: Int32Array.from(list, (value) => ranks.get(value) ?? 0),
-  }));
+  const sum = ({ column, id }: Mapped, of: Table): Sum => ({
+    kind: 'table',
+    column,
+    id: `${id} of ${pair[0].id} ${pair[1].id}`,
+    low: of.low,
+    values: byCode(of, (value) => ranks.get(value) ?? 0),
+  });
+  const empty: Table = { low: 0, codes: [], values: [], none: [] };
+  return [sum(pair[0], tables[0] ?? empty), sum(pair[1], tables[1] ?? empty)];
 }
 
 const mirrored: Partial<Record<CompareOp, '<' | '<='>> = { '>': '<', '>=': '<=' };
 
+function sides(left: Term, right: Term, at: Binding): [Sum, Sum] | null {
+  if (left.of === 'text' && right.of === 'text') return ranked([left.mapped, right.mapped], at);
+  if (!('whole' in left) || !('whole' in right)) return null;
+  return [sumOf(left.whole, at), sumOf(right.whole, at)];
+}
+
 function holds(op: CompareOp, left: Term, right: Term, at: Binding): number {
-  if (left.of === 'none' || right.of === 'none') return NO;
-  const [a, b] =
-    left.of === 'text'
-      ? ranked(left.columns, at)
-      : [sumOf(left.whole, at), right.of === 'text' ? undefined : sumOf(right.whole, at)];
-  if (a === undefined || b === undefined) throw new Error('terms of two types');
+  const [a, b] = sides(left, right, at) ?? [];
+  if (a === undefined || b === undefined) return NO;
   const turned = mirrored[op];
   if (turned !== undefined)
     return leaf(at.planes, { kind: 'compare', op: turned, left: b, right: a });
@@ -215,11 +277,9 @@ function holds(op: CompareOp, left: Term, right: Term, at: Binding): number {
   return leaf(at.planes, { kind: 'compare', op: plain, left: a, right: b });
 }
 
-function bindCompare(logic: Extract<Logic, { kind: 'compare' }>, at: Binding): Truths {
+/** A comparison: `is` where it holds if both sides are known, and where the sides are not. */
+function bindCompare(op: CompareOp, is: number, [a, b]: [Missing, Missing], at: Binding): Truths {
   const { planes } = at;
-  const { op } = logic;
-  const [a, b] = [presence(logic.left, at), presence(logic.right, at)];
-  const is = holds(op, logic.left, logic.right, at);
   if (op !== '=' && op !== '!=') {
     const none = or(planes, a.none, b.none);
     const unknown = and(planes, or(planes, a.unknown, b.unknown), not(none));
@@ -231,6 +291,26 @@ function bindCompare(logic: Extract<Logic, { kind: 'compare' }>, at: Binding): T
   const same = or(planes, known, and(planes, a.none, b.none));
   const made = { true: same, false: not(or(planes, same, unknown)), none: NO, unknown };
   return op === '=' ? made : { ...made, true: made.false, false: made.true };
+}
+
+/** A quotient is none where both numbers are known and the divisor is 0. */
+function bindQuotient(logic: Extract<Logic, { kind: 'quotient' }>, at: Binding): Truths {
+  const { op, quotient, than, left, right } = logic;
+  const { divided, by } = quotient;
+  const gone = presence({ ...divided, reads: [...divided.reads, ...by.reads] }, at);
+  const zero: Term = { ...by, reads: [], whole: { kind: 'constant', value: 0 } };
+  const none = or(at.planes, gone.none, and(at.planes, holds('=', by, zero, at), not(gone.either)));
+  const side = { none, unknown: gone.unknown, either: or(at.planes, none, gone.unknown) };
+  return bindCompare(op, holds(op, left, right, at), [side, presence(than, at)], at);
+}
+
+/** Each branch where the test chose it; where the test is unknown, what both are if they are alike. */
+function bindSplit(logic: Extract<Logic, { kind: 'split' }>, at: Binding): Truths {
+  const test = bind(logic.test, at);
+  const [yes, no] = [bind(logic.yes, at), bind(logic.no, at)];
+  const known = choose(at, test.true, yes, no);
+  const open = choose(at, bind(logic.alike, at).true, yes, bind(logic.open, at));
+  return choose(at, test.unknown, open, known);
 }
 
 /** Binds a condition. */
@@ -269,7 +349,18 @@ export function bind(logic: Logic, at: Binding): Truths {
       const { unknown } = presence(logic.of, at);
       return { true: not(unknown), false: unknown, none: NO, unknown: NO };
     }
-    default:
-      return bindCompare(logic, at);
+    case 'quotient':
+      return bindQuotient(logic, at);
+    case 'split':
+      return bindSplit(logic, at);
+    default: {
+      const { op, left, right } = logic;
+      return bindCompare(
+        op,
+        holds(op, left, right, at),
+        [presence(left, at), presence(right, at)],
+        at,
+      );
+    }
   }
 }

@@ -212,7 +212,7 @@ function stretches(of: Unary, coded: Coded, env: Env): number[] | null {
 }
 
 /** Codes in use, in order; only those where most of the stretch between the ends is not. */
-function everyCode(coded: Coded): number[] {
+export function everyCode(coded: Coded): number[] {
   const { codes, least, most } = coded;
   if (most - least <= Math.max(codes.length, 4096)) {
     return Array.from({ length: most - least + 1 }, (_, at) => least + at);

@@ -46,7 +46,7 @@ describe('kernels', () => {
       for (const op of ['<', '<=', '='] as const) {
         run(op, (k) => k.compares[op](at.other, at.other + 65_536, at.out, words));
       }
-      for (const op of ['+', '-', '*'] as const) {
+      for (const op of ['+', '-', '*', 'min', 'max'] as const) {
         run(op, (k) => k.sums[op](at.other, at.other + 65_536, at.out, words));
       }
       run('span 3', (k) => k.spans[3](at.other, at.out, words, -5, 900));

@@ -3,6 +3,8 @@
  * the same ones as WebAssembly. Addresses are bytes; `words` is 32 rows a word, a multiple of 4.
  */
 
+import type { Operation } from './planes.ts';
+
 /** Typed views of the one memory. */
 export type Views = {
   u8: Uint8Array;
@@ -39,7 +41,7 @@ export type Kernels = {
   views: Views;
   spans: Record<CodeKind, SpanKernel>;
   widen: Record<CodeKind, WidenKernel>;
-  sums: Record<'+' | '-' | '*', PairKernel>;
+  sums: Record<Operation, PairKernel>;
   compares: Record<'<' | '<=' | '=', PairKernel>;
   planes: Record<'and' | 'or' | 'but', PairKernel>;
   fill: (to: number, words: number, value: number) => void;
@@ -81,12 +83,20 @@ function widenOver(codes: Slots, shift: number, f64: Float64Array): WidenKernel 
   };
 }
 
-function sumOver(op: '+' | '-' | '*', f64: Float64Array): PairKernel {
+const operations: Record<Operation, (x: number, y: number) => number> = {
+  '+': (x, y) => x + y,
+  '-': (x, y) => x - y,
+  '*': (x, y) => x * y,
+  min: Math.min,
+  max: Math.max,
+};
+
+function sumOver(op: Operation, f64: Float64Array): PairKernel {
   return (a, b, to, words) => {
     const [left, right, first] = [a >>> 3, b >>> 3, to >>> 3];
+    const made = operations[op];
     for (let row = 0; row < words * 32; row++) {
-      const [x, y] = [f64[left + row] ?? 0, f64[right + row] ?? 0];
-      f64[first + row] = op === '+' ? x + y : op === '-' ? x - y : x * y;
+      f64[first + row] = made(f64[left + row] ?? 0, f64[right + row] ?? 0);
     }
   };
 }
@@ -133,7 +143,13 @@ export function plainKernels(bytes: number): Kernels {
       2: widenOver(i32, 2, f64),
       3: widenOver(f64, 3, f64),
     },
-    sums: { '+': sumOver('+', f64), '-': sumOver('-', f64), '*': sumOver('*', f64) },
+    sums: {
+      '+': sumOver('+', f64),
+      '-': sumOver('-', f64),
+      '*': sumOver('*', f64),
+      min: sumOver('min', f64),
+      max: sumOver('max', f64),
+    },
     compares: {
       '<': compareOver('<', views),
       '<=': compareOver('<=', views),

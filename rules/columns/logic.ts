@@ -2,12 +2,13 @@
 import type { CompareOp, Node, Test } from '../check/tree.ts';
 import type { Layout, Refusal } from '../layout.ts';
 import type { Unary } from './cuts.ts';
-import type { Term } from './sums.ts';
+import type { Numeric, Quotient, Term } from './sums.ts';
+import { flipped } from '../values/compare.ts';
 import { makeRun } from '../closure/closure.ts';
 import { nodesOf } from '../layout.ts';
 import { declared } from './encode.ts';
 import { unary } from './cuts.ts';
-import { aligned, Halt, termOf, texts } from './sums.ts';
+import { aligned, crossed, Halt, quotientOf, termOf } from './sums.ts';
 import type { Run } from '../closure/frame.ts';
 
 /** Truths of rows, by how they come from columns. */
@@ -19,11 +20,20 @@ export type Logic =
   | { kind: 'not' | 'known' | 'matched'; of: Logic }
   | { kind: 'same'; left: Logic; right: Logic }
   | { kind: 'if'; test: Logic; yes: Logic; no: Logic }
+  | { kind: 'split'; test: Logic; yes: Logic; no: Logic; alike: Logic; open: Logic }
   | { kind: 'settled'; of: Term }
-  | { kind: 'compare'; op: CompareOp; left: Term; right: Term };
+  | { kind: 'compare'; op: CompareOp; left: Term; right: Term }
+  | {
+      kind: 'quotient';
+      op: CompareOp;
+      quotient: Quotient;
+      than: Numeric;
+      left: Numeric;
+      right: Numeric;
+    };
 
 /** What lowering carries along. */
-export type Lowering = { layout: Layout; index: Map<string, number> };
+export type Lowering = { layout: Layout; index: Map<string, number>; splits: number };
 
 /** Numbers of so many codes may be tried one by one. */
 const MOST_TRIED = 0x1_0000;
@@ -82,13 +92,35 @@ function lowerCompare(node: Of<'compare'>, at: Lowering): Logic {
     const same: Logic = { kind: 'same', left: lower(left, at), right: lower(right, at) };
     return op === '=' ? same : { kind: 'not', of: same };
   }
-  const [a, b] = texts(left, right, at) ?? [termOf(left, at), termOf(right, at)];
-  if (a.of !== b.of && a.of !== 'none' && b.of !== 'none') throw halt(node, '两种不同类型的比较');
+  return lowerQuotient(node, at) ?? lowerTerms(node, at);
+}
+
+function lowerTerms(node: Of<'compare'>, at: Lowering): Logic {
+  const { op } = node;
+  const [a, b] = [termOf(node.left, at), termOf(node.right, at)];
+  const open = new Set(['none', 'unknown']);
+  if (a.of !== b.of && !open.has(a.of) && !open.has(b.of)) throw halt(node, '两种不同类型的比较');
   if ('whole' in a && 'whole' in b) {
-    const [x, y] = aligned(node, a, b);
-    return { kind: 'compare', op, left: x, right: y };
+    const [left, right] = aligned(node, a, b);
+    return { kind: 'compare', op, left, right };
   }
   return { kind: 'compare', op, left: a, right: b };
+}
+
+/** `a / b < c` where b is never negative: none where b is 0, otherwise `a < c * b`. */
+function lowerQuotient(node: Of<'compare'>, at: Lowering): Logic | null {
+  for (const [side, other, op] of [
+    [node.left, node.right, node.op],
+    [node.right, node.left, flipped[node.op]],
+  ] as const) {
+    const quotient = quotientOf(side, at);
+    if (quotient === null) continue;
+    const than = termOf(other, at);
+    if (than.of !== 'number') throw halt(other, '和除法比较的这个值');
+    const [left, right] = crossed(node, quotient, than);
+    return { kind: 'quotient', op, quotient, than, left, right };
+  }
+  return null;
 }
 
 /** A value beside one thing of a list: another type, or a range with an open place, is no match. */
@@ -130,7 +162,60 @@ function lowerCall(node: Of<'call'>, at: Lowering): Logic {
   throw halt(node, `跨几个字段的 ${name}(…)`);
 }
 
+function swapped(value: unknown, from: Node, to: Node): unknown {
+  if (value === from) return to;
+  if (Array.isArray(value)) return value.map((one) => swapped(one, from, to));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const same = new Set(['shape', 'builtin', 'value']);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      key,
+      same.has(key) ? part : swapped(part, from, to),
+    ]),
+  );
+}
+
+/** Splits of one comparison at most: each makes four comparisons of it. */
+const MOST_SPLITS = 3;
+
+/**
+ * A comparison with an `if` in it, as the comparisons with its branches in its place. Where its test
+ * is unknown it is what both branches are, if they are alike, otherwise unknown.
+ */
+function lowerSplit(node: Node, at: Lowering): Logic | null {
+  const found = nodesOf(node);
+  if (found.some(({ kind }) => looping.has(kind))) return null;
+  const inner = found.find((one) => one.kind === 'if' && one.shape.type !== 'boolean');
+  if (inner?.kind !== 'if' || readsOf(inner).size === 0) return null;
+  if (at.splits >= MOST_SPLITS) throw halt(inner, '这么多层的 if');
+  const { test, yes, no, shape, from, to } = inner;
+  const within: Lowering = { ...at, splits: at.splits + 1 };
+  const instead = (branch: Node): Logic => lower(swapped(node, inner, branch) as Node, within);
+  return {
+    kind: 'split',
+    test: truthOf(test, within),
+    yes: instead(yes),
+    no: instead(no),
+    alike: lower(compared('=', yes, no), within),
+    open: instead({ kind: 'literal', value: undefined, shape, from, to }),
+  };
+}
+
+/** Taken apart into truths of their own, which are split where they must be. */
+const joining = new Set(['not', 'all', 'any']);
+
+/** Whether a part that is no truth stands in it directly. */
+function splits(node: Node): boolean {
+  if (node.kind === 'call') return !joining.has(node.builtin.name);
+  if (node.kind === 'known') return node.of.shape.type !== 'boolean';
+  if (node.kind === 'compare') return node.left.shape.type !== 'boolean';
+  return node.kind === 'between' || node.kind === 'in';
+}
+
 function lowerMany(node: Node, at: Lowering): Logic {
+  const split = splits(node) ? lowerSplit(node, at) : null;
+  if (split !== null) return split;
   switch (node.kind) {
     case 'logic':
       return { kind: node.op, parts: node.parts.map((part) => truthOf(part, at)) };
@@ -172,6 +257,8 @@ export function lower(node: Node, at: Lowering): Logic {
   return lowerMany(node, at);
 }
 
+const looping = new Set<Node['kind']>(['loop', 'filter', 'invoke', 'function']);
+
 /** Turns of all loops together that surely leave a rule's fuel alone; Infinity where it is unsure. */
 function turns(tree: Node): number {
   const lengths = nodesOf(tree).map((node) => {
@@ -207,8 +294,7 @@ export function unfit(tree: Node, at: Lowering): Refusal | null {
     }
   }
   if (readsOf(tree).size > 1 && turns(tree) > MOST_TURNS) {
-    const looping = ['loop', 'filter', 'invoke', 'function'];
-    const node = nodesOf(tree).find(({ kind }) => looping.includes(kind)) ?? tree;
+    const node = nodesOf(tree).find(({ kind }) => looping.has(kind)) ?? tree;
     return halt(node, '这种循环或函数和别的字段一起').refusal;
   }
   return tree.shape.type === 'boolean'

@@ -10,12 +10,18 @@ export type Leaf =
   | { kind: 'spans'; column: number; spans: Span[] }
   | { kind: 'compare'; op: '<' | '<=' | '='; left: Sum; right: Sum };
 
-/** A number of every row, a whole one below 2^53. `ranks`: of a code in some common order. */
+/**
+ * A number of every row, a whole one below 2^53. `table`: by code, from `low` on; tables of one `id`
+ * are the same.
+ */
 export type Sum =
   | { kind: 'codes'; column: number; times: number; plus: number }
-  | { kind: 'ranks'; column: number; ranks: Int32Array }
+  | { kind: 'table'; column: number; id: string; low: number; values: Float64Array }
   | { kind: 'constant'; value: number }
-  | { kind: '+' | '-' | '*'; left: Sum; right: Sum };
+  | { kind: Operation; left: Sum; right: Sum };
+
+/** What two numbers of a row are made into. */
+export type Operation = '+' | '-' | '*' | 'min' | 'max';
 
 /** A part of the network. */
 export type Part =
@@ -42,12 +48,14 @@ function put(at: Planes, key: string, part: Part): number {
   return edge;
 }
 
+/** Tells leaves and sums apart by what they are. */
+export function keyOf(of: Leaf | Sum): string {
+  return JSON.stringify(of, (_, value: unknown) => (value instanceof Float64Array ? 0 : value));
+}
+
 /** The edge of a leaf. */
 export function leaf(at: Planes, of: Leaf): number {
-  const key = JSON.stringify(of, (_, value: unknown) =>
-    value instanceof Int32Array ? value.join() : value,
-  );
-  return put(at, key, { kind: 'leaf', leaf: of });
+  return put(at, keyOf(of), { kind: 'leaf', leaf: of });
 }
 
 /** Every row the other has not. */

@@ -26,7 +26,7 @@ export function compileColumns(
   layout: Layout,
 ): (ColumnRule | Refusal)[] {
   const index = new Map(layout.map(({ address }, at) => [address, at]));
-  const at = { layout, index };
+  const at = { layout, index, splits: 0 };
   return rules.map((rule) => {
     const refusal = unfit(rule.tree, at);
     if (refusal !== null) return refusal;
@@ -63,7 +63,7 @@ export function prepare(
   if (before !== undefined && same && alike(before.env, env) && before.both === both) {
     return before.program;
   }
-  const at = { planes: planes(), columns, env };
+  const at = { planes: planes(), columns, env, tables: new Map() };
   const truths = rules.map(({ logic }) => bind(logic, at));
   const roots = truths.flatMap((one) => (both ? [one.true, one.unknown] : [one.true]));
   const done = program(at.planes, columns, roots);

@@ -5,7 +5,8 @@
 import type { CodeKind } from './kernels.ts';
 import type { Codes, Columns } from './store.ts';
 import type { Span } from './cuts.ts';
-import type { Leaf, Part, Planes, Sum } from './planes.ts';
+import type { Leaf, Operation, Part, Planes, Sum } from './planes.ts';
+import { keyOf } from './planes.ts';
 
 /** Rows of a block, in words of 32. */
 export const BLOCK = 256;
@@ -19,9 +20,9 @@ export type Step =
   | { do: 'span'; kind: CodeKind; from: number; to: number; low: number; high: number }
   | { do: 'table'; kind: CodeKind; from: number; to: number; low: number; bits: Uint32Array }
   | { do: 'widen'; kind: CodeKind; from: number; to: number; times: number; plus: number }
-  | { do: 'ranks'; kind: CodeKind; from: number; to: number; ranks: Int32Array }
+  | { do: 'values'; kind: CodeKind; from: number; to: number; low: number; values: Float64Array }
   | { do: 'constant'; value: number; to: number }
-  | { do: 'sum'; op: '+' | '-' | '*'; a: number; b: number; to: number }
+  | { do: 'sum'; op: Operation; a: number; b: number; to: number }
   | { do: 'compare'; op: '<' | '<=' | '='; a: number; b: number; to: number }
   | { do: 'join'; op: 'and' | 'or' | 'but'; a: number; b: number; to: number }
   | { do: 'fill'; bits: number; to: number }
@@ -120,12 +121,9 @@ function addSpans(making: Making, kind: CodeKind, spans: Span[]): number {
   return to;
 }
 
-const keyOf = (sum: Sum): string =>
-  JSON.stringify(sum, (_, value: unknown) => (value instanceof Int32Array ? value.join() : value));
-
 function inputs(sum: Sum, column: number): Sum[] {
   if (sum.kind === 'constant') return [];
-  if (sum.kind === 'codes' || sum.kind === 'ranks') return sum.column === column ? [sum] : [];
+  if (sum.kind === 'codes' || sum.kind === 'table') return sum.column === column ? [sum] : [];
   return [...inputs(sum.left, column), ...inputs(sum.right, column)];
 }
 
@@ -136,8 +134,9 @@ function addInput(making: Making, sum: Sum, kind: CodeKind): void {
   making.sums.set(key, to);
   if (sum.kind === 'codes') {
     making.steps.push({ do: 'widen', kind, from: 0, to, times: sum.times, plus: sum.plus });
-  } else if (sum.kind === 'ranks') {
-    making.steps.push({ do: 'ranks', kind, from: 0, to, ranks: sum.ranks });
+  } else if (sum.kind === 'table') {
+    const { low, values } = sum;
+    making.steps.push({ do: 'values', kind, from: 0, to, low, values });
   }
 }
 
@@ -148,7 +147,7 @@ function addSum(making: Making, sum: Sum): number {
   const to = numbersAt(making);
   making.sums.set(key, to);
   if (sum.kind === 'constant') making.steps.push({ do: 'constant', value: sum.value, to });
-  else if (sum.kind !== 'codes' && sum.kind !== 'ranks') {
+  else if (sum.kind !== 'codes' && sum.kind !== 'table') {
     const [a, b] = [addSum(making, sum.left), addSum(making, sum.right)];
     making.steps.push({ do: 'sum', op: sum.kind, a, b, to });
   }

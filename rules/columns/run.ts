@@ -45,12 +45,17 @@ function lookUp(kernels: Kernels, step: Extract<Step, { do: 'table' }>, words: n
   }
 }
 
-function rank(kernels: Kernels, step: Extract<Step, { do: 'ranks' }>, words: number): void {
+function lookUpValues(
+  kernels: Kernels,
+  step: Extract<Step, { do: 'values' }>,
+  words: number,
+): void {
   const codes = codesAt(kernels, step.kind);
   const { f64 } = kernels.views;
+  const { low, values } = step;
   const [at, first] = [step.from >>> shifts[step.kind], step.to >>> 3];
   for (let row = 0; row < words * 32; row++) {
-    f64[first + row] = step.ranks[codes[at + row] ?? 0] ?? 0;
+    f64[first + row] = values[(codes[at + row] ?? 0) - low] ?? 0;
   }
 }
 
@@ -109,7 +114,7 @@ function take(step: Step, kernels: Kernels, job: Job, at: { word: number; words:
       lookUp(kernels, step, words);
       return;
     default:
-      rank(kernels, step, words);
+      lookUpValues(kernels, step, words);
   }
 }
 

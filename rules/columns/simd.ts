@@ -47,6 +47,8 @@ const op = {
   addF64: 0xf0,
   lessF64: 0xf1,
   timesF64: 0xf2,
+  minF64: 0xf4,
+  maxF64: 0xf5,
   convert: 0xfe,
 } as const;
 
@@ -188,6 +190,8 @@ const functions: Function[] = [
   pairs('+', op.addF64, 4),
   pairs('-', op.lessF64, 4),
   pairs('*', op.timesF64, 4),
+  pairs('min', op.minF64, 4),
+  pairs('max', op.maxF64, 4),
   compare('<', op.belowF64),
   compare('<=', op.atMostF64),
   compare('=', op.equalF64),
@@ -226,7 +230,13 @@ export function vectorKernels(bytes: number): Kernels {
       2: widenOf('widen2'),
       3: widenOf('widen3'),
     },
-    sums: { '+': pair('+'), '-': pair('-'), '*': pair('*') },
+    sums: {
+      '+': pair('+'),
+      '-': pair('-'),
+      '*': pair('*'),
+      min: pair('min'),
+      max: pair('max'),
+    },
     compares: { '<': pair('<'), '<=': pair('<='), '=': pair('=') },
     planes: { and: pair('and'), or: pair('or'), but: pair('but') },
     fill: (to, words, value) => views.u32.fill(value, to >>> 2, (to >>> 2) + words),
