@@ -8,6 +8,8 @@ import type { Rule } from './evaluate.ts';
 import { builtins, KNOWN } from './builtins/table.ts';
 import { beginCheck, checkRule } from './check/check.ts';
 import { makeRun } from './closure/closure.ts';
+import { findByTrying } from './values/pattern-back.ts';
+import { serveBackReferences } from './values/pattern.ts';
 import { finder, isKeyword, isPlain, knownNames } from './language/names.ts';
 import { parse, parseTests } from './language/parse.ts';
 
@@ -62,6 +64,7 @@ export function compileSyntax(
   scope: Scope,
   want: Want,
 ): { rule?: Rule; problems: Problem[] } {
+  if (want.lenient === true) serveBackReferences(findByTrying);
   const check = beginCheck(knownNames(scope), want.lenient);
   if (want.unfolded === true) check.unfolded = true;
   check.locals.push(...locals);

@@ -16,6 +16,7 @@ const faults: Record<string, string> = {
   look: '里不能用前后查找',
   group: '里圆括号没有写完',
   back: '里没有这样的括号可以引用：',
+  refer: '里不能用反向引用',
   place: '里这个符号的位置不对，要它本身请在前面加 \\：',
   times: '里花括号的次数不对或超过 100',
   edge: '里 ^ 和 $ 不能重复',
@@ -42,7 +43,7 @@ const patterned: Record<string, { source: number; flags: number } | undefined> =
 function patternFault(name: string, [source, flags, by]: string[]): string | null {
   const made = pattern(source ?? '', flags ?? '');
   if (typeof made === 'string') return patternMessage(made);
-  if (made.back) return '正则表达式里不能用反向引用';
+  if (made.back) return patternMessage('refer');
   if (name === 'matches') return null;
   if (made.split('') === null) return '正则表达式不能匹配空文字，请至少要求一个字';
   const fits = by === undefined || made.replace('', by) !== null;

@@ -1,7 +1,8 @@
 /** Patterns beside the platform's own regular expressions, and the ways of XPath. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pattern } from './pattern.ts';
+import { findByTrying } from './pattern-back.ts';
+import { pattern, serveBackReferences } from './pattern.ts';
 
 const SEED = 20_261_122;
 
@@ -97,7 +98,9 @@ describe('the ways of XPath', () => {
     for (const by of ['$', '$x', '\\a', '\\']) expect(of('a').replace('a', by)).toBeNull();
   });
 
-  test('back references match, and those that would run away are given up', () => {
+  test('back references match only where they are served; what would run away is given up', () => {
+    expect(pattern('(b)\\1', '')).toBe('refer ');
+    serveBackReferences(findByTrying);
     expect(of('(.)\\1').test('abccd')).toBe(true);
     expect(of('(a)\\1', 'i').test('xaA')).toBe(true);
     expect(of('(a*)*\\1b').test('a'.repeat(60))).toBeNull();

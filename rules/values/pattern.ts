@@ -1,8 +1,8 @@
 /**
  * Regular expressions in linear time. All threads of the pattern advance together, one code point
  * at a time, each with the places of its groups (Thompson 1968; Pike 1987), so no pattern and no
- * text can make a match run away. Patterns with back references cannot be matched that way: they
- * are tried one way after the other, and given up after a fixed number of steps.
+ * text can make a match run away. Patterns with back references cannot be matched that way; they
+ * are served only where `pattern-back` is (conformance).
  */
 import type { Accepts, Piece } from './pattern-read.ts';
 import { Bad, bad, readPattern } from './pattern-read.ts';
@@ -28,15 +28,20 @@ type Step =
   | { kind: 'back'; number: number; next: number }
   | { kind: 'done' };
 
-type Program = { steps: Step[]; begin: number; lines: boolean; caseless: boolean; back: boolean };
+/** A pattern made ready. */
+export type Program = {
+  steps: Step[];
+  begin: number;
+  lines: boolean;
+  caseless: boolean;
+  back: boolean;
+};
 /** Places of the whole match and its groups: from, to, from, to … */
-type Places = (number | undefined)[];
+export type Places = (number | undefined)[];
 
 const MOST_STEPS = 2000;
 /** Characters of what a replacement makes, at most. */
 const LONGEST_TEXT = 100_000;
-/** Steps of trying, at most, where a pattern has back references. */
-const MOST_TRIES = 200_000;
 
 /** Writes a piece before the step `next`; gives the step it begins at. */
 function write(steps: Step[], piece: Piece, next: number): number {
@@ -87,13 +92,14 @@ function writeRepeat(
   return begin;
 }
 
-function atEdge({ program, points }: On, at: number, start: boolean): boolean {
+/** The place is an edge of the text, or of a line where lines count. */
+export function atEdge({ program, points }: On, at: number, start: boolean): boolean {
   if (start) return at === 0 || (program.lines && points[at - 1] === 10);
   return at === points.length || (program.lines && points[at] === 10);
 }
 
 /** A program at work on a text. */
-type On = { program: Program; points: number[] };
+export type On = { program: Program; points: number[] };
 
 type Threads = { order: number[]; places: (Places | undefined)[] };
 
@@ -143,60 +149,22 @@ function search(on: On, from: number, groups: number): Places | null {
   return found;
 }
 
-const folded = (point: number): string => String.fromCodePoint(point).toUpperCase().toLowerCase();
-
-/** Where a group's text ends when it stands at a place again; −1 where it does not. */
-function again({ program, points }: On, at: number, places: Places, number: number): number {
-  const [from, to] = [places[2 * number], places[2 * number + 1]];
-  if (from === undefined || to === undefined) return at;
-  for (let index = 0; index < to - from; index++) {
-    const [a, b] = [points[from + index] ?? -1, points[at + index] ?? -1];
-    const same = a === b || (program.caseless && a >= 0 && b >= 0 && folded(a) === folded(b));
-    if (!same) return -1;
-  }
-  return at + to - from;
-}
-
-/** A match that begins at a place, one way tried after the other. */
-function tried(on: On, from: number, left: { n: number }): Places | null {
-  const { program, points } = on;
-  const stack: [number, number, Places][] = [[program.begin, from, [from]]];
-  for (let one = stack.pop(); one !== undefined && left.n-- > 0; one = stack.pop()) {
-    const [index, at, places] = one;
-    const step = program.steps[index];
-    if (step?.kind === 'done') return places.with(1, at);
-    if (step?.kind === 'fork') stack.push([step.right, at, places], [step.left, at, places]);
-    else if (step?.kind === 'take') {
-      if (at < points.length && step.accepts(points[at] ?? -1))
-        stack.push([step.next, at + 1, places]);
-    } else if (step?.kind === 'edge') {
-      if (atEdge(on, at, step.start)) stack.push([step.next, at, places]);
-    } else if (step?.kind === 'save') {
-      const saved = places.slice();
-      saved[step.slot] = at;
-      stack.push([step.next, at, saved]);
-    } else if (step?.kind === 'back') {
-      const end = again(on, at, places, step.number);
-      if (end >= 0) stack.push([step.next, end, places]);
-    }
-  }
-  return null;
-}
-
 /** The first match from a place on; null for none, undefined where it was given up. */
-type Find = (points: number[], from: number) => Places | null | undefined;
+export type Find = (points: number[], from: number) => Places | null | undefined;
+
+/** What matches patterns with back references; a page for citizens goes without. */
+let trier: ((program: Program) => Find) | null = null;
+
+/** Serves patterns with back references from now on (conformance asks for them). */
+export function serveBackReferences(by: (program: Program) => Find): void {
+  if (trier === by) return;
+  trier = by;
+  cache.clear();
+}
 
 function finderOf(program: Program, groups: number): Find {
   if (!program.back) return (points, from) => search({ program, points }, from, groups);
-  return (points, from) => {
-    const left = { n: MOST_TRIES };
-    for (let at = from; at <= points.length; at++) {
-      const places = tried({ program, points }, at, left);
-      if (left.n <= 0) return undefined;
-      if (places !== null) return places.length < 2 ? [...places, at] : places;
-    }
-    return null;
-  };
+  return trier === null ? bad('refer') : trier(program);
 }
 
 const pointsOf = (text: string): number[] => Array.from(text, (char) => char.codePointAt(0) ?? 0);
