@@ -9,7 +9,7 @@ import type { Node, Rule } from '#rules';
 const open = new Set<Node['kind']>(['parties', 'today', 'known', 'invoke']);
 
 /** Functions that look at the day or the calendar. */
-const daily = /today|now|工作日/;
+const daily = /today|now|工作日|年龄/;
 
 /** Whether a node reads only facts with few values (and literals). */
 function isPlain(node: Node, finite: (address: string) => boolean): boolean {

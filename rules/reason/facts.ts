@@ -3,6 +3,7 @@ import type { Node } from '../check/tree.ts';
 import type { Shape } from '../check/shape.ts';
 import type { Json } from '../values/values.ts';
 import type { About } from './about.ts';
+import { builtins } from '../builtins/table.ts';
 import { parseDay } from '../values/day.ts';
 import { fromJson } from '../values/values.ts';
 import { literalAt, readAt, rebuild, within } from './trees.ts';
@@ -47,9 +48,17 @@ export function prepared(trees: Node[], about: About): Node[] {
     env !== undefined && onlyToday === true
       ? literalAt(parseDay(env.today), DATE, node)
       : readAt(TODAY, DATE, node);
+  // 年龄(d) is 周岁(d, 今天): the same part by either name.
+  const aged = (node: Extract<Node, { kind: 'call' }>): Node | undefined => {
+    const builtin = builtins.get('周岁');
+    const [birth] = node.args;
+    if (builtin === undefined || birth === undefined) return undefined;
+    return { ...node, builtin, args: [rebuild(birth, change), today(node)] };
+  };
   const change = (node: Node): Node | undefined => {
     if (node.kind === 'today') return today(node);
     if (node.kind === 'call' && node.builtin.name === 'today') return today(node);
+    if (node.kind === 'call' && node.builtin.name === '年龄') return aged(node);
     if (node.kind === 'known') return literalAt(true, BOOLEAN, node);
     if (node.kind === 'read') {
       const json = fixed?.(node.address);

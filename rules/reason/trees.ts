@@ -49,9 +49,11 @@ export function literalAt(value: Value, shape: Shape, at: Node): Node {
   return { kind: 'literal', value, shape, from: at.from, to: at.to };
 }
 
+const DAILY = /工作日|年龄|today|now/;
+
 /** Functions whose value hangs on the calendar or the day, whatever their arguments are. */
 export function minded(node: Node): boolean {
-  return node.kind === 'call' && /工作日|today|now/.test(node.builtin.name);
+  return node.kind === 'call' && DAILY.test(node.builtin.name);
 }
 
 /** Kinds of nodes that read something, or call what is not seen. */
