@@ -13,7 +13,7 @@ import { makeAll, makeFunction, rowOf, UNKNOWN } from '../rules/function/functio
 import { layoutOf } from '../rules/layout.ts';
 import { fromJson, toJson } from '../rules/values/values.ts';
 import { residents } from './residents.ts';
-import { byHand, contextOf, factsOf, FEEL, people, scope, TEXT, TODAY, ZEN } from './subjects.ts';
+import { byHand, byHandOverJson, contextOf, factsOf, FEEL, people, scope, TEXT, TODAY, ZEN } from './subjects.ts';
 
 const ROUNDS = 9;
 const POLICIES = 300;
@@ -21,6 +21,14 @@ const env: Env = {
   today: TODAY,
   calendar: { workdays: () => 0, addWorkdays: (date) => date },
 };
+
+/** Milliseconds of processor time of this thread: what others on the machine do is not counted. */
+function now(): number {
+  const own = (process as { threadCpuUsage?: () => NodeJS.CpuUsage }).threadCpuUsage;
+  if (own === undefined) return performance.now();
+  const { user, system } = own.call(process);
+  return (user + system) / 1000;
+}
 
 /** One way to answer: `ask` tells the verdict on a subject. `ops`: subjects asked in one round. */
 type Engine = { name: string; ops: number; ask: (at: number) => boolean; goal?: string };
@@ -34,7 +42,7 @@ function zenEngine(list: Person[]): Engine | null {
   try {
     const zen = createRequire(import.meta.url)('@gorules/zen-engine-linux-x64-gnu') as Zen;
     const ask = (at: number): boolean => zen.evaluateExpressionSync(ZEN, given[at]) === true;
-    return { name: 'zen-engine 0.54.0', ops: 640, ask };
+    return { name: 'zen-engine 0.54.0', ops: 3_200, ask };
   } catch {
     console.log('  zen-engine is not installed on this platform: left out');
     return null;
@@ -73,11 +81,14 @@ function ours(list: Person[]): Engine[] {
     return layout.map(({ address, shape }) => fromJson(facts[address] ?? null, shape));
   });
   const today = Number(TODAY.replaceAll('-', ''));
+  const stored = list.map(factsOf);
+  const rowsWithGaps = [...rows, ...gaps(list).map((facts) => rowOf(layout, by(facts)))];
+  for (let round = 0; round < 200; round++) for (const row of rowsWithGaps) run(row, env);
   return [
-    { name: 'hand-written JavaScript', ops: 640_000, ask: (at) => byHand(list[at] as Person, today) },
+    { name: 'hand-written JavaScript', ops: 3_200_000, ask: (at) => byHand(list[at] as Person, today) },
     {
       name: 'generated function over a row',
-      ops: 640_000,
+      ops: 3_200_000,
       ask: (at) => run(rows[at] as (typeof rows)[0], env) === true,
       goal: '≤ 1.6 × hand',
     },
@@ -98,7 +109,22 @@ function ours(list: Person[]): Engine[] {
       ops: 128_000,
       ask: (at) => run(rowOf(layout, reads[at] as (typeof reads)[0]), env) === true,
     },
+    {
+      name: 'hand-written over the same JSON',
+      ops: 128_000,
+      ask: (at) => byHandOverJson(stored[at] as (typeof stored)[0], TODAY),
+    },
   ];
+}
+
+/** The subjects with facts missing and decimals, so that no code is made for whole rows alone. */
+function gaps(list: Person[]): Record<string, Json>[] {
+  return list.flatMap((person, at) => {
+    const facts = factsOf(person);
+    const address = Object.keys(facts)[at % 8] as string;
+    const { [address]: _, ...less } = facts;
+    return [less, { ...facts, [address]: null }, { ...facts, 'resident.income': '3000.25' }];
+  });
 }
 
 function agree(engines: Engine[], list: Person[]): void {
@@ -112,21 +138,44 @@ function agree(engines: Engine[], list: Person[]): void {
   console.log(`  all engines agree on ${list.length} subjects, ${passed} of whom pass`);
 }
 
-/** ns an evaluation, in one round. The loop is the same text for every engine, but its own code. */
+/** Milliseconds `ops` evaluations take. The loop is the same text for every engine, but its own code. */
 function timer(engine: Engine): () => number {
   const source = `return () => {
     let passed = 0;
-    const from = performance.now();
+    const from = now();
     for (let left = engine.ops / 64; left > 0; left--) for (let at = 0; at < 64; at++) if (ask(at)) passed++;
-    const spent = performance.now() - from;
+    const spent = now() - from;
     if (passed !== engine.ops / 2) throw new Error('another verdict');
-    return (spent * 1e6) / engine.ops;
+    return spent;
   };`;
-  return new Function('engine', 'ask', source)(engine, engine.ask) as () => number;
+  return new Function('engine', 'ask', 'now', source)(engine, engine.ask, now) as () => number;
 }
 
 function median(list: number[]): number {
   return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
+}
+
+/** ns an evaluation, and how many times what the hand-written rule took around it. */
+type Figures = { ns: number[]; times: number[] };
+
+/** One round of each engine stands between two of the hand-written rule's, which it is compared with. */
+function measure(engines: Engine[]): Figures[] {
+  const timers = engines.map(timer);
+  const [hand] = timers as [() => number];
+  const each = (engines[0] as Engine).ops;
+  const figures = engines.map((): Figures => ({ ns: [], times: [] }));
+  for (const time of timers) time();
+  for (let round = 0; round < ROUNDS; round++) {
+    let before = hand();
+    timers.forEach((time, at) => {
+      const ns = (time() * 1e6) / (engines[at] as Engine).ops;
+      const after = hand();
+      figures[at]?.ns.push(ns);
+      figures[at]?.times.push(ns / (((before + after) * 5e5) / each));
+      before = after;
+    });
+  }
+  return figures;
 }
 
 async function evaluations(): Promise<void> {
@@ -135,23 +184,18 @@ async function evaluations(): Promise<void> {
   const peers = [...(zen === null ? [] : [zen]), await feelinEngine(list)];
   const engines = [...ours(list), ...peers];
   agree(engines, list);
-  const timers = engines.map(timer);
-  const figures = engines.map((): number[] => []);
-  for (const time of timers) time();
-  for (let round = 0; round < ROUNDS; round++) {
-    timers.forEach((time, at) => figures[at]?.push(time()));
-  }
-  const medians = figures.map(median);
-  const [hand = 1] = medians;
+  const figures = measure(engines);
   for (const [at, { name, goal }] of engines.entries()) {
-    const ns = medians[at] as number;
-    const times = `${(ns / hand).toFixed(ns / hand < 100 ? 2 : 0)} × hand`;
-    console.log(`  ${name.padEnd(30)} ${ns.toFixed(1).padStart(10)} ns  ${times.padStart(14)}  ${goal ?? ''}`);
+    const { ns, times } = figures[at] as Figures;
+    const much = median(times);
+    const hand = `${much.toFixed(much < 100 ? 2 : 0)} × hand`;
+    console.log(`  ${name.padEnd(31)} ${median(ns).toFixed(1).padStart(10)} ns  ${hand.padStart(14)}  ${goal ?? ''}`);
   }
   peers.forEach(({ name }, at) => {
-    const ns = medians[engines.length - peers.length + at] as number;
+    const { times } = figures[engines.length - peers.length + at] as Figures;
     const goal = name.startsWith('zen') ? '≥ 300' : '≥ 5,000';
-    const than = (index: number): string => Math.round(ns / (medians[index] as number)).toLocaleString('en-US');
+    const than = (index: number): string =>
+      Math.round(median(times) / median(figures[index]?.times ?? [1])).toLocaleString('en-US');
     console.log(`  faster than ${name}: function ${than(1)} × (goal ${goal}), closure over JSON ${than(3)} ×`);
   });
 }
@@ -167,27 +211,35 @@ function manyPolicies(list: { text: string }[]): string[] {
   });
 }
 
+/** The median, and the best beside it. */
+function shown(list: number[], places: number): string {
+  return `${median(list).toFixed(places)} (best ${Math.min(...list).toFixed(places)})`;
+}
+
 function compilation(texts: string[], names: Scope): void {
   const one: number[] = [];
   const all: number[] = [];
   const generated: number[] = [];
+  const begun = now();
+  for (const text of texts) compiled(text, names);
+  const first = (now() - begun).toFixed(1);
   for (let round = 0; round < ROUNDS; round++) {
     const fresh = texts.map((text) => text + ' '.repeat(round + 1));
-    let from = performance.now();
-    const rules = fresh.map((text) => compiled(text, names));
-    all.push(performance.now() - from);
+    let from = now();
+    let rules: Rule[] = [];
+    for (let time = 0; time < 3; time++) rules = fresh.map((text) => compiled(text, names));
+    all.push((now() - from) / 3);
     const layout = layoutOf(rules.map((rule) => rule.tree));
-    from = performance.now();
+    from = now();
     makeAll(rules, layout);
-    generated.push(performance.now() - from);
-    from = performance.now();
-    for (let at = 0; at < 100; at++) compiled(TEXT + ' '.repeat(round * 100 + at), scope);
-    one.push((performance.now() - from) / 100);
+    generated.push(now() - from);
+    from = now();
+    for (let at = 0; at < 500; at++) compiled(TEXT + ' '.repeat(round + at), scope);
+    one.push((now() - from) / 500);
   }
-  const first = (all[0] as number).toFixed(1);
-  console.log(`  the rule above, parse to closure  ${median(one).toFixed(3)} ms (goal ≤ 0.4)`);
-  console.log(`  ${POLICIES} different policies   ${median(all).toFixed(1)} ms, first time ${first} (goal ≤ 120)`);
-  console.log(`  their functions, generated        ${median(generated).toFixed(1)} ms more`);
+  console.log(`  the rule above, parse to closure  ${shown(one, 3)} ms (goal ≤ 0.4)`);
+  console.log(`  ${POLICIES} different policies            ${shown(all, 1)} ms, first time ${first} (goal ≤ 120)`);
+  console.log(`  their functions, generated        ${shown(generated, 1)} ms more`);
 }
 
 function resident(texts: string[], made: ReturnType<typeof residents>): void {
@@ -203,17 +255,17 @@ function resident(texts: string[], made: ReturnType<typeof residents>): void {
   const closures: number[] = [];
   let sum = 0;
   for (let round = 0; round < ROUNDS + 3; round++) {
-    let from = performance.now();
+    let from = now();
     for (const row of rows) sum += run(row, env)[7] as number;
-    warm.push(performance.now() - from);
-    from = performance.now();
+    warm.push(now() - from);
+    from = now();
     for (const one of facts) sum += run(rowOf(layout, (address) => one[address]), env)[7] as number;
-    read.push(performance.now() - from);
-    from = performance.now();
+    read.push(now() - from);
+    from = now();
     for (const one of facts.slice(0, 50)) {
       for (const rule of rules) sum += evaluate(rule, (address) => one[address], env).waits.length;
     }
-    closures.push((performance.now() - from) * 20);
+    closures.push((now() - from) * 20);
   }
   let unknown = 0;
   facts.slice(0, 20).forEach((one, row) => {
@@ -225,13 +277,13 @@ function resident(texts: string[], made: ReturnType<typeof residents>): void {
       if (code === UNKNOWN) unknown++;
     });
   });
-  console.log(`  one resident × ${rules.length} policies  ${median(warm).toFixed(1)} µs over a row (goal ≤ 50)`);
-  console.log(`    with the row read from JSON     ${median(read).toFixed(1)} µs`);
-  console.log(`    by closures over JSON           ${median(closures).toFixed(1)} µs`);
+  console.log(`  one resident × ${rules.length} policies       ${shown(warm, 1)} µs over a row (goal ≤ 50)`);
+  console.log(`    with the row read from JSON     ${shown(read, 1)} µs`);
+  console.log(`    by closures over JSON           ${shown(closures, 1)} µs`);
   console.log(`    ${20 * rules.length} verdicts equal to the closures', ${unknown} of them unknown (${sum > 0})`);
 }
 
-console.log(`rule · ${cpus()[0]?.model.trim()} · medians of ${ROUNDS} rounds, interleaved`);
+console.log(`rule · ${cpus()[0]?.model.trim()} · processor time, medians of ${ROUNDS} rounds, interleaved`);
 await evaluations();
 const made = residents(1000, 7);
 const texts = manyPolicies(made.policies);

@@ -77,6 +77,27 @@ export function byHand(p: Person, today: number): boolean {
   );
 }
 
+/** A date text's age on another, by its parts; an age is full on the birthday. */
+function ageOf(birth: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
+  return birth.slice(5) > today.slice(5) ? years - 1 : years;
+}
+
+/** The rule by hand over the facts as they are stored, every fact known: texts, read and compared. */
+export function byHandOverJson(facts: Record<string, Json>, today: string): boolean {
+  return (
+    facts['resident.origin'] === 'city' &&
+    ageOf(facts['resident.birth'] as string, today) >= 60 &&
+    (facts['resident.registered'] as string) <= '2021-11-22' &&
+    Number(facts['resident.income']) < 4500 &&
+    Number(facts['resident.household']) >= 1 &&
+    Number(facts['resident.household']) <= 5 &&
+    Number(facts['resident.area']) <= 120 &&
+    facts['resident.alone'] === true &&
+    (facts['resident.work'] === 'retired' || facts['resident.work'] === 'jobless')
+  );
+}
+
 /** What every subject fails by, one conjunct each. */
 const faults: Partial<Person>[] = [
   { origin: 'other' },
