@@ -49,17 +49,12 @@ function property(name: string): Accepts {
   return (point) => made.test(String.fromCodePoint(point));
 }
 
-const nameStart =
-  '[:A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}' +
-  '\\u{200c}\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}' +
-  '\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}]';
-
 const kinds: Record<string, Accepts> = {
   d: property('\\p{Nd}'),
   w: property('[^\\p{P}\\p{Z}\\p{C}]'),
   s: (point) => point === 32 || point === 9 || point === 10 || point === 13,
-  i: property(nameStart),
-  c: property(`(?:${nameStart}|[-.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}\\u{2040}])`),
+  i: property('[\\p{L}_:]'),
+  c: property('[-.:_\\u00b7\\p{L}\\p{N}\\p{M}]'),
 };
 const controls: Record<string, number> = { n: 10, r: 13, t: 9 };
 const marks = '\\|.?*+(){}-[]^$';
@@ -69,9 +64,6 @@ const blocks: Record<string, [number, number]> = {
   BasicLatin: [0, 0x7f],
   'Latin-1Supplement': [0x80, 0xff],
   Greek: [0x370, 0x3ff],
-  Cyrillic: [0x400, 0x4ff],
-  Hiragana: [0x3040, 0x309f],
-  Katakana: [0x30a0, 0x30ff],
   CJKUnifiedIdeographs: [0x4e00, 0x9fff],
 };
 

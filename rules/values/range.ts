@@ -2,38 +2,38 @@
 import type { Value } from './values.ts';
 import { Day, Span } from './day.ts';
 import { numberOf } from './number.ts';
-import { isTemporal, parseTemporal } from './temporal.ts';
+import { parseTemporal } from './temporal.ts';
 import { DateTime } from './moment.ts';
 import { Time } from './time.ts';
 import { order, Range } from './values.ts';
 
-const kinds = new Map<string, (value: unknown) => boolean>([
-  ['date', (value) => value instanceof Day],
-  ['time', (value) => value instanceof Time],
-  ['date and time', (value) => value instanceof DateTime],
-  ['duration', (value) => value instanceof Span],
-]);
-
 const whole = /^(\[|\]|\()(.*)(\]|\[|\))$/s;
-const text = /^"((?:[^"\\]|\\.)*)"$/s;
-const call = /^(date and time|date|time|duration)\s*\(\s*"([^"\\]*)"\s*\)$/;
+const text =
+  /^(@|(?:date and time|date|time|duration)(?=\())?\s*\(?\s*"((?:[^"\\]|\\.)*)"\s*(\))?$/s;
+
+/** What `date`, `time` … read, told apart by what they make. */
+const kinds: Record<string, (value: unknown) => boolean> = {
+  '@': () => true,
+  date: (value) => value instanceof Day,
+  time: (value) => value instanceof Time,
+  'date and time': (value) => value instanceof DateTime,
+  duration: (value) => value instanceof Span,
+};
 
 /** An end: undefined where the text is no literal. */
 function end(written: string): Value {
-  const string = text.exec(written);
-  if (string !== null) return (string[1] ?? '').replace(/\\(["\\])/g, '$1');
-  const at = /^@\s*"([^"\\]*)"$/.exec(written);
-  if (at !== null) return parseTemporal(at[1] ?? '') ?? undefined;
-  const [, kind = '', inside = ''] = call.exec(written) ?? [];
-  if (kind !== '') {
-    const value = parseTemporal(
-      kind === 'date and time' && !inside.includes('T') ? `${inside}T00:00:00` : inside,
-    );
-    return isTemporal(value) && kinds.get(kind)?.(value) === true ? value : undefined;
+  const [, kind, inside = '', closed] = text.exec(written) ?? [];
+  if (kind !== undefined) {
+    if ((kind === '@') !== (closed === undefined)) return undefined;
+    const time = kind === 'date and time' && !inside.includes('T') ? 'T00:00:00' : '';
+    const value = parseTemporal(inside + time);
+    return kinds[kind]?.(value) === true ? (value ?? undefined) : undefined;
   }
-  const number = /^-?\s*[\d.]/.test(written) ? numberOf(written.replace(/^-\s*/, '-')) : null;
-  return number ?? undefined;
+  if (written.startsWith('"') && closed === undefined) return inside.replace(/\\(["\\])/g, '$1');
+  return numberOf(written.replace(/^-\s*/, '-')) ?? undefined;
 }
+
+const none = (written: string): boolean => written === '' || written === 'null';
 
 /** Where the two dots are that part the ends, outside of quotes; −1 for none or more than one. */
 function dots(inside: string): number {
@@ -59,8 +59,8 @@ export function rangeOf(written: string): Range | null {
   const [lowText, highText] = [inside.slice(0, middle).trim(), inside.slice(middle + 2).trim()];
   const openLow = first !== '[';
   const openHigh = last !== ']';
-  const low = lowText === '' ? null : end(lowText);
-  const high = highText === '' ? null : end(highText);
+  const low = none(lowText) ? null : end(lowText);
+  const high = none(highText) ? null : end(highText);
   if (low === undefined || high === undefined || (low === null && high === null)) return null;
   if ((low === null && !openLow) || (high === null && !openHigh)) return null;
   if (low !== null && high !== null && !((order(low, high) ?? 1) <= 0)) return null;
