@@ -41,9 +41,16 @@ export function compile(
   return syntax === undefined ? { problems } : compileSyntax({ syntax, text }, scope, want);
 }
 
-/** Reads a text with the names of a scope; what cannot be read is a problem. */
-export function parseText(text: string, scope: Scope): { syntax?: Syntax; problems: Problem[] } {
-  return parse(text, findersOf(scope));
+/**
+ * Reads a text with the names of a scope; what cannot be read is a problem. `names` takes the names
+ * of several words that it writes itself.
+ */
+export function parseText(
+  text: string,
+  scope: Scope,
+  names?: Set<string>,
+): { syntax?: Syntax; problems: Problem[] } {
+  return parse(text, findersOf(scope), names);
 }
 
 /** Reads unary tests (a cell of a table) with the names of a scope; `?` is the value under test. */
@@ -52,7 +59,8 @@ export function parseCell(text: string, scope: Scope): { syntax?: SyntaxTests; p
 }
 
 function findersOf(scope: Scope): Finder[] {
-  return [...functionNames, knownNames(scope).odd].filter((one) => one !== null);
+  const { odd, members } = knownNames(scope);
+  return [...functionNames, odd, members].filter((one) => one !== null);
 }
 
 /** What was read or put together; `locals` are names it may write besides those of its scope. */

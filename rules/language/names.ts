@@ -20,11 +20,11 @@ export type Name =
     }
   | { kind: 'group'; address: string; many: boolean; en?: string; fields: Record<string, Name> };
 
-/** What may be written in a rule, by written name. */
-export type Scope = { names: Record<string, Name> };
+/** What may be written in a rule, by written name. `members`: names found only behind a point. */
+export type Scope = { names: Record<string, Name>; members?: string[] };
 
 /** A scope made ready once: names in a map, and what finds names with odd characters. */
-export type Known = { names: Map<string, Name>; odd: Finder | null };
+export type Known = { names: Map<string, Name>; odd: Finder | null; members: Finder | null };
 
 /** What finds names of several words or odd characters: by the plain word they begin with. */
 export type Finder = Map<string, RegExp>;
@@ -64,10 +64,10 @@ function pattern(name: string): string {
 }
 
 /**
- * What finds any of the names whole, the longest first; `after` is what must follow them, as part
- * of a regular expression. Null for no names.
+ * What finds any of the names whole, the longest first; `after` is what must follow them and
+ * `before` what must precede them, as parts of a regular expression. Null for no names.
  */
-export function finder(names: Iterable<string>, after: string): Finder | null {
+export function finder(names: Iterable<string>, after: string, before = ''): Finder | null {
   const firsts = new Map<string, string[]>();
   for (const name of names) {
     const first = name.slice(0, wordLength(name, 0));
@@ -77,7 +77,7 @@ export function finder(names: Iterable<string>, after: string): Finder | null {
   const made: Finder = new Map();
   for (const [first, list] of firsts) {
     const longest = list.sort((a, b) => b.length - a.length).map(pattern);
-    made.set(first, new RegExp(`(?:${longest.join('|')})(?![${part}])${after}`, 'y'));
+    made.set(first, new RegExp(`${before}(?:${longest.join('|')})(?![${part}])${after}`, 'y'));
   }
   return made;
 }
@@ -112,7 +112,8 @@ export function knownNames(scope: Scope): Known {
   const odd = new Set<string>();
   gather(scope.names, odd);
   const names = new Map(Object.entries(scope.names).map(([key, name]) => [normal(key), name]));
-  const made = { names, odd: finder(odd, '') };
+  const members = finder((scope.members ?? []).map(normal), '', '(?<=\\.\\s*)');
+  const made = { names, odd: finder(odd, ''), members };
   known.set(scope, made);
   return made;
 }

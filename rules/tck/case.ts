@@ -21,7 +21,7 @@ export type Typed =
 /** What is decided: an expression or a table. */
 export type Body = { feel: string } | { table: Table };
 
-/** A name defined before the decision. `params`: it is a table called as a function of these. */
+/** A name defined before the decision. `params`: it is called as a function of these. */
 export type Earlier = { name: string; body: Body; params: string[] | null };
 
 /** One case. `error`: an error or none is right. `body: null`: nothing was found to evaluate. */
@@ -119,12 +119,15 @@ function bodyOf(json: Fields): Body | null {
   return typeof feel === 'string' ? { feel } : null;
 }
 
-/** Parameters of a table that is a function; those it does not name are its inputs. */
+/** Parameters of what is a function; those a table does not name are what its inputs begin with. */
 function paramsOf(json: Fields, body: Body): string[] | null {
-  if (!('table' in body) || field(json, 'bkm') !== true) return null;
+  if (field(json, 'bkm') !== true) return null;
   const named = field(json, 'params') ?? field(json, 'parameters');
-  if (!Array.isArray(named)) return [...new Set(body.table.inputs.map(({ expr }) => expr.trim()))];
-  return named.map((one) => (typeof one === 'string' ? one : text(field(fieldsOf(one), 'name'))));
+  if (Array.isArray(named)) {
+    return named.map((one) => (typeof one === 'string' ? one : text(field(fieldsOf(one), 'name'))));
+  }
+  if (!('table' in body)) return null;
+  return [...new Set(body.table.inputs.map(({ expr }) => (expr.split('.')[0] ?? '').trim()))];
 }
 
 function earlierOf(json: unknown): Earlier[] {

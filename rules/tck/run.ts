@@ -1,19 +1,20 @@
 /** Runs conformance cases. Whatever a case is, its run ends in right or wrong with a reason. */
-import type { Name, Scope } from '../language/names.ts';
+import type { Scope } from '../language/names.ts';
 import type { Env } from '../closure/frame.ts';
 import type { Syntax } from '../language/syntax.ts';
 import type { Value } from '../values/values.ts';
 import type { Body, Case, Earlier, Typed } from './case.ts';
+import type { Made } from './names.ts';
 import type { Sameness } from './same.ts';
 import { FUEL } from '../closure/loops.ts';
 import { compileSyntax, parseText } from '../compile.ts';
 import { normal } from '../language/names.ts';
 import { tableSyntax } from '../table/table.ts';
-import { mentions } from '../table/words.ts';
 import { toJson } from '../values/values.ts';
 import { coerced, namedTypes } from './coerce.ts';
+import { inOrder, scopeOf } from './names.ts';
 import { sameness } from './same.ts';
-import { memberNames, syntaxOf } from './typed.ts';
+import { syntaxOf } from './typed.ts';
 
 /** A case that came out wrong, and why. */
 export type Failure = { suite: string; id: string; decision: string; reason: string };
@@ -31,45 +32,14 @@ const nowhere = { from: 0, to: 0 };
 
 /** The result's name among the names of a case; nobody writes it. */
 const RESULT = '\u0000result';
-const MEMBERS = '\u0000members';
-
-/** Names of a case: what it was given and what comes before; bound when it runs, here only found. */
-function scopeOf(one: Case): Scope {
-  const before = one.earlier.flatMap(({ name, params }) => [name, ...(params ?? [])]);
-  const names = [...one.inputs.keys(), ...one.inputTypes.keys(), ...before];
-  const any = (name: string): [string, Name] => [name, { kind: 'value', address: name, type: 'any' }];
-  const members = [...one.inputs.values()].flatMap(memberNames).map(any);
-  const found: Record<string, Name> = Object.create(null);
-  for (const [name, value] of names.map(any)) found[name] = value;
-  const fields: Record<string, Name> = Object.create(null);
-  for (const [name, value] of members) fields[name] = value;
-  // Only for the reader, which must know names of several words: they are reached through inputs.
-  found[MEMBERS] = { kind: 'value', address: MEMBERS, type: 'record', fields };
-  return { names: found };
-}
-
-/** Names before the decision, those first that others write. */
-function inOrder(earlier: Made[]): Made[] {
-  const done = new Set<Made>();
-  const begun = new Set<Made>();
-  const visit = (one: Made): void => {
-    if (begun.has(one)) return;
-    begun.add(one);
-    for (const other of earlier) if (other !== one && mentions(one.syntax, other.name)) visit(other);
-    done.add(one);
-  };
-  for (const one of earlier) visit(one);
-  return [...done];
-}
-
-type Made = { name: string; syntax: Syntax };
 
 /** What a name before the decision is: a value, or a table as a function. */
-function earlierSyntax({ name, body, params }: Earlier, scope: Scope): Made {
-  const { syntax } = bodySyntax(body, scope);
-  if (params === null) return { name: normal(name), syntax };
+function earlierSyntax({ name, body, params }: Earlier, scope: Scope): Made & { problem: string | null } {
+  const { syntax, problem } = bodySyntax(body, scope);
+  const one = { name: normal(name), problem };
+  if (params === null || syntax.kind === 'function') return { ...one, syntax };
   const list = params.map((param) => ({ name: normal(param), type: 'Any' }));
-  return { name: normal(name), syntax: { kind: 'function', params: list, body: syntax, ...nowhere } };
+  return { ...one, syntax: { kind: 'function', params: list, body: syntax, ...nowhere } };
 }
 
 /** An expression or a table as syntax; one that cannot be read is none. */
@@ -80,22 +50,31 @@ function bodySyntax(body: Body, scope: Scope): { syntax: Syntax; problem: string
   return { syntax: syntax === undefined ? { kind: 'null', ...nowhere } : namedTypes(syntax), problem };
 }
 
+type Whole = { syntax: Syntax; scope: Scope; problem: string | null };
+
 /** The names before, then the decision, as members of one context: each sees those before it. */
-export function whole(one: Case, body: Body): { syntax: Syntax; scope: Scope; problem: string | null } {
-  const scope = scopeOf(one);
+export function whole(one: Case, body: Body): Whole {
+  const made = wholeIn(one, body, scopeOf(one, false));
+  if (made.problem === null) return made;
+  const loose = wholeIn(one, body, scopeOf(one, true));
+  return loose.problem === null ? loose : made;
+}
+
+function wholeIn(one: Case, body: Body, scope: Scope): Whole {
   const entries = new Map<string, Syntax>();
   for (const name of one.inputTypes.keys()) entries.set(normal(name), { kind: 'null', ...nowhere });
   for (const [name, typed] of one.inputs) entries.set(normal(name), syntaxOf(typed));
   const given = new Set(entries.keys());
-  const earlier = one.earlier.filter(({ name }) => !given.has(normal(name)));
-  for (const { name, syntax } of inOrder(earlier.map((two) => earlierSyntax(two, scope)))) {
-    entries.set(name, syntax);
-  }
+  const before = one.earlier.filter(({ name }) => !given.has(normal(name)))
+    .map((two) => earlierSyntax(two, scope));
+  for (const { name, syntax } of inOrder(before)) entries.set(name, syntax);
   const { syntax, problem } = bodySyntax(body, scope);
   entries.set(RESULT, syntax);
   const list = [...entries].map(([key, of]) => ({ key, of }));
   const context: Syntax = { kind: 'context', entries: list, ...nowhere };
-  return { syntax: { kind: 'path', of: context, name: RESULT, nameFrom: 0, ...nowhere }, scope, problem };
+  const of: Syntax = { kind: 'path', of: context, name: RESULT, nameFrom: 0, ...nowhere };
+  const first = problem ?? before.find((two) => two.problem !== null)?.problem ?? null;
+  return { syntax: of, scope, problem: first };
 }
 
 type Result = { value: Value; problem: string | null };
