@@ -83,7 +83,7 @@ function leavesHome(file: File): string[] {
   });
 }
 
-const fine4web = /^#(rules\/(?:runtime|authoring)|graph|graph\/(?:members|values)|[a-z]+\/states)$/;
+const fine4web = /^#(rules\/(?:runtime|patterns|authoring)|graph|graph\/(?:members|values)|[a-z]+\/states)$/;
 
 function webReaches(file: File): string[] {
   if (!file.path.startsWith('web/') || isTest(file.path)) return [];

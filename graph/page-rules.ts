@@ -44,6 +44,8 @@ export type PageRules = {
   /** Amounts and thresholds of the day, by address. */
   parameters: Record<string, Json>;
   rules: Json[];
+  /** Some rule has patterns: the page needs the functions of patterns too. */
+  patterns: boolean;
   /** Asks that apply only sometimes: an answer to one that does not apply is none. */
   asks: { address: string; when: PageRule }[];
   sections: PageSection[];
@@ -51,11 +53,19 @@ export type PageRules = {
 };
 
 const CALENDAR = new Set(['工作日数', '工作日后']);
+const PATTERNS = new Set(['matches', 'replace', 'split']);
+
+/** The functions of the language a rule calls or hands on. */
+function functionsOf(rule: Rule): string[] {
+  return nodesOf(rule.tree).flatMap((node) =>
+    node.kind === 'call' || node.kind === 'builtin' ? [node.builtin.name] : []);
+}
 
 /** Packs each rule once. */
 class Packer {
   readonly packed: Json[] = [];
   readonly reads = new Set<string>();
+  patterns = false;
   readonly #at = new Map<Rule, number>();
 
   of(rule: Rule): PageRule {
@@ -67,11 +77,11 @@ class Packer {
   }
 
   #pack(rule: Rule): PageRule {
-    const calls = nodesOf(rule.tree).some((node) =>
-      (node.kind === 'call' || node.kind === 'builtin') && CALENDAR.has(node.builtin.name));
-    if (calls) return -1;
+    const calls = functionsOf(rule);
+    if (calls.some((name) => CALENDAR.has(name))) return -1;
     try {
       const packed = pack(rule);
+      this.patterns ||= calls.some((name) => PATTERNS.has(name));
       for (const address of rule.reads) this.reads.add(address);
       return this.packed.push(packed) - 1;
     } catch (error) {
@@ -124,5 +134,6 @@ export function pageRules(open: OpenItem, today: string): PageRules {
     const value = currentValue(open.version.parameters[address.slice(10)], today);
     if (value !== undefined) parameters[address] = value.value;
   }
-  return { itemVersion: open.hash, today, parameters, rules: packer.packed, asks, sections, points };
+  const { packed: rules, patterns } = packer;
+  return { itemVersion: open.hash, today, parameters, rules, patterns, asks, sections, points };
 }

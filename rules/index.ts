@@ -33,6 +33,6 @@ export { explain } from './explain/explain.ts';
 export { factsOf } from './facts.ts';
 export { narrow } from './narrow/narrow.ts';
 export { pack, Unpackable } from './pack/pack.ts';
-export { BadPack, unpack } from './pack/unpack.ts';
+export { BadPack, unpack } from './pack/whole.ts';
 export { nodesOf } from './layout.ts';
 export { print } from './print/print.ts';

@@ -6,7 +6,6 @@ import { Range, settled } from '../values/values.ts';
 import { isTemporal, temporalText } from '../values/temporal.ts';
 import { isNum, numberText } from '../values/number.ts';
 import { truncated } from './numbers.ts';
-import { pattern } from '../values/pattern.ts';
 
 const str = (value: Value): string => (typeof value === 'string' ? value : '');
 const has =
@@ -43,21 +42,6 @@ function around(before: boolean): Row['act'] {
     if (at < 0) return '';
     return before ? str(text).slice(0, at) : str(text).slice(at + str(mark).length);
   };
-}
-
-function matches([text, source, flags]: Value[]): Value {
-  const made = pattern(str(source), str(flags));
-  return typeof made === 'string' ? null : made.test(str(text));
-}
-
-function replace([text, source, by, flags]: Value[]): Value {
-  const made = pattern(str(source), str(flags));
-  return typeof made === 'string' ? null : made.replace(str(text), str(by));
-}
-
-function split([text, source]: Value[]): Value {
-  const made = pattern(str(source), '');
-  return typeof made === 'string' ? null : made.split(str(text));
 }
 
 const inQuotes = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
@@ -154,21 +138,6 @@ export const textRows: Row[] = [
     act: has('startsWith'),
   },
   { signature: 'ends with(string: text, match: text)', result: 'boolean', act: has('endsWith') },
-  {
-    signature: 'matches(input: text, pattern: text, flags?: text|none)',
-    result: 'boolean',
-    act: matches,
-  },
-  {
-    signature: 'replace(input: text, pattern: text, replacement: text, flags?: text|none)',
-    result: 'text',
-    act: replace,
-  },
-  {
-    signature: 'split(string: text, delimiter: text)',
-    result: () => ({ type: 'list', of: { type: 'text' } }),
-    act: split,
-  },
   {
     signature: 'upper case(string: text)',
     result: 'text',

@@ -10,7 +10,7 @@ import { expressions, facts } from '../golden/random.ts';
 import { scope } from '../golden/scope.ts';
 import { compile, evaluate } from '../index.ts';
 import { pack } from '../pack/pack.ts';
-import { unpack } from '../pack/unpack.ts';
+import { unpack } from '../pack/whole.ts';
 import { narrow } from './narrow.ts';
 import { factsOf } from '../facts.ts';
 

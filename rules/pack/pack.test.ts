@@ -10,7 +10,7 @@ import { expressions, facts } from '../golden/random.ts';
 import { scope } from '../golden/scope.ts';
 import { compile, evaluate } from '../index.ts';
 import { pack } from './pack.ts';
-import { BadPack, unpack } from './unpack.ts';
+import { BadPack, unpack } from './whole.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`pack.test seed ${seed}`);

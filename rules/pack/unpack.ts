@@ -8,7 +8,8 @@ import type { Rule } from '../evaluate.ts';
 import type { FeelType } from '../values/feel-type.ts';
 import type { Json, Value } from '../values/values.ts';
 import type { Codec, Operand } from './forms.ts';
-import { builtins, formFor } from '../builtins/table.ts';
+import type { Builtin } from '../builtins/builtin.ts';
+import { formFor } from '../builtins/make.ts';
 import { makeRun } from '../closure/closure.ts';
 import { parseDay, parseSpan, Span } from '../values/day.ts';
 import { parseMoment } from '../values/moment.ts';
@@ -25,7 +26,10 @@ const MOST = 50_000;
 /** Refuses what is no packed rule of this version. */
 export class BadPack extends Error {}
 
-type In = { shapes: Shape[]; slots: Set<number>; left: number; depth: number; text: string | null };
+/** Functions by name; a rule that calls another is refused. */
+export type Functions = ReadonlyMap<string, Builtin>;
+
+type In = { functions: Functions; shapes: Shape[]; slots: Set<number>; left: number; depth: number; text: string | null };
 
 function bad(what: string): never {
   throw new BadPack(`not a packed rule: ${what}`);
@@ -188,7 +192,8 @@ const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
   flag: (json) => whole(json, 2, 'flag') === 1,
   slot: (json, into) => (into.slots.has(whole(json, 4096, 'slot')) ? json : bad('slot')),
   bind: begin,
-  builtin: (json) => builtins.get(string(json, 'function')) ?? bad(`function ${String(json)}`),
+  builtin: (json, into) =>
+    into.functions.get(string(json, 'function')) ?? bad(`function ${String(json)}`),
   tests: (json, into) => array(json, 'tests').map((one) => test(one, into)),
   binds: (json, into) => array(json, 'binds').map((one) => bind(one, into)),
   entries: (json, into) => array(json, 'entries').map((one) => entry(one, into)),
@@ -236,16 +241,16 @@ function fitted(node: Node): Node {
 /**
  * Unpacks a rule that `pack` made: it evaluates as the rule did. Throws BadPack for anything else —
  * another version, unknown kinds, functions or types, addresses like `__proto__`, more than 50,000 parts or
- * 400 levels. A rule packed without its text has the empty text and no places.
+ * 400 levels. `functions` are those a rule may call. A rule packed without its text has the empty text and no places.
  */
-export function unpack(json: Json): Rule {
+export function unpackWith(functions: Functions, json: Json): Rule {
   if (json === null || typeof json !== 'object' || Array.isArray(json)) return bad('not an object');
   const packed: Record<string, unknown> = json;
   if (packed['v'] !== VERSION) bad(`version ${String(packed['v'])}`);
   const of = string(packed['type'], 'type');
   if (!shapeTypes.includes(of)) bad('type');
   const text = packed['text'] === undefined ? null : string(packed['text'], 'text');
-  const into: In = { shapes: [], slots: new Set(), left: MOST, depth: 0, text };
+  const into: In = { functions, shapes: [], slots: new Set(), left: MOST, depth: 0, text };
   for (const shape of array(packed['shapes'], 'shapes')) into.shapes.push(shapeIn(shape, into));
   const reads = array(packed['reads'], 'reads').map(address);
   const tree = nodeIn(packed['tree'], into);

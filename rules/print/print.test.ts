@@ -28,6 +28,9 @@ function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
+  const test = value as { kind: string; of?: Node };
+  if (test.kind === 'value' && test.of?.kind === 'literal' && test.of.value instanceof Range) return bare(test.of);
+  if (node.kind === 'logic' && node.parts.length === 1) return bare(node.parts[0]);
   if (node.kind === 'literal' && node.value instanceof Range && node.value.low !== null && node.value.high !== null) {
     const { low, high, openLow, openHigh } = node.value;
     const end = (one: Value): unknown => bare({ ...node, value: one });

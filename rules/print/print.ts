@@ -305,7 +305,13 @@ const writers: Writers = {
   },
   compare,
   arithmetic,
-  logic: (node, out) => ({ ...node, parts: parts(node.parts, ` ${node.op} `, out, rankOf(node) + 1) }),
+  logic: (node, out) => {
+    const made = parts(node.parts, ` ${node.op} `, out, rankOf(node) + 1);
+    // A part alone is none unless it is a truth value: only a second part says so.
+    const lone = node.parts.length === 1 && node.parts[0]?.shape.type !== 'boolean';
+    if (lone) put(out, node.op === 'and' ? ' and true' : ' or false');
+    return { ...node, parts: made };
+  },
   between: (node, out) => {
     const of = part(node.of, RANK.sum, out);
     put(out, ' between ');

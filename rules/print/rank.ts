@@ -16,6 +16,7 @@ export function isNegation(node: Node): boolean {
 
 /** How tightly a node binds as it is written. */
 export function rankOf(node: Node): number {
+  if (node.kind === 'logic' && node.parts.length === 1 && node.parts[0]?.shape.type === 'boolean') return rankOf(node.parts[0]);
   if (node.kind === 'logic') return node.op === 'and' ? RANK.and : RANK.or;
   if (comparison.has(node.kind)) return RANK.comparison;
   if (open.has(node.kind)) return RANK.open;

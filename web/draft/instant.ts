@@ -162,8 +162,9 @@ function missingWith(draft: Draft, form: FormSection[], findings: ReviewFinding[
 }
 
 /** Makes an item's rules ready for its page. Throws where they are no rules of this version. */
-export function instantOf(page: PageRules): Instant {
-  const rules = page.rules.map((packed) => unpack(packed));
+export async function instantOf(page: PageRules): Promise<Instant> {
+  const more = page.patterns ? (await import('#rules/patterns')).patterns : undefined;
+  const rules = page.rules.map((packed) => unpack(packed, more));
   return (draft, typing) => {
     if (typing.size === 0 || draft.itemVersion !== page.itemVersion) return draft;
     const saved: Read = (address) => {

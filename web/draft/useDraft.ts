@@ -25,7 +25,7 @@ async function thinkAhead(keeper: DraftKeeper, { rules }: Draft): Promise<void> 
   if (rules === null) return;
   try {
     const { instantOf } = await import('./instant.ts');
-    keeper.thinkWith(instantOf(rules));
+    keeper.thinkWith(await instantOf(rules));
   } catch (fault) {
     console.warn('the page does without its own rules', fault);
   }
