@@ -82,7 +82,7 @@ function same(a: Match[], b: Match[]): void {
 }
 
 /** One way to be timed: `run` once a round, ms. */
-type Timed = { name: string; run: () => void | Promise<void>; told: (ms: number) => string };
+type Timed = { name: string; run: () => unknown; told: (ms: number) => string };
 
 const median = (list: number[]): number =>
   list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] as number;
@@ -128,20 +128,23 @@ function plainly(rules: ColumnRule[], columns: Columns, wanted: Match[]): void {
   );
 }
 
-async function main(): Promise<void> {
+type Ready = { people: Residents; columns: Columns; list: ColumnRule[]; matches: Match[] };
+
+function bytesOf({ columns }: Columns): number {
+  return columns.reduce((sum, { none, coded, bits }) => {
+    return sum + none.byteLength * 2 + (coded?.codes.byteLength ?? 0) + (bits?.byteLength ?? 0);
+  }, 0);
+}
+
+/** Columns encoded, policies compiled, and a first match that is right. */
+function ready(): Ready {
   const people = residents(COUNT, SEED);
   const rules = rulesOf(people);
   let from = performance.now();
   const columns = encode(people.layout, COUNT, people.cell);
   const encoded = ((performance.now() - from) / 1000).toFixed(1);
-  const bytes = columns.columns.reduce(
-    (sum, { none, coded, bits }) =>
-      sum + none.byteLength * 2 + (coded?.codes.byteLength ?? 0) + (bits?.byteLength ?? 0),
-    0,
-  );
-  console.log(
-    `  encoded in ${encoded} s, ${(bytes / COUNT).toFixed(1)} bytes a resident, presence included`,
-  );
+  const bytes = (bytesOf(columns) / COUNT).toFixed(1);
+  console.log(`  encoded in ${encoded} s, ${bytes} bytes a resident, presence included`);
   from = performance.now();
   const list = taken(rules, people);
   const compiled = (performance.now() - from).toFixed(1);
@@ -149,57 +152,59 @@ async function main(): Promise<void> {
   agree(rules, columns, matches);
   const hits = matches.reduce((sum, one) => sum + ones(one.true), 0);
   const share = ((hits / COUNT / list.length) * 100).toFixed(2);
-  console.log(
-    `  ${hits.toLocaleString('en-US')} matches, ${share} %; policies compiled in ${compiled} ms`,
-  );
-  const cores = availableParallelism();
-  const pool = new Pool(cores);
-  same(matches, await pool.match(list, columns, env));
-  plainly(list, columns, matches);
+  const all = hits.toLocaleString('en-US');
+  console.log(`  ${all} matches, ${share} %; policies compiled in ${compiled} ms`);
+  return { people, columns, list, matches };
+}
 
+/** Everything that is timed. */
+function waysOf({ columns, list, matches }: Ready, pool: Pool, rows: Uint32Array): Timed[] {
   const rate =
-    (goal: number) =>
+    (goal: string) =>
     (ms: number): string =>
-      `${((COUNT * list.length) / ms / 1000).toFixed(0)} M row·policy/s${goal > 0 ? ` (goal ≥ ${goal})` : ''}`;
+      `${((COUNT * list.length) / ms / 1000).toFixed(0)} M row·policy/s ${goal}`;
+  const cores = availableParallelism();
   const only = { unknown: false };
   const trueOnly = [...list];
   const one = (): ColumnRule[] => list.slice(6, 7);
+  const changed = CHANGED.toLocaleString('en-US');
+  const ways: [string, () => unknown, (ms: number) => string][] = [
+    ['true and unknown, 1 thread', () => match(list, columns, env), rate('')],
+    [
+      `true and unknown, ${cores} workers`,
+      () => pool.match(list, columns, env),
+      rate('(goal ≥ 250, stretch 400)'),
+    ],
+    ['true only, 1 thread', () => match(trueOnly, columns, env, only), rate('')],
+    [
+      `true only, ${cores} workers`,
+      () => pool.match(trueOnly, columns, env, only),
+      rate('(goal ≥ 400)'),
+    ],
+    [
+      'one policy again, 1 thread, prepared anew',
+      () => match(one(), columns, env),
+      () => '(goal ≤ 15 ms)',
+    ],
+    [
+      `${changed} changed residents × ${list.length}, with the diff`,
+      () => rematch(list, columns, env, { rows, matches }),
+      () => '(goal ≤ 10 ms)',
+    ],
+  ];
+  return ways.map(([name, run, told]) => ({ name, run, told }));
+}
+
+async function main(): Promise<void> {
+  const made = ready();
+  const { people, columns, list, matches } = made;
+  const pool = new Pool();
+  same(matches, await pool.match(list, columns, env));
+  plainly(list, columns, matches);
   const rows = Uint32Array.from({ length: CHANGED }, (_, at) => (at * 7919) % COUNT);
   const others = [residents(COUNT, SEED + 1), people];
   let turn = 0;
-  const ways: Timed[] = [
-    {
-      name: 'true and unknown, 1 thread',
-      run: () => void match(list, columns, env),
-      told: rate(0),
-    },
-    {
-      name: `true and unknown, ${cores} workers`,
-      run: async () => void (await pool.match(list, columns, env)),
-      told: rate(250),
-    },
-    {
-      name: 'true only, 1 thread',
-      run: () => void match(trueOnly, columns, env, only),
-      told: rate(0),
-    },
-    {
-      name: `true only, ${cores} workers`,
-      run: async () => void (await pool.match(trueOnly, columns, env, only)),
-      told: rate(400),
-    },
-    {
-      name: 'one policy again, 1 thread, prepared anew',
-      run: () => void match(one(), columns, env),
-      told: () => '(goal ≤ 15 ms)',
-    },
-    {
-      name: `${CHANGED.toLocaleString('en-US')} changed residents × ${list.length}, with the diff`,
-      run: () => void rematch(list, columns, env, { rows, matches }),
-      told: () => '(goal ≤ 10 ms)',
-    },
-  ];
-  await time(ways, () => {
+  await time(waysOf(made, pool, rows), () => {
     const next = others[turn++ % 2] as Residents;
     for (const row of rows) change(columns, row, (column) => next.cell(row, column));
   });

@@ -32,8 +32,17 @@ export type Verdicts = {
   ofUnknown: Truth;
 };
 
-const readless = (node: Node): boolean =>
-  nodesOf(node).every(({ kind }) => kind !== 'read' && kind !== 'parties' && kind !== 'local');
+const found = new WeakMap<Node, boolean>();
+const reading = new Set<Node['kind']>(['read', 'parties', 'local']);
+
+/** The same for every row of a run. */
+function readless(node: Node): boolean {
+  const before = found.get(node);
+  if (before !== undefined) return before;
+  const is = nodesOf(node).every(({ kind }) => !reading.has(kind));
+  found.set(node, is);
+  return is;
+}
 
 type Way = -1 | 0 | 1;
 

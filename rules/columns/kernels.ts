@@ -19,19 +19,11 @@ export type CodeKind = 0 | 1 | 2 | 3;
 
 /** Bits of codes from `low` to `high`, both included; both fit the kind. */
 export type SpanKernel = (
-  from: number,
-  to: number,
-  words: number,
-  low: number,
-  high: number,
+  ...of: [from: number, to: number, words: number, low: number, high: number]
 ) => void;
 /** Codes times `times` plus `plus`, as numbers. */
 export type WidenKernel = (
-  from: number,
-  to: number,
-  words: number,
-  times: number,
-  plus: number,
+  ...of: [from: number, to: number, words: number, times: number, plus: number]
 ) => void;
 /** Two operands of one length into a third. */
 export type PairKernel = (a: number, b: number, to: number, words: number) => void;
@@ -61,7 +53,7 @@ export function viewsOf(buffer: ArrayBuffer): Views {
 type Slots = { readonly [at: number]: number };
 
 function spanOver(codes: Slots, shift: number, u32: Uint32Array): SpanKernel {
-  return (from, to, words, low, high) => {
+  return (...[from, to, words, low, high]) => {
     let at = from >>> shift;
     const first = to >>> 2;
     for (let word = 0; word < words; word++) {
@@ -76,7 +68,7 @@ function spanOver(codes: Slots, shift: number, u32: Uint32Array): SpanKernel {
 }
 
 function widenOver(codes: Slots, shift: number, f64: Float64Array): WidenKernel {
-  return (from, to, words, times, plus) => {
+  return (...[from, to, words, times, plus]) => {
     const [at, first] = [from >>> shift, to >>> 3];
     for (let row = 0; row < words * 32; row++)
       f64[first + row] = (codes[at + row] ?? 0) * times + plus;

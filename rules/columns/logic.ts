@@ -38,9 +38,16 @@ export type Lowering = { layout: Layout; index: Map<string, number>; splits: num
 /** Numbers of so many codes may be tried one by one. */
 const MOST_TRIED = 0x1_0000;
 
+const read = new WeakMap<Node, Set<string>>();
+
 /** Columns a part reads, by address. */
-export function readsOf(node: Node): Set<string> {
-  return new Set(nodesOf(node).flatMap((one) => (one.kind === 'read' ? [one.address] : [])));
+function readsOf(node: Node): Set<string> {
+  const before = read.get(node);
+  if (before !== undefined) return before;
+  const reads = nodesOf(node).flatMap((one) => (one.kind === 'read' ? [one.address] : []));
+  const made = new Set(reads);
+  read.set(node, made);
+  return made;
 }
 
 /** Makes a Chinese refusal at the place of a node. */

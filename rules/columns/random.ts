@@ -34,6 +34,7 @@ const names: Record<string, Name> = {
   x: number('x', { min: '-20', max: '20', decimals: 0 }),
   y: number('y', { min: '-100', max: '100', decimals: 2 }),
   金额: number('amount'),
+  n: number('n', { min: '0', max: '9', decimals: 1 }),
   p: value('p', 'boolean'),
   q: value('q', 'boolean'),
   d: value('d', 'date'),
@@ -73,6 +74,10 @@ const cells: fc.Arbitrary<Value>[] = [
     ...missing,
     ...['0.1', '0.3', '12345678901234567890', '-3', '99.99', '9007199254740993'].map(numberOf),
   ),
+  fc.oneof(
+    fc.integer({ min: 0, max: 20 }).map((n) => numberOf(String(n / 10)) ?? 0),
+    fc.constantFrom(...missing),
+  ),
   fc.constantFrom<Value[]>(true, false, ...missing),
   fc.constantFrom<Value[]>(true, false, ...missing),
   fc.oneof(fc.integer({ min: -9000, max: 22_000 }).map(day), fc.constantFrom(...missing)),
@@ -97,6 +102,16 @@ const numberOfMany = fc.constantFrom(
   'y - 2 * x',
   '日数(d, e)',
   'x * 0.5 + y * 3',
+  'min(x, y)',
+  'max(x, n, 1)',
+  'abs(x - y)',
+  'y / n',
+  '(x + y) / 4',
+  'if p then x else y',
+  'if x > 1 then n else y',
+  '周岁(d, 今天) - x',
+  'd.year - e.year',
+  'string length(s) * x',
 );
 const numberText = fc.oneof(numberOfOne, numberOfMany);
 const dateText = fc.constantFrom(
@@ -105,9 +120,21 @@ const dateText = fc.constantFrom(
   '今天',
   'date("2020-02-29")',
   'd + duration("P1Y")',
+  'if p then d else e',
+  'min(d, e)',
+  'e - duration("P3M")',
   'null',
 );
-const text = fc.constantFrom('s', 't', '"上海"', '"𠮷野家"', '"\ufffd"', 'null');
+const text = fc.constantFrom(
+  'substring(s, 1, 1)',
+  'if q then s else t',
+  's',
+  't',
+  '"上海"',
+  '"𠮷野家"',
+  '"\ufffd"',
+  'null',
+);
 const atom = fc.oneof(
   fc.constantFrom('p', 'q', 'true', 'false', 'p = q', 'p != null', 'contains(s, "市")'),
   fc.constantFrom(
@@ -131,7 +158,7 @@ const atom = fc.oneof(
     'd - e > duration("P10D")',
   ),
   fc.tuple(numberText, compares, numeral).map((parts) => parts.join(' ')),
-  fc.tuple(numberOfOne, compares, numberOfMany).map((parts) => parts.join(' ')),
+  fc.tuple(numberText, compares, numberOfMany).map((parts) => parts.join(' ')),
   fc.tuple(numberOfOne, numeral, numeral).map(([a, b, c]) => `${a} between ${b} and ${c}`),
   fc.tuple(numberText, numeral, numeral).map(([a, b, c]) => `${a} in (<${b}, [${c}..20])`),
   fc.tuple(numberOfOne, numeral, numeral).map(([a, b, c]) => `${a} in (${b}..${c}]`),
