@@ -93,12 +93,12 @@ function counted(rows: number): number[] {
 try {
   const start = performance.now();
   await load();
-  const sql = populationSql(rules, layout, { table: 'residents', id: 'id' });
+  const sql = populationSql(rules, layout, { table: 'residents', id: 'id', today: TODAY });
   const taken = sql.refusals.filter((one) => one === null).length;
   for (const [at, one] of sql.refusals.entries()) if (one) console.log(`refused: ${people.policies[at]?.name}: ${one.message}`);
   const rows = Math.min(SAMPLE, people.count);
   await client.query(`CREATE TEMP TABLE sample AS SELECT * FROM residents WHERE id < ${rows}`);
-  const sampled = await run(populationSql(rules, layout, { table: 'sample', id: 'id' }).counts);
+  const sampled = await run(populationSql(rules, layout, { table: 'sample', id: 'id', today: TODAY }).counts);
   const [expected, got] = [counted(rows), (sampled.rows[0] as string[]).map(Number)];
   const wrong = expected.filter((count, at) => count !== got[at]).length;
   console.log(`${people.count} residents × ${layout.length} columns, ${taken} of ${rules.length} policies in SQL; `
@@ -110,15 +110,15 @@ try {
   const say = (what: string, { best, middle }: { best: number; middle: number }): void =>
     console.log(`${what.padEnd(58)} ${middle.toFixed(0).padStart(6)} ms  ${(pairs / (middle / 1000)).toFixed(1).padStart(6)} `
       + `M row·policy/s  (best ${(pairs / (best / 1000)).toFixed(1)})`);
-  const parallel = (n: number) => client.query(`SET max_parallel_workers_per_gather = ${n}`);
-  const counts = await timed(5, () => run(sql.counts));
-  say('one scan, counts true and unknown', counts);
   const make = 'CREATE UNLOGGED TABLE masks AS ';
   const drop = () => client.query('DROP TABLE IF EXISTS masks');
-  const masks = await timed(5, async () => { await drop(); await run(sql.masks, make); });
+  const table = (one: Statement) => timed(5, async () => { await drop(); await run(one, make); });
+  const found = await table(sql.found);
+  say('one scan, words of what is true as a table', found);
+  const masks = await table(sql.masks);
   say('one scan, words true and unknown as a table', masks);
-  const matched = await timed(3, async () => { await drop(); await run(sql.matches, make); });
-  say('one scan, pairs true and unknown as a table', matched);
+  say('one scan, counts true and unknown', await timed(5, () => run(sql.counts)));
+  say('one scan, pairs true and unknown as a table', await table(sql.matches));
   await drop();
   await client.query('CREATE UNLOGGED TABLE found (rule integer, id integer)');
   const singles = await timed(3, async () => {
@@ -129,10 +129,11 @@ try {
   });
   say('one INSERT … SELECT a policy, true only', singles);
   const { rows: [size] } = await client.query('SELECT count(*)::int AS n FROM found');
-  console.log(`pairs true: ${size.n}; words against INSERTs: ${(singles.middle / masks.middle).toFixed(2)} ×, `
-    + `counts against INSERTs: ${(singles.middle / counts.middle).toFixed(2)} ×`);
-  await parallel(0);
-  say('one scan in one process, words true and unknown', await timed(3, async () => { await drop(); await run(sql.masks, make); }));
+  const ratio = (one: { middle: number }): string => `${(singles.middle / one.middle).toFixed(2)} ×`;
+  console.log(`pairs true: ${size.n}; against one INSERT a policy: words true ${ratio(found)}, words true and unknown ${ratio(masks)}`);
+  await client.query('SET max_parallel_workers_per_gather = 0');
+  say('one scan in one process, words true', await table(sql.found));
+  say('one scan in one process, words true and unknown', await table(sql.masks));
 } finally {
   await client.end();
   await postgres.stop();

@@ -4,7 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from '#base';
 
-const benches = ['rule.ts', 'population.ts', 'guide.ts', 'guide-http.ts', 'submit.ts', 'life-cycles.ts', 'first-load.ts', 'packages.ts'];
+const benches = [
+  'rule.ts', 'population.ts', 'population-sql.ts', 'guide.ts', 'guide-http.ts', 'submit.ts', 'life-cycles.ts',
+  'first-load.ts', 'packages.ts',
+];
 
 /** Runs the benches named, or all. Throws when one does not run to its end. */
 export function bench(names: string[]): void {

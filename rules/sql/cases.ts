@@ -1,7 +1,8 @@
 /**
- * An `if` whose branches are written values, and chains of such: the rows of a decision table. The
- * text that asks whether such a chain comes to one value holds the rest of the chain once, so a
- * chain of n stays as long as n, where comparing the branches would double it at every link.
+ * An `if` whose branches are written values, and chains of such: the rows of a decision table. To
+ * compare the branches would double the text at every link. Instead each value has a bit, and the
+ * values a chain can still come to are a mask, made in one text as long as the chain: it is
+ * unknown where the mask has two bits or more.
  */
 import type { Cases, Term, Text } from './terms.ts';
 import type { Value } from '../values/values.ts';
@@ -9,16 +10,23 @@ import { equal } from '../values/values.ts';
 import { all, any, once } from './terms.ts';
 
 /** Values of a chain, at most: beyond it the branches are compared. */
-const MOST = 100;
+const MOST = 500;
+/** Bits of a mask. */
+const BITS = 60;
 
 const same = (a: Value, b: Value): boolean => equal(a, b) === true;
+const placeOf = (values: Value[], value: Value): number => values.findIndex((one) => same(one, value));
 
 /** The values a term can come to where it is known, all of them written; null for other terms. */
 export function casesOf(term: Term): Cases | null {
   if (term.cases !== undefined) return term.cases;
   const { literal, unknown } = term;
   if (literal === undefined || unknown !== undefined) return null;
-  return { values: [literal], is: (value) => () => (same(value, literal) ? 'TRUE' : 'FALSE') };
+  return {
+    values: [literal],
+    is: (value) => () => (same(value, literal) ? 'TRUE' : 'FALSE'),
+    mask: (of) => `${2n ** BigInt(placeOf(of, literal))}::int8`,
+  };
 }
 
 /** What a choice is made by: where its test holds, and where it is unknown. */
@@ -34,26 +42,35 @@ function chosenIs(test: Fork, x: string, y: string): string {
   return `(CASE WHEN ${test.holds()} THEN ${x}${unsure} ELSE ${y} END)`;
 }
 
+function chosenMask(test: Fork, x: string, y: string): string {
+  const unknown = test.unknown?.();
+  const rest = unknown === undefined ? y : `((CASE WHEN ${unknown} THEN ${x} ELSE 0 END) | ${y})`;
+  return `(CASE WHEN ${test.holds()} THEN ${x} ELSE ${rest} END)`;
+}
+
 /** The values a choice can come to; null where one of its branches is worked out. */
 export function casesOfChoice(test: Fork, a: Cases | null, b: Cases | null): Cases | null {
   if (a === null || b === null) return null;
-  const values = [...a.values, ...b.values.filter((value) => !a.values.some((one) => same(one, value)))];
+  const values = [...a.values, ...b.values.filter((value) => placeOf(a.values, value) < 0)];
   if (values.length > MOST) return null;
   const made = new Map<number, Text>();
   const is = (value: Value): Text => {
-    const at = values.findIndex((one) => same(one, value));
+    const at = placeOf(values, value);
     if (at < 0) return () => 'FALSE';
-    const before = made.get(at);
-    if (before !== undefined) return before;
-    const text = once(() => chosenIs(test, a.is(value)(), b.is(value)()));
+    const text = made.get(at) ?? once(() => chosenIs(test, a.is(value)(), b.is(value)()));
     made.set(at, text);
     return text;
   };
-  return { values, is };
+  return { values, is, mask: (of) => chosenMask(test, a.mask(of), b.mask(of)) };
+}
+
+/** True where a choice of written values is unknown; null where it has too many for a mask. */
+export function unknownByMask({ values, mask }: Cases): string | null {
+  return values.length > BITS ? null : `(bit_count((${mask(values)})::bit(64)) > 1)`;
 }
 
 /** True where both are known and the same, for terms whose values are written. */
 export function alikeByCases(a: Cases, b: Cases): string {
-  const shared = a.values.filter((value) => b.values.some((one) => same(one, value)));
+  const shared = a.values.filter((value) => placeOf(b.values, value) >= 0);
   return any(shared.map((value) => all([a.is(value)(), b.is(value)()])));
 }

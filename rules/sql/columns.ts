@@ -39,8 +39,8 @@ export function sqlNames(layout: Layout): SqlNames {
   };
 }
 
-/** The codes of a choice that is carried as a small number. */
-function codesOf({ shape }: Column): string[] | null {
+/** The codes of a choice that is carried as a small number; null where it is no such. */
+export function codesOf({ shape }: Column): string[] | null {
   if (shape.type !== 'choice' || shape.options === undefined) return null;
   const codes = [...shape.options.keys()];
   return codes.length > 0 && codes.length < 32_000 ? codes : null;

@@ -192,6 +192,26 @@ function member(of: Term, item: Term): { type: 'int2[]' | 'int4[]' | 'int8[]' | 
   return beside && { type: `${beside.as}[]`, text: String(beside.units) };
 }
 
+/** More runs than this are asked for as an array. */
+const MOST_RUNS = 3;
+
+/** Whole numbers as runs of neighbours; null where there are many. */
+function runs(of: Term, type: string, values: string[], pool: Pool): string | null {
+  const as = type === 'int2[]' ? 'int2' : type === 'int4[]' ? 'int4' : null;
+  if (as === null) return null;
+  const sorted = [...new Set(values.map(Number))].filter((n) => as !== 'int2' || n > 0).sort((a, b) => a - b);
+  const found: [number, number][] = [];
+  for (const n of sorted) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === n - 1) last[1] = n;
+    else found.push([n, n]);
+  }
+  if (found.length > MOST_RUNS) return null;
+  const end = (n: number): string => param(pool, as, String(n));
+  return any(found.map(([low, high]) => (low === high ? `(${of.value()} = ${end(low)})`
+    : `((${of.value()} >= ${end(low)}) AND (${of.value()} <= ${end(high)}))`)));
+}
+
 /** A value against several literals of its kind: one comparison with an array. */
 function amongLiterals(of: Term, items: Term[], pool: Pool): Term | null {
   if (items.length < 2 || of.literal !== undefined) return null;
@@ -200,7 +220,8 @@ function amongLiterals(of: Term, items: Term[], pool: Pool): Term | null {
   if (first === null || first === undefined || members.some((one) => one?.type !== first.type)) return null;
   const values = members.map((one) => one?.text ?? '');
   const collate = first.type === 'text[]' ? ' COLLATE "C"' : '';
-  const yes = once(() => `(${of.value()}${collate} = ANY (${param(pool, first.type, values)}))`);
+  const yes = once(() => runs(of, first.type, values, pool)
+    ?? `(${of.value()}${collate} = ANY (${param(pool, first.type, values)}))`);
   const not = once(() => any([
     all([isPresent(of), negation(yes())]), ...(of.none ? [isNone(of)] : []),
   ]));

@@ -4,7 +4,7 @@
  * position plain (`"c0" >= $1`), so that an index serves it, and are put together without a CASE.
  */
 import type { Term, Text } from './terms.ts';
-import { alikeByCases, casesOf, casesOfChoice } from './cases.ts';
+import { alikeByCases, casesOf, casesOfChoice, unknownByMask } from './cases.ts';
 import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, NONE_TERM, once } from './terms.ts';
 
 /** Where a boolean holds. */
@@ -178,24 +178,29 @@ export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
   const test = asTruth(given);
   const kind = yes.kind === 'none' ? no.kind : yes.kind;
   const [a, b] = [casesOf(yes), casesOf(no)];
+  const cases = casesOfChoice({ holds: () => holds(test), unknown: test.unknown }, a, b);
   const alike = once(() => (a !== null && b !== null ? alikeByCases(a, b) : holds(same(yes, no))));
   const branch = (term: Term): string => term.unknown?.() ?? 'FALSE';
   const unsure = [test, yes, no].some((term) => term.unknown !== undefined);
   const unknown = once(() => {
+    const masked = cases === null ? null : unknownByMask(cases);
+    if (masked !== null) return masked;
     const between = test.unknown === undefined
       ? '' : ` WHEN ${test.unknown()} THEN ${negation(alike(), true)}`;
     return `(CASE WHEN ${holds(test)} THEN ${branch(yes)}${between} ELSE ${branch(no)} END)`;
   });
+  const plainOf = (term: Term): string => (term.kind === kind ? (term.plain ?? term.value)() : nulls[kind]);
+  const plain = once(() => `(CASE WHEN ${holds(test)} THEN ${plainOf(yes)} ELSE ${plainOf(no)} END)`);
   const value = once(() => {
+    if (cases !== null) return unsure ? `(CASE WHEN ${unknown()} THEN NULL ELSE ${plain()} END)` : plain();
     const left = branchValue(kind, yes);
-    const known = test.unknown === undefined || alike() === 'FALSE' ? 'NULL' : `CASE WHEN ${alike()} THEN ${left} END`;
-    const between = test.unknown === undefined ? '' : ` WHEN ${test.unknown()} THEN ${known}`;
+    const between = test.unknown === undefined
+      ? '' : ` WHEN ${test.unknown()} THEN CASE WHEN ${alike()} THEN ${left} END`;
     return `(CASE WHEN ${holds(test)} THEN ${left}${between} ELSE ${branchValue(kind, no)} END)`;
   });
   if (kind === 'none' && !unsure) return NONE_TERM;
-  const cases = casesOfChoice({ holds: () => holds(test), unknown: test.unknown }, a, b);
   const shared: Term = {
-    kind, value, none: yes.none || no.none, ...(unsure && { unknown }), ...(cases && { cases }),
+    kind, value, none: yes.none || no.none, ...(unsure && { unknown }), ...(cases && { cases, plain }),
   };
   return kind === 'boolean' ? { ...shared, ...choiceOfTruths(test, yes, no) } : shared;
 }

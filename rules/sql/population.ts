@@ -8,14 +8,18 @@ import type { Rule } from '../evaluate.ts';
 import type { SqlParam } from './terms.ts';
 import { refused } from '../layout.ts';
 import { quoted, sqlNames, type SqlNames } from './columns.ts';
-import { emitPlanes, type Planes } from './sql.ts';
+import { candidates, decided, RULES_A_WORD, split, type Split, waiting } from './masks.ts';
+import { emitPlanes, emitTerm, tried, type Planes } from './sql.ts';
 import { any, newPool, numbered, param, type Pool } from './terms.ts';
 
-/** Rules a word of bits holds. */
-export const RULES_A_WORD = 60;
-
 /** The table of the population: its name, the column rows are told apart by, and its columns. */
-export type Population = { table: string; id: string; names?: SqlNames };
+export type Population = {
+  table: string;
+  id: string;
+  /** The day ages are taken on, `YYYY-MM-DD`; the statements hold for that day alone. */
+  today: string;
+  names?: SqlNames;
+};
 
 /** A statement with its parameters. */
 export type Statement = { text: string; params: SqlParam[] };
@@ -25,69 +29,91 @@ export type PopulationSql = {
   refusals: (Refusal | null)[];
   /** One row: `t0`, `t1` … true by rule, `u0`, `u1` … unknown by rule (bigint). */
   counts: Statement;
-  /** A row each: the id, words `t0` … of rules that are true, words `u0` … of those unknown. */
+  /**
+   * A row each: the id, words `t0` … of rules that are true, words `u0` … of those unknown; bit n
+   * of word m is rule 31 m + n.
+   */
   masks: Statement;
+  /** The same with `t0` … alone: quicker where what is unknown is not asked for. */
+  found: Statement;
   /** A row each pair: `rule` (from 0), the id, `unknown` (false where the rule is true). */
   matches: Statement;
   /** Of each rule alone: the ids it is true of; null where it is refused. */
   single: (Statement | null)[];
 };
 
-type Made = { planes: (Planes | null)[]; pool: Pool; population: Population };
+type Made = { rules: (Split | null)[]; layout: Layout; names: SqlNames; pool: Pool; population: Population };
 
 function statement(text: string, pool: Pool): Statement {
   const { texts: [made = ''], params } = numbered([text], pool);
   return { text: made, params };
 }
 
-/** The bits of one word: rules from `start` on. */
-function word({ planes, pool }: Made, start: number, of: (one: Planes) => string): string {
-  const none = param(pool, 'int8', '0');
-  const bits = planes.slice(start, start + RULES_A_WORD).flatMap((one, at) =>
-    (one === null || of(one) === 'FALSE'
-      ? [] : [`CASE WHEN ${of(one)} THEN ${param(pool, 'int8', String(1n << BigInt(at)))} ELSE ${none} END`]));
-  return bits.length === 0 ? none : `(${bits.join('\n | ')})`;
-}
+const count = (made: Made): number => Math.max(1, Math.ceil(made.rules.length / RULES_A_WORD));
 
-function words(made: Made): { name: string; text: string }[] {
-  const count = Math.max(1, Math.ceil(made.planes.length / RULES_A_WORD));
-  return (['t', 'u'] as const).flatMap((plane) =>
-    Array.from({ length: count }, (_, at) => ({
-      name: `${plane}${at}`,
-      text: word(made, at * RULES_A_WORD, (one) => (plane === 't' ? one.true : one.unknown)),
-    })));
-}
-
+/** Each row's words. What the words are put together from is worked out once, behind a fence. */
 function masksText(made: Made): string {
-  const { table, id } = made.population;
-  const columns = words(made).map(({ name, text }) => `${text} AS ${name}`);
-  return `SELECT ${quoted(id)}, ${columns.join(',\n')} FROM ${quoted(table)}`;
+  const { population: { table, id }, pool, names, rules, layout } = made;
+  const at = { layout, names, pool };
+  const inner: string[] = [];
+  const [yes, unknown]: [string[], string[]] = [[], []];
+  for (let n = 0; n < count(made); n++) {
+    const part = rules.slice(n * RULES_A_WORD, (n + 1) * RULES_A_WORD);
+    inner.push(`${candidates(part, at)} AS "x ${n}"`, `${waiting(part, at)} AS "w ${n}"`);
+    const words = decided(part, { x: `"x ${n}"`, w: `"w ${n}"` }, at);
+    yes.push(`${words.true} AS t${n}`);
+    unknown.push(`${words.unknown} AS u${n}`);
+  }
+  const outer = [...yes, ...unknown].join(',\n');
+  const used = names.values.filter((name) => outer.includes(quoted(name)));
+  const carried = [id, ...used, ...names.words].map(quoted);
+  return `SELECT ${quoted(id)}, ${outer}\nFROM (SELECT ${[...carried, ...inner].join(',\n')}\n`
+    + `FROM ${quoted(table)} OFFSET 0) AS rows`;
+}
+
+/** Each row's words of rules that are true, rule by rule. */
+function foundText(planes: (Planes | null)[], { pool, population: { id, table } }: Made): string {
+  const zero = param(pool, 'int8', '0');
+  const words: string[] = [];
+  for (let from = 0; from < Math.max(1, planes.length); from += RULES_A_WORD) {
+    const bits = planes.slice(from, from + RULES_A_WORD).flatMap((one, at) =>
+      (one === null ? [] : [`CASE WHEN ${one.true} THEN ${param(pool, 'int8', String(1n << BigInt(at)))} ELSE ${zero} END`]));
+    words.push(`${bits.length === 0 ? zero : bits.join('\n | ')} AS t${from / RULES_A_WORD}`);
+  }
+  return `SELECT ${quoted(id)}, ${words.join(',\n')} FROM ${quoted(table)}`;
 }
 
 function countsText(made: Made): string {
-  const counts = made.planes.flatMap((one, at) => {
-    const count = (plane: string, name: string): string => `count(*) FILTER (WHERE ${plane}) AS ${name}${at}`;
-    return [count(one?.true ?? 'FALSE', 't'), count(one?.unknown ?? 'FALSE', 'u')];
+  const { pool } = made;
+  const zero = param(pool, 'int8', '0');
+  const counts = made.rules.flatMap((rule, at) => {
+    const word = Math.floor(at / RULES_A_WORD);
+    const bit = param(pool, 'int8', String(1n << BigInt(at % RULES_A_WORD)));
+    return ['t', 'u'].map((plane) => (rule === null ? `${zero} AS ${plane}${at}`
+      : `count(*) FILTER (WHERE (${plane}${word} & ${bit}) <> ${zero}) AS ${plane}${at}`));
   });
-  return `SELECT ${counts.join(',\n')} FROM ${quoted(made.population.table)}`;
+  return `SELECT ${counts.join(',\n')} FROM (${masksText(made)} OFFSET 0) AS masks`;
 }
 
 /** The bits of the rows that have any, each as a row. */
 function matchesText(made: Made): string {
   const { pool, population: { id } } = made;
-  const all = words(made);
   const zero = param(pool, 'int8', '0');
-  const some = any(all.map(({ name }) => `${name} <> ${zero}`));
-  const parts = all.map(({ name }, at) => {
-    const first = (at % (all.length / 2)) * RULES_A_WORD;
-    const last = Math.min(RULES_A_WORD, made.planes.length - first) - 1;
+  const names = ['t', 'u'].flatMap((plane) => Array.from({ length: count(made) }, (_, n) => ({ name: `${plane}${n}`, n })));
+  const some = any(names.map(({ name }) => `${name} <> ${zero}`));
+  const parts = names.map(({ name, n }) => {
+    const first = n * RULES_A_WORD;
+    const last = Math.min(RULES_A_WORD, made.rules.length - first) - 1;
     const bits = `generate_series(${param(pool, 'int4', '0')}, ${param(pool, 'int4', String(last))}) AS bit`;
     return `SELECT bit + ${param(pool, 'int4', String(first))} AS rule, ${quoted(id)}, `
       + `${name.startsWith('u') ? 'TRUE' : 'FALSE'} AS unknown FROM found, ${bits} `
-      + `WHERE ((${name} >> bit) & ${param(pool, 'int8', '1')}) <> ${zero}`;
+      + `WHERE ${name} <> ${zero} AND ((${name} >> bit) & ${param(pool, 'int8', '1')}) <> ${zero}`;
   });
-  return `WITH found AS MATERIALIZED (SELECT * FROM (${masksText(made)}) AS masks WHERE ${some})\n${parts.join('\nUNION ALL ')}`;
+  return `WITH found AS MATERIALIZED (SELECT * FROM (${masksText(made)} OFFSET 0) AS masks WHERE ${some})\n`
+    + parts.join('\nUNION ALL ');
 }
+
+type Tried = { planes: Planes; split: Split };
 
 /**
  * Statements over a population. Every one of them scans its table once; `single` is what one rule
@@ -96,16 +122,29 @@ function matchesText(made: Made): string {
 export function populationSql(rules: Pick<Rule, 'tree'>[], layout: Layout, population: Population): PopulationSql {
   const pool = newPool();
   const names = population.names ?? sqlNames(layout);
-  const tried = rules.map((rule) => emitPlanes(rule, { layout, names }, pool));
-  const planes = tried.map((one) => (refused(one) ? null : one));
-  const made: Made = { planes, pool, population };
-  const { table, id } = population;
+  // No condition that is taken for regions asks the calendar.
+  const env = { today: population.today, calendar: { workdays: () => 0, addWorkdays: (date: string) => date } };
+  const table = { layout, names };
+  const made = rules.map((rule): Tried | Refusal => {
+    const planes = emitPlanes(rule, table, pool);
+    if (refused(planes)) return planes;
+    return tried(rule, () => ({
+      planes,
+      split: split(rule.tree, { layout, env }, (tree) => {
+        const { term, at } = emitTerm({ tree }, table, pool);
+        return { term, reads: at.reads };
+      }),
+    }));
+  });
+  const taken = made.map((one) => (refused(one) ? null : one));
+  const all: Made = { rules: taken.map((one) => one?.split ?? null), layout, names, pool, population };
   return {
-    refusals: tried.map((one) => (refused(one) ? one : null)),
-    counts: statement(countsText(made), pool),
-    masks: statement(masksText(made), pool),
-    matches: statement(matchesText(made), pool),
-    single: planes.map((one) =>
-      one && statement(`SELECT ${quoted(id)} FROM ${quoted(table)} WHERE ${one.true}`, pool)),
+    refusals: made.map((one) => (refused(one) ? one : null)),
+    counts: statement(countsText(all), pool),
+    masks: statement(masksText(all), pool),
+    found: statement(foundText(taken.map((one) => one?.planes ?? null), all), pool),
+    matches: statement(matchesText(all), pool),
+    single: taken.map((one) => one && statement(
+      `SELECT ${quoted(population.id)} FROM ${quoted(population.table)} WHERE ${one.planes.true}`, pool)),
   };
 }

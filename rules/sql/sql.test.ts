@@ -5,13 +5,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Layout } from '../layout.ts';
 import type { Env, Json, Rule, Scope } from '../index.ts';
 import type { RowOfFacts } from './against.ts';
+import type { Statement } from './sql.ts';
+import { residents } from '../../bench/residents.ts';
 import { facts, row, scope } from '../agreement/facts.ts';
 import { randomRule, written } from '../agreement/generate.ts';
 import { chance } from '../agreement/random.ts';
 import { scope as goldenScope } from '../golden/scope.ts';
-import { compile } from '../index.ts';
+import { compile, evaluate } from '../index.ts';
 import { shapeOf } from '../language/names.ts';
 import { layoutOf, refused } from '../layout.ts';
+import { toJson } from '../values/values.ts';
 import { agree, fillTable } from './against.ts';
 import { columnType, populationSql, bound, sqlCell, sqlColumns, sqlPrelude, toSql, withParams } from './sql.ts';
 import { ownDatabase } from './database.ts';
@@ -266,17 +269,46 @@ test('a comparison in positive position is plain, so that an index serves it', a
   expect(rows.map((one: Record<string, string>) => one['QUERY PLAN']).join('\n')).toMatch(/Index Cond: \(+c1/);
 });
 
+test('thirty policies over residents: the words of one scan are what the closures say', async () => {
+  const people = residents(1500, 7);
+  const rules = people.policies.map(({ text }) => made(text, people.scope));
+  const rows = Array.from({ length: people.count }, (_, n) => Object.fromEntries(
+    people.layout.map(({ address }, place) => [address, toJson(people.cell(n, place))]))) as RowOfFacts[];
+  await fillTable(client, 'residents', people.layout, rows);
+  const sql = populationSql(rules, people.layout, { table: 'residents', id: 'n', today: env.today });
+  expect(sql.refusals.filter((one) => one !== null)).toEqual([]);
+  const words = async (one: Statement): Promise<Map<number, Record<string, string>>> => {
+    const { rows: all } = await client.query<Record<string, string> & { n: number }>(one.text, bound(one.params, env.today));
+    return new Map(all.map((row) => [row.n, row]));
+  };
+  const [masks, found] = [await words(sql.masks), await words(sql.found)];
+  const bits = (word: string | undefined): number => Number(word ?? -1);
+  let unknown = 0;
+  for (const [n, one] of rows.entries()) {
+    let [yes, open] = [0, 0];
+    for (const [at, rule] of rules.entries()) {
+      const value = evaluate(rule, (address) => one[address], env).value;
+      if (value === true) yes += 2 ** at;
+      if (value === undefined) open += 2 ** at;
+    }
+    const [both, alone] = [masks.get(n + 1), found.get(n + 1)];
+    expect([n, bits(both?.['t0']), bits(both?.['u0']), bits(alone?.['t0'])]).toEqual([n, yes, open, yes]);
+    unknown += open === 0 ? 0 : 1;
+  }
+  expect(unknown).toBeGreaterThan(500);
+});
+
 test('a population: one scan gives what each rule alone gives', async () => {
-  const rules = ['x > 1', 'x > y and p', 's = "a" or p', 'is known(p)', 'x / y > 0.5', 'count(演员) = 1'].map((text) => made(text, goldenScope));
+  const rules = ['x > 1', 'x > y and p', 's = "a" or p', 'is known(p)', 'x / y > 0.5', 'count(演员) = 1', 'p and is known(p) and not(q)'].map((text) => made(text, goldenScope));
   const columns = layoutOf(rules.map((rule) => rule.tree)).filter((column) => columnType(column) !== null);
   const from = chance(3);
   const rows: RowOfFacts[] = Array.from({ length: 500 }, () => ({
     ...(from.odds(0.8) && { x: from.of(['0', '1', '2', null]) }), ...(from.odds(0.8) && { y: from.of(['0', '1', null]) }),
-    ...(from.odds(0.8) && { p: from.of([true, false, null]) }), ...(from.odds(0.8) && { s: from.of(['a', 'b', null]) }),
+    ...(from.odds(0.8) && { p: from.of([true, false, null]) }), ...(from.odds(0.8) && { s: from.of(['a', 'b', null]) }), ...(from.odds(0.8) && { q: from.of([true, false, null]) }),
   }));
   await fillTable(client, 'people', columns, rows);
-  const sql = populationSql(rules, columns, { table: 'people', id: 'n' });
-  expect(sql.refusals.map((one) => one === null)).toEqual([true, true, true, true, true, false]);
+  const sql = populationSql(rules, columns, { table: 'people', id: 'n', today: env.today });
+  expect(sql.refusals.map((one) => one === null)).toEqual([true, true, true, true, true, false, true]);
   const run = async (one: { text: string; params: Parameters<typeof bound>[0] }): Promise<Record<string, unknown>[]> =>
     (await client.query(one.text, bound(one.params, env.today))).rows as Record<string, unknown>[];
   const [counts = {}] = await run(sql.counts);

@@ -75,7 +75,8 @@ function guardedUnknown(term: Term, at: Emit): string {
 
 type Table = { layout: Layout; names: SqlNames };
 
-function emitTerm(rule: Pick<Rule, 'tree'>, { layout, names }: Table, pool: Pool): { term: Term; at: Emit } {
+/** The term of a rule or of a part of one; throws `Refuse`. */
+export function emitTerm(rule: Pick<Rule, 'tree'>, { layout, names }: Table, pool: Pool): { term: Term; at: Emit } {
   const today = once(() => param(pool, 'date', { today: true }));
   const at: Emit = {
     layout, names, pool, left: MOST_PARTS, locals: new Map(), reads: new Set(),
@@ -89,15 +90,16 @@ function emitTerm(rule: Pick<Rule, 'tree'>, { layout, names }: Table, pool: Pool
 }
 
 /** Gives what is made, or the refusal thrown on the way; too long a text is refused too. */
-function tried<T extends object>(rule: Pick<Rule, 'tree'>, make: () => T): T | Refusal {
+export function tried<T extends object>(rule: Pick<Rule, 'tree'>, make: () => T): T | Refusal {
   try {
     const made = make();
     const length = Object.values(made).reduce((n: number, text) => n + (typeof text === 'string' ? text.length : 0), 0);
     const { from, to } = rule.tree;
     return length <= LONGEST ? made : { message: '这条规则展开后太长，数据库里写不下，请拆成几条', from, to };
   } catch (error) {
-    if (error instanceof Refuse) return error.refusal;
-    throw error;
+    if (!(error instanceof Refuse)) throw error;
+    const { from, to } = rule.tree;
+    return error.refusal.to === 0 ? { ...error.refusal, from, to } : error.refusal;
   }
 }
 

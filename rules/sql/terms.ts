@@ -36,8 +36,11 @@ export type Steps = { there: Text; atLeast: (k: bigint) => Text };
 /** Columns by place in the layout, and the text that tells whether one of some is unknown. */
 export type Waits = { places: ReadonlySet<number>; flags: (places: ReadonlySet<number>) => string };
 
-/** The written values a chain of `if` can come to; `is`: true where it is known to be one. */
-export type Cases = { values: Value[]; is: (value: Value) => Text };
+/**
+ * The written values a chain of `if` can come to. `is`: true where it is known to be one. `mask`:
+ * the values it can still come to, as bits by their places in a list.
+ */
+export type Cases = { values: Value[]; is: (value: Value) => Text; mask: (values: Value[]) => string };
 
 /** One scalar value of a rule. */
 export type Term = {
@@ -70,6 +73,8 @@ export type Term = {
   literal?: Value;
   /** The value is one of these wherever it is known. */
   cases?: Cases;
+  /** The value where it is known; anything where it is not. */
+  plain?: Text;
   /** Of a date: the same in every row, though not known before it runs. */
   fixed?: boolean;
   /** Of a date: between the years 1 and 9999. */
