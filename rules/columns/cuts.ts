@@ -74,13 +74,27 @@ function arithmeticWay(node: Extract<Node, { kind: 'arithmetic' }>): Way | null 
   return sign === 1 ? way : turned(way);
 }
 
-/** Functions by which of their arguments they rise (1) or fall (-1) with. */
+/** Functions by which of their arguments they rise (1) or fall (-1) with; 0: a constant only. */
 const monotone: Record<string, Way[]> = {
   周岁: [-1, 1],
+  年龄: [-1],
   日数: [-1, 1],
-  floor: [1],
-  ceiling: [1],
+  万元: [1],
+  亿元: [1],
+  floor: [1, 0],
+  ceiling: [1, 0],
+  decimal: [1, 0],
+  'round half up': [1, 0],
+  'round half down': [1, 0],
+  'round up': [1, 0],
+  'round down': [1, 0],
 };
+
+/** The way of an argument by what the function does with it. */
+function taken(how: Way | undefined, way: Way | null): Way | null {
+  if (how === undefined || (how === 0 && way !== 0)) return null;
+  return how === -1 ? turned(way) : way;
+}
 
 /** Types of which any two values have an order (durations and times of two kinds have none). */
 const rising = new Set(['number', 'text', 'choice', 'date']);
@@ -97,11 +111,11 @@ function wayOf(node: Node): Way | null {
       return node.key === 'year' && node.of.shape.type === 'date' ? wayOf(node.of) : null;
     case 'call': {
       const ways = Object.hasOwn(monotone, node.builtin.name) ? monotone[node.builtin.name] : null;
-      if (!ways || ways.length !== node.args.length) return null;
-      return node.args.reduce<Way | null>((sum, arg, at) => {
-        const way = wayOf(arg);
-        return joined(sum, ways[at] === -1 ? turned(way) : way);
-      }, 0);
+      if (!ways) return null;
+      return node.args.reduce<Way | null>(
+        (sum, arg, at) => joined(sum, taken(ways[at], wayOf(arg))),
+        0,
+      );
     }
     default:
       return null;

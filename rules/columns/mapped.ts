@@ -20,7 +20,7 @@ export type Mapped = { column: number; run: Run; id: number };
 export const FARTHEST = 1e12;
 
 /** Functions that give whole numbers of at most `FARTHEST`. */
-const counts = new Set(['周岁', '日数', 'string length', 'day of year']);
+const counts = new Set(['周岁', '年龄', '日数', 'string length', 'day of year']);
 /** Functions that are none beside none and unknown beside unknown, whatever else they are given. */
 const strict = new Set([
   ...counts,
