@@ -54,7 +54,18 @@ function stretchOf(test: Syntax): Stretch | null {
     : { low: value, openLow: test.op === '>', openHigh: true };
 }
 
-function extentOf({ tests, not }: SyntaxTests): Extent | null {
+const extents = new WeakMap<SyntaxTests, Extent | null>();
+
+/** Worked out once for a cell: a table of many rules compares each with all others. */
+function extentOf(tests: SyntaxTests): Extent | null {
+  const before = extents.get(tests);
+  if (before !== undefined) return before;
+  const made = makeExtent(tests);
+  extents.set(tests, made);
+  return made;
+}
+
+function makeExtent({ tests, not }: SyntaxTests): Extent | null {
   if (tests === null) return null;
   const stretches: Stretch[] = [];
   for (const test of tests) {
