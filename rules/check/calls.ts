@@ -10,7 +10,7 @@ import { nearest } from '../language/names.ts';
 import { plainly } from './plain.ts';
 import { checkPattern } from './patterns.ts';
 import { isTemporal } from '../values/temporal.ts';
-import { BOOLEAN, given, temporalShape, typeName } from './shapes.ts';
+import { BOOLEAN, given, open, temporalShape, typeName } from './shapes.ts';
 
 type Call = Extract<Syntax, { kind: 'call' }>;
 
@@ -100,7 +100,11 @@ function checkKnown(syntax: Call, check: Check): Node {
 function named(syntax: Call, check: Check): Node | null {
   const { name, from, nameTo } = syntax;
   const known = check.known.names.has(name) && !builtins.has(name);
-  if (!known && !check.locals.some((one) => one.name === name)) return null;
+  const own = check.locals.findLast((one) => one.name === name);
+  if (!known && own === undefined) return null;
+  // What cannot be called leaves its name to the function of the language.
+  const calls = own === undefined || open(own.shape) || own.shape.type === 'function';
+  if (!calls && builtins.has(name)) return null;
   return check.visit({ kind: 'name', name, from, to: nameTo });
 }
 
