@@ -17,20 +17,34 @@ export type Chunk = {
   later: string[];
 };
 
-type Output = { type: string; fileName: string; code?: string; isEntry?: boolean; modules?: object; imports?: string[]; dynamicImports?: string[] };
+type Output = {
+  type: string;
+  fileName: string;
+  code?: string;
+  isEntry?: boolean;
+  modules?: object;
+  imports?: string[];
+  dynamicImports?: string[];
+};
 
 async function chunks(config: Parameters<typeof build>[0]): Promise<Chunk[]> {
   const made = await build({ ...config, logLevel: 'error' });
-  const outputs = [made].flat().flatMap((one) => ('output' in one ? (one.output as unknown as Output[]) : []));
-  return outputs.filter((one) => one.type === 'chunk').map((one) => ({
-    file: one.fileName,
-    entry: one.isEntry === true,
-    bytes: Buffer.byteLength(one.code ?? ''),
-    gzip: gzipSync(one.code ?? '', { level: 9 }).length,
-    modules: Object.keys(one.modules ?? {}).map((id) => path.relative(root, id.replace(/\0.*|\?.*/g, ''))),
-    imports: one.imports ?? [],
-    later: one.dynamicImports ?? [],
-  }));
+  const outputs = [made]
+    .flat()
+    .flatMap((one) => ('output' in one ? (one.output as unknown as Output[]) : []));
+  return outputs
+    .filter((one) => one.type === 'chunk')
+    .map((one) => ({
+      file: one.fileName,
+      entry: one.isEntry === true,
+      bytes: Buffer.byteLength(one.code ?? ''),
+      gzip: gzipSync(one.code ?? '', { level: 9 }).length,
+      modules: Object.keys(one.modules ?? {}).map((id) =>
+        path.relative(root, id.replace(/\0.*|\?.*/g, '')),
+      ),
+      imports: one.imports ?? [],
+      later: one.dynamicImports ?? [],
+    }));
 }
 
 /** Bundles one file as a production page would: minified, all it exports kept, in one script. */
@@ -39,8 +53,15 @@ export function bundled(entry: string): Promise<Chunk[]> {
     configFile: false,
     root,
     build: {
-      write: false, target: 'es2022', minify: true, modulePreload: false,
-      rolldownOptions: { input: path.join(root, entry), preserveEntrySignatures: 'strict', output: { format: 'es' } },
+      write: false,
+      target: 'es2022',
+      minify: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: path.join(root, entry),
+        preserveEntrySignatures: 'strict',
+        output: { format: 'es' },
+      },
     },
   });
 }

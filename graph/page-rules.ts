@@ -58,7 +58,8 @@ const PATTERNS = new Set(['matches', 'replace', 'split']);
 /** The functions of the language a rule calls or hands on. */
 function functionsOf(rule: Rule): string[] {
   return nodesOf(rule.tree).flatMap((node) =>
-    node.kind === 'call' || node.kind === 'builtin' ? [node.builtin.name] : []);
+    node.kind === 'call' || node.kind === 'builtin' ? [node.builtin.name] : [],
+  );
 }
 
 /** Packs each rule once. */
@@ -120,7 +121,8 @@ function pointOf(open: OpenItem, point: OpenPoint, packer: Packer): PagePoint {
 export function pageRules(open: OpenItem, today: string): PageRules {
   const packer = new Packer();
   const asks = open.asks.flatMap((ask) =>
-    ask.when === undefined ? [] : [{ address: ask.address, when: packer.of(ask.when.rule) }]);
+    ask.when === undefined ? [] : [{ address: ask.address, when: packer.of(ask.when.rule) }],
+  );
   const sections = open.form.map((section) => ({
     section: section.def.section,
     name: section.def.name,

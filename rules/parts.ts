@@ -18,7 +18,8 @@ function mapped(value: unknown, of: (node: Node) => Node): unknown {
 
 function mapEntries(value: object, of: (node: Node) => Node): object {
   const made: Record<string, unknown> = {};
-  for (const [key, one] of Object.entries(value)) made[key] = closed.has(key) ? one : mapped(one, of);
+  for (const [key, one] of Object.entries(value))
+    made[key] = closed.has(key) ? one : mapped(one, of);
   return made;
 }
 
@@ -54,7 +55,8 @@ export function readsOf(tree: Node): string[] {
   const groups = new Set<string>();
   for (const node of allOf(tree)) if (node.kind === 'parties') groups.add(node.shape.of?.at ?? '');
   // A group within a group is reached through the outer one.
-  const stands = (at: string): boolean => [...groups].some((group) => at === group || at.startsWith(`${group}.`));
+  const stands = (at: string): boolean =>
+    [...groups].some((group) => at === group || at.startsWith(`${group}.`));
   for (const node of allOf(tree)) {
     if (node.kind === 'read' || node.kind === 'parties') found.add(node.address);
     if (node.kind !== 'member' && node.kind !== 'bare') continue;

@@ -53,7 +53,12 @@ export function valueOf(node: Node, at: At): { value: Value; facts: FactSeen[] }
   const facts = [...seen].slice(0, MOST_FACTS + 1).map(([address, json]): FactSeen => {
     const shape = at.shapes.get(address.replace(/\[\d+\]/g, '[]')) ?? { type: 'number' };
     const as = json === undefined || json === null ? json : fromJson(json, shape);
-    return { address, name: nameOf(address, at.telling), value: json, said: shown(as, shape, { words: at.words }) };
+    return {
+      address,
+      name: nameOf(address, at.telling),
+      value: json,
+      said: shown(as, shape, { words: at.words }),
+    };
   });
   return { value, facts };
 }
@@ -76,4 +81,3 @@ export function factsText(facts: FactSeen[], words: Words): string {
 export function saidAt(node: Node, at: At): string {
   return said(node, { text: at.rule.text, bound: at.bound, telling: at.telling });
 }
-

@@ -14,19 +14,35 @@ import { explain } from './explain.ts';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`explain.test seed ${seed}`);
 
-const env: Env = { today: '2026-11-22', calendar: { workdays: () => 3, addWorkdays: (date) => date } };
+const env: Env = {
+  today: '2026-11-22',
+  calendar: { workdays: () => 3, addWorkdays: (date) => date },
+};
 
 /** A scope as an item has it: labels, units, English names. */
 const scope: Scope = {
   names: {
     出生日期: { kind: 'value', address: 'person.birth', type: 'date', en: 'date of birth' },
-    月收入: { kind: 'value', address: 'person.income', type: 'number', en: 'monthly income', unit: '元' },
+    月收入: {
+      kind: 'value',
+      address: 'person.income',
+      type: 'number',
+      en: 'monthly income',
+      unit: '元',
+    },
     本市户籍: { kind: 'value', address: 'person.local', type: 'boolean', en: 'registered here' },
     类别: {
-      kind: 'value', address: 'kind', type: 'choice', en: 'kind', options: { agency: '演出经纪机构', troupe: '文艺表演团体' },
+      kind: 'value',
+      address: 'kind',
+      type: 'choice',
+      en: 'kind',
+      options: { agency: '演出经纪机构', troupe: '文艺表演团体' },
     },
     演员: {
-      kind: 'group', address: 'performer', many: true, en: 'performers',
+      kind: 'group',
+      address: 'performer',
+      many: true,
+      en: 'performers',
       fields: {
         年龄: { kind: 'value', address: 'age', type: 'number', en: 'age', unit: '岁' },
         姓名: { kind: 'value', address: 'name', type: 'text', en: 'name' },
@@ -37,10 +53,16 @@ const scope: Scope = {
 
 type Row = Record<string, Json | undefined>;
 
-function reasonFor(text: string, given: Row, lang: 'zh' | 'en', names: Scope | null = scope): Reason {
+function reasonFor(
+  text: string,
+  given: Row,
+  lang: 'zh' | 'en',
+  names: Scope | null = scope,
+): Reason {
   const { rule, problems } = compile(text, names ?? scope);
   if (rule === undefined) throw new Error(`${text}: ${problems.map((one) => one.message).join()}`);
-  const read = (address: string): Json | undefined => (Object.hasOwn(given, address) ? given[address] : undefined);
+  const read = (address: string): Json | undefined =>
+    Object.hasOwn(given, address) ? given[address] : undefined;
   return explain(rule, read, env, names === null ? lang : { lang, scope: names });
 }
 
@@ -52,12 +74,14 @@ function told(reason: Reason, depth = 0): string[] {
 
 const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
   [
-    '周岁(出生日期, 今天) >= 60', { 'person.birth': '1968-03-01' },
+    '周岁(出生日期, 今天) >= 60',
+    { 'person.birth': '1968-03-01' },
     ['周岁(出生日期, 今天) 是 58（出生日期 1968-03-01），要求 ≥ 60 → 不满足'],
     ['周岁(date of birth, today) is 58 (date of birth 1968-03-01), must be ≥ 60 → not met'],
   ],
   [
-    '本市户籍 and 月收入 <= 2420', { 'person.local': false, 'person.income': '2000.5' },
+    '本市户籍 and 月收入 <= 2420',
+    { 'person.local': false, 'person.income': '2000.5' },
     [
       '以下 2 项都要满足：有 1 项不满足，已经不满足，其余不用看 → 不满足',
       '  本市户籍：否 → 不满足',
@@ -70,7 +94,8 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
     ],
   ],
   [
-    '月收入 <= 2420 or 类别 = "文艺表演团体"', { kind: 'troupe' },
+    '月收入 <= 2420 or 类别 = "文艺表演团体"',
+    { kind: 'troupe' },
     [
       '以下 2 项满足一项即可：有 1 项满足，已经满足，其余不用看 → 满足',
       '  类别 是 “文艺表演团体”，要求是 “文艺表演团体” → 满足',
@@ -83,7 +108,8 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
     ],
   ],
   [
-    'every a in 演员 satisfies a.年龄 >= 18', { performer: '3', 'performer[0].age': '20', 'performer[1].age': '16' },
+    'every a in 演员 satisfies a.年龄 >= 18',
+    { performer: '3', 'performer[0].age': '20', 'performer[1].age': '16' },
     [
       '每一个都要满足：3 个中有 1 个不满足 → 不满足',
       '  演员[2].年龄 是 16 岁，要求 ≥ 18 岁 → 不满足',
@@ -98,32 +124,51 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
     ],
   ],
   [
-    'not(本市户籍)', { 'person.local': true },
+    'not(本市户籍)',
+    { 'person.local': true },
     ['本市户籍：是，要求是 否 → 不满足'],
     ['registered here: yes, must be no → not met'],
   ],
   [
-    'not(月收入 > 100)', { 'person.income': null },
+    'not(月收入 > 100)',
+    { 'person.income': null },
     ['要求以下不成立 → 没有可判断的内容', '  月收入 没有值，要求 > 100 元 → 没有可判断的内容'],
-    ['the following must not hold → nothing to judge', '  monthly income has no value, must be > 100 元 → nothing to judge'],
+    [
+      'the following must not hold → nothing to judge',
+      '  monthly income has no value, must be > 100 元 → nothing to judge',
+    ],
   ],
   [
-    '出生日期 in [date("1960-01-01")..date("1970-01-01")]', { 'person.birth': '1968-03-01' },
+    '出生日期 in [date("1960-01-01")..date("1970-01-01")]',
+    { 'person.birth': '1968-03-01' },
     ['出生日期 是 1968-03-01，要求在 1960-01-01 到 1970-01-01 之间 → 满足'],
     ['date of birth is 1968-03-01, must be between 1960-01-01 and 1970-01-01 → met'],
   ],
   [
-    '类别 in ("演出经纪机构", "文艺表演团体")', {},
+    '类别 in ("演出经纪机构", "文艺表演团体")',
+    {},
     ['类别 还不知道，要求是 “演出经纪机构”，“文艺表演团体” 之一 → 还不能确定'],
     ['kind is not known yet, must be one of “演出经纪机构”, “文艺表演团体” → not known yet'],
   ],
   [
-    'if 本市户籍 then 月收入 < 10 else false', { 'person.local': true, 'person.income': '12' },
-    ['因为“本市户籍”成立 → 不满足', '  本市户籍：是 → 满足', '  月收入 是 12 元，要求 < 10 元 → 不满足', '  (否 → 不满足)'],
-    ['because “registered here” holds → not met', '  registered here: yes → met', '  monthly income is 12 元, must be < 10 元 → not met', '  (no → not met)'],
+    'if 本市户籍 then 月收入 < 10 else false',
+    { 'person.local': true, 'person.income': '12' },
+    [
+      '因为“本市户籍”成立 → 不满足',
+      '  本市户籍：是 → 满足',
+      '  月收入 是 12 元，要求 < 10 元 → 不满足',
+      '  (否 → 不满足)',
+    ],
+    [
+      'because “registered here” holds → not met',
+      '  registered here: yes → met',
+      '  monthly income is 12 元, must be < 10 元 → not met',
+      '  (no → not met)',
+    ],
   ],
   [
-    'count(演员[年龄 < 18]) > 0', { performer: '2', 'performer[1].age': '9' },
+    'count(演员[年龄 < 18]) > 0',
+    { performer: '2', 'performer[1].age': '9' },
     [
       'count(演员[年龄 < 18]) 还不全知道，但已经可以判断（演员 2，演员[1].年龄 还不知道，演员[2].年龄 9），要求 > 0 → 满足',
       '  演员[1].年龄 还不知道，要求 < 18 岁 → 还不能确定',
@@ -135,10 +180,30 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
       '  performers[2].age is 9 岁, must be < 18 岁 → met',
     ],
   ],
-  ['some a in 演员 satisfies a.年龄 < 18', {}, ['演员 有几个还不知道 → 还不能确定'], ['how many performers is not known yet → not known yet']],
-  ['some a in 演员 satisfies a.年龄 < 18', { performer: '0' }, ['演员 一个也没有 → 不满足'], ['there are no performers → not met']],
-  ['is known(月收入)', {}, ['是否已经知道 月收入：还不知道 → 不满足'], ['whether monthly income is known: it is not → not met']],
-  ['月收入 * 12', { 'person.income': '100' }, ['月收入 * 12 是 1200（月收入 100）'], ['monthly income * 12 is 1200 (monthly income 100)']],
+  [
+    'some a in 演员 satisfies a.年龄 < 18',
+    {},
+    ['演员 有几个还不知道 → 还不能确定'],
+    ['how many performers is not known yet → not known yet'],
+  ],
+  [
+    'some a in 演员 satisfies a.年龄 < 18',
+    { performer: '0' },
+    ['演员 一个也没有 → 不满足'],
+    ['there are no performers → not met'],
+  ],
+  [
+    'is known(月收入)',
+    {},
+    ['是否已经知道 月收入：还不知道 → 不满足'],
+    ['whether monthly income is known: it is not → not met'],
+  ],
+  [
+    '月收入 * 12',
+    { 'person.income': '100' },
+    ['月收入 * 12 是 1200（月收入 100）'],
+    ['monthly income * 12 is 1200 (monthly income 100)'],
+  ],
 ];
 
 test.each(cases)('%s with %o', (text, given, zh, en) => {
@@ -147,8 +212,15 @@ test.each(cases)('%s with %o', (text, given, zh, en) => {
 });
 
 test('without a scope the names are quoted from the rule itself', () => {
-  const reason = reasonFor('周岁( 出生日期, 今天 ) >= 60', { 'person.birth': '1968-03-01' }, 'zh', null);
-  expect(reason.text).toBe('周岁( 出生日期, 今天 ) 是 58（person.birth 1968-03-01），要求 ≥ 60 → 不满足');
+  const reason = reasonFor(
+    '周岁( 出生日期, 今天 ) >= 60',
+    { 'person.birth': '1968-03-01' },
+    'zh',
+    null,
+  );
+  expect(reason.text).toBe(
+    '周岁( 出生日期, 今天 ) 是 58（person.birth 1968-03-01），要求 ≥ 60 → 不满足',
+  );
   expect(reason.facts).toEqual([
     { address: 'person.birth', name: 'person.birth', value: '1968-03-01', said: '1968-03-01' },
   ]);
@@ -157,7 +229,10 @@ test('without a scope the names are quoted from the rule itself', () => {
 test('each part has its place in the text', () => {
   const text = '本市户籍 and 月收入 <= 2420';
   const reason = reasonFor(text, {}, 'zh');
-  expect(reason.parts.map((part) => text.slice(part.from, part.to))).toEqual(['本市户籍', '月收入 <= 2420']);
+  expect(reason.parts.map((part) => text.slice(part.from, part.to))).toEqual([
+    '本市户籍',
+    '月收入 <= 2420',
+  ]);
 });
 
 /** Every law a tree of reasons keeps; gives how many reasons it has. */
@@ -187,11 +262,20 @@ describe('a reason tells what evaluation gives', () => {
       const read = (address: string): Json | undefined => given[address];
       const reason = explain(rule, read, env, { lang: 'zh', scope: factScope });
       const { value } = evaluate(rule, read, env);
-      const verdict = value === undefined ? 'unknown' : value === null ? 'none' : typeof value === 'boolean' ? String(value) : 'value';
+      const verdict =
+        value === undefined
+          ? 'unknown'
+          : value === null
+            ? 'none'
+            : typeof value === 'boolean'
+              ? String(value)
+              : 'value';
       expect(reason.verdict, text).toBe(verdict);
       if (verdict === 'value') expect(reason.value, text).toEqual(value);
       sound(reason, rule.reads);
-      expect(shape(explain(rule, read, env, { lang: 'en', scope: factScope }))).toEqual(shape(reason));
+      expect(shape(explain(rule, read, env, { lang: 'en', scope: factScope }))).toEqual(
+        shape(reason),
+      );
     }
     expect(tried).toBe(800);
   });
@@ -204,7 +288,9 @@ describe('a reason tells what evaluation gives', () => {
         const read = (address: string): Json | undefined => given[address];
         const reason = explain(rule, read, env, { lang: 'zh', scope: golden });
         const { value } = evaluate(rule, read, env);
-        expect(reason.verdict).toBe(value === undefined ? 'unknown' : value === null ? 'none' : String(value));
+        expect(reason.verdict).toBe(
+          value === undefined ? 'unknown' : value === null ? 'none' : String(value),
+        );
         sound(reason, rule.reads);
       }),
       { seed, numRuns: 400 },
@@ -217,7 +303,11 @@ test('a long rule is told in part', () => {
   const reason = reasonFor(text, { 'person.income': '5' }, 'zh');
   expect(reason.parts.length).toBe(21);
   expect(reason.parts.at(-1)?.text).toBe('… (40)');
-  const members = reasonFor('every a in 演员 satisfies every b in 演员 satisfies a.年龄 = b.年龄', { performer: '100' }, 'zh');
+  const members = reasonFor(
+    'every a in 演员 satisfies every b in 演员 satisfies a.年龄 = b.年龄',
+    { performer: '100' },
+    'zh',
+  );
   expect(sound(members, ['performer', 'performer[].age'])).toBeLessThanOrEqual(600);
   const deep = `${'not('.repeat(30)}月收入 > 1${')'.repeat(30)}`;
   expect(told(reasonFor(deep, {}, 'zh')).length).toBeLessThanOrEqual(13);

@@ -67,18 +67,34 @@ function reason(node: Node, at: At, told: Told): Reason {
 function plain(node: Node, at: At): Reason {
   const { value, facts } = valueOf(node, at);
   const { words } = at;
-  const leaf = node.kind === 'read' || node.kind === 'literal' || node.kind === 'local' || node.kind === 'member';
+  const leaf =
+    node.kind === 'read' ||
+    node.kind === 'literal' ||
+    node.kind === 'local' ||
+    node.kind === 'member';
   const unit = unitOf(node, at.telling.scope);
-  const text = isText(node.kind === 'literal' ? shown(value, node.shape, { words }) : saidAt(node, at), value, node.shape, { words, ...(unit && { unit }) });
+  const text = isText(
+    node.kind === 'literal' ? shown(value, node.shape, { words }) : saidAt(node, at),
+    value,
+    node.shape,
+    { words, ...(unit && { unit }) },
+  );
   return reason(node, at, {
-    text: leaf ? text : text + factsText(facts, words), verdict: verdictOf(value), value, facts,
+    text: leaf ? text : text + factsText(facts, words),
+    verdict: verdictOf(value),
+    value,
+    facts,
   });
 }
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
 /** Which verdict of the parts made the verdict of the whole, and the parts in the order of telling. */
-function arranged(parts: Reason[], verdict: Verdict, decisive: boolean): { parts: Reason[]; made: number } {
+function arranged(
+  parts: Reason[],
+  verdict: Verdict,
+  decisive: boolean,
+): { parts: Reason[]; made: number } {
   const roleOf = (part: Reason): Role => {
     if (part.verdict === verdict) return verdict === 'unknown' ? 'open' : 'decides';
     if (decisive) return 'idle';
@@ -96,16 +112,31 @@ function few(parts: Reason[]): Reason[] {
   const [first] = parts;
   const kept = parts.slice(0, MOST_PARTS);
   if (first === undefined) return kept;
-  return [...kept, { ...first, said: '…', text: `… (${parts.length - MOST_PARTS})`, facts: [], parts: [], role: 'idle' }];
+  return [
+    ...kept,
+    {
+      ...first,
+      said: '…',
+      text: `… (${parts.length - MOST_PARTS})`,
+      facts: [],
+      parts: [],
+      role: 'idle',
+    },
+  ];
 }
 
-const truth = (verdict: Verdict): Exclude<Verdict, 'value'> => (verdict === 'value' ? 'none' : verdict);
+const truth = (verdict: Verdict): Exclude<Verdict, 'value'> =>
+  verdict === 'value' ? 'none' : verdict;
 
 function logic(node: Of<'logic'>, at: At): Reason {
   const { value } = valueOf(node, at);
   const verdict = verdictOf(value);
   const told = node.parts.map((part) => tell(part, at));
-  const { parts, made } = arranged(told, verdict, verdict === (node.op === 'and' ? 'false' : 'true'));
+  const { parts, made } = arranged(
+    told,
+    verdict,
+    verdict === (node.op === 'and' ? 'false' : 'true'),
+  );
   const text = at.words[node.op][truth(verdict)]({ all: parts.length, made });
   return reason(node, at, { text, verdict, parts: few(parts) });
 }
@@ -117,7 +148,9 @@ function negation(node: Of<'call'>, arg: Node, at: At): Reason {
   const inner = tell(arg, at);
   const { words } = at;
   if (inner.parts.length === 0 && (arg.kind === 'read' || arg.kind === 'member')) {
-    const text = inner.text.slice(0, inner.text.lastIndexOf(' → ')) + words.wanted(words.ops('=', 'text', words.no));
+    const text =
+      inner.text.slice(0, inner.text.lastIndexOf(' → ')) +
+      words.wanted(words.ops('=', 'text', words.no));
     return reason(node, at, { text, verdict, facts });
   }
   return reason(node, at, { text: words.not, verdict, parts: [inner] });
@@ -134,7 +167,10 @@ function branches(node: Of<'if'>, at: At): Reason {
   const parts: Reason[] = open
     ? [test, { ...other, role: 'open' }, { ...chosen, role: 'open' }]
     : [test, chosen, { ...other, role: 'idle' }];
-  const is = verdictOf(value) === 'value' ? `${at.words.colon}${shown(value, node.shape, { words: at.words })}` : '';
+  const is =
+    verdictOf(value) === 'value'
+      ? `${at.words.colon}${shown(value, node.shape, { words: at.words })}`
+      : '';
   return reason(node, at, { text: text + is, verdict: verdictOf(value), value, parts });
 }
 
@@ -164,9 +200,12 @@ function turns(node: Of<'loop'>, index: number, at: At): Reason[] | null {
     const inner = binding(bind.slot, item, at, () => turns(node, index + 1, at));
     if (inner === null) return null;
     const name = memberName(item, at);
-      // Where the sentence does not name the member, it is put before it.
-    found.push(...inner.map((one) =>
-      one.text.includes(name) ? one : { ...one, text: `${name}${at.words.colon}${one.text}` }));
+    // Where the sentence does not name the member, it is put before it.
+    found.push(
+      ...inner.map((one) =>
+        one.text.includes(name) ? one : { ...one, text: `${name}${at.words.colon}${one.text}` },
+      ),
+    );
   }
   return found;
 }
@@ -200,7 +239,9 @@ function filtered(node: Of<'filter'>, at: At): Reason[] {
 
 /** A comparison of a count: the members counted are told one by one. */
 function counted(node: Of<'compare'>): Of<'filter'> | undefined {
-  const call = [node.left, node.right].find((side) => side.kind === 'call' && side.builtin.name === 'count');
+  const call = [node.left, node.right].find(
+    (side) => side.kind === 'call' && side.builtin.name === 'count',
+  );
   const [arg] = call?.kind === 'call' ? call.args : [];
   return arg?.kind === 'filter' ? arg : undefined;
 }
@@ -209,7 +250,12 @@ function judged(node: Of<'compare'> | Of<'in'> | Of<'between'>, at: At): Reason 
   const { value, facts } = valueOf(node, at);
   const filter = node.kind === 'compare' ? counted(node) : undefined;
   const parts = filter === undefined ? [] : filtered(filter, at);
-  return reason(node, at, { text: compared(node, at, value), verdict: verdictOf(value), facts, parts });
+  return reason(node, at, {
+    text: compared(node, at, value),
+    verdict: verdictOf(value),
+    facts,
+    parts,
+  });
 }
 
 function known(node: Of<'known'>, at: At): Reason {
@@ -223,7 +269,11 @@ function known(node: Of<'known'>, at: At): Reason {
 function tell(node: Node, at: At): Reason {
   if (at.depth >= DEEPEST || at.left.parts <= 0) {
     const { value } = valueOf(node, at);
-    return reason(node, at, { text: cut(`${saidAt(node, at)} …`), verdict: verdictOf(value), value });
+    return reason(node, at, {
+      text: cut(`${saidAt(node, at)} …`),
+      verdict: verdictOf(value),
+      value,
+    });
   }
   at.depth++;
   at.left.parts--;
@@ -265,7 +315,10 @@ function toldBy(node: Node, at: At): Reason {
 export function explain(rule: Rule, read: Read, env: Env, how: Lang | Telling): Reason {
   const telling = typeof how === 'string' ? { lang: how } : how;
   return tell(rule.tree, {
-    rule, read, env, telling,
+    rule,
+    read,
+    env,
+    telling,
     words: wordsOf(telling.lang),
     shapes: shapesOf(rule.tree),
     locals: [],

@@ -7,9 +7,13 @@ import { scope } from '../golden/scope.ts';
 import { compile } from '../index.ts';
 import { explain } from './explain.ts';
 
-const env: Env = { today: '2026-11-22', calendar: { workdays: () => 0, addWorkdays: (date) => date } };
+const env: Env = {
+  today: '2026-11-22',
+  calendar: { workdays: () => 0, addWorkdays: (date) => date },
+};
 
-const rows = readFileSync(new URL('../golden/reasons.txt', import.meta.url), 'utf8').split('\n')
+const rows = readFileSync(new URL('../golden/reasons.txt', import.meta.url), 'utf8')
+  .split('\n')
   .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   .map((line) => line.split(' | ').map((cell) => cell.trim()));
 
@@ -28,10 +32,15 @@ function decisive(reason: Reason): string[] {
 test.each(rows)('%s | %s | %s | %s', (text = '', given = '', verdict = '', why = '') => {
   const { rule, problems } = compile(text, scope);
   if (rule === undefined) throw new Error(JSON.stringify(problems));
-  const known = new Map(given.split(';').filter((part) => part.trim() !== '').map((part) => {
-    const [address = '', value = ''] = part.split('=');
-    return [address.trim(), fact(value.trim())];
-  }));
+  const known = new Map(
+    given
+      .split(';')
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const [address = '', value = ''] = part.split('=');
+        return [address.trim(), fact(value.trim())];
+      }),
+  );
   const reason = explain(rule, (address) => known.get(address), env, { lang: 'zh', scope });
   expect(reason.verdict).toBe(verdict.split(' ')[0]);
   expect(decisive(reason).join('；')).toBe(why);

@@ -26,7 +26,14 @@ export function cut(text: string, most = LONGEST): string {
   return chars.length <= most ? text : `${chars.slice(0, most - 1).join('')}…`;
 }
 
-const units = [['years', 'y'], ['months', 'm'], ['days', 'd'], ['hours', 'h'], ['minutes', 'min'], ['seconds', 's']] as const;
+const units = [
+  ['years', 'y'],
+  ['months', 'm'],
+  ['days', 'd'],
+  ['hours', 'h'],
+  ['minutes', 'min'],
+  ['seconds', 's'],
+] as const;
 
 function spanWords(span: Span, words: Words): string {
   const parts = spanParts(span);
@@ -38,7 +45,11 @@ function spanWords(span: Span, words: Words): string {
 }
 
 /** A value as it is said; `unit` stands behind a number. */
-export function shown(value: Value, shape: Shape | undefined, on: { words: Words; unit?: string }): string {
+export function shown(
+  value: Value,
+  shape: Shape | undefined,
+  on: { words: Words; unit?: string },
+): string {
   const { words, unit } = on;
   if (value === undefined) return words.unknown;
   if (value === null) return words.none;
@@ -66,7 +77,10 @@ export function shown(value: Value, shape: Shape | undefined, on: { words: Words
 
 /** What something is: 年龄 是 58; of a yes or no 涉外：是; what has no value or is unknown says so. */
 export function isText(
-  name: string, value: Value, shape: Shape | undefined, on: { words: Words; unit?: string },
+  name: string,
+  value: Value,
+  shape: Shape | undefined,
+  on: { words: Words; unit?: string },
 ): string {
   const { words } = on;
   if (value === undefined) return words.isUnknown(name);
@@ -93,7 +107,12 @@ export function said(node: Node, on: { text: string; bound: Bound; telling: Tell
 export function unitOf(node: Node, scope: Scope | undefined): string | undefined {
   if (scope === undefined) return undefined;
   const group = node.kind === 'member' ? (node.of.shape.at ?? node.of.shape.of?.at) : undefined;
-  const address = node.kind === 'read' ? node.address : node.kind === 'member' && group !== undefined ? `${group}.${node.key}` : undefined;
+  const address =
+    node.kind === 'read'
+      ? node.address
+      : node.kind === 'member' && group !== undefined
+        ? `${group}.${node.key}`
+        : undefined;
   const name = address === undefined ? undefined : nameAt(scope, address);
   return name?.kind === 'value' ? name.unit : undefined;
 }

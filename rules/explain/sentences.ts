@@ -12,11 +12,15 @@ type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 function subject(node: Node, at: At, beside: Node | undefined, verdict: Value): string {
   const { value, facts } = valueOf(node, at);
   const unit = unitOf(node, at.telling.scope);
-  const shape = node.shape.options === undefined && beside !== undefined ? { ...node.shape, ...options(beside) } : node.shape;
+  const shape =
+    node.shape.options === undefined && beside !== undefined
+      ? { ...node.shape, ...options(beside) }
+      : node.shape;
   // A count may be decided although it is not known: enough members are.
-  const is = value === undefined && verdict !== undefined
-    ? at.words.enough(saidAt(node, at))
-    : isText(saidAt(node, at), value, shape, { words: at.words, ...(unit && { unit }) });
+  const is =
+    value === undefined && verdict !== undefined
+      ? at.words.enough(saidAt(node, at))
+      : isText(saidAt(node, at), value, shape, { words: at.words, ...(unit && { unit }) });
   const leaf = node.kind === 'read' || node.kind === 'local' || node.kind === 'member';
   return leaf ? is : is + factsText(facts, at.words);
 }
@@ -30,7 +34,11 @@ function options(node: Node): { options?: Map<string, string> } {
 function than(node: Node, at: At, of: Node): string {
   const { value } = valueOf(node, at);
   const unit = unitOf(node, at.telling.scope) ?? unitOf(of, at.telling.scope);
-  const text = shown(value, { ...node.shape, ...options(of), ...options(node) }, { words: at.words, ...(unit && { unit }) });
+  const text = shown(
+    value,
+    { ...node.shape, ...options(of), ...options(node) },
+    { words: at.words, ...(unit && { unit }) },
+  );
   if (node.kind === 'literal') return text;
   return `${saidAt(node, at)}${at.words.with(text)}`;
 }
@@ -42,11 +50,16 @@ function typeOf(a: Node, b: Node): Node['shape']['type'] {
 
 function requirement(test: Test, of: Node, at: At): string {
   const { words } = at;
-  if (test.kind === 'compare') return words.ops(test.op, typeOf(of, test.to), than(test.to, at, of));
+  if (test.kind === 'compare')
+    return words.ops(test.op, typeOf(of, test.to), than(test.to, at, of));
   if (test.kind === 'interval') {
-    return words.within(than(test.low, at, of), than(test.high, at, of), { low: test.openLow, high: test.openHigh });
+    return words.within(than(test.low, at, of), than(test.high, at, of), {
+      low: test.openLow,
+      high: test.openHigh,
+    });
   }
-  if (test.of.kind === 'list') return words.oneOf(test.of.items.map((item) => than(item, at, of)).join(words.and2));
+  if (test.of.kind === 'list')
+    return words.oneOf(test.of.items.map((item) => than(item, at, of)).join(words.and2));
   if (test.of.kind === 'interval') {
     const { low, high, openLow, openHigh } = test.of;
     return words.within(than(low, at, of), than(high, at, of), { low: openLow, high: openHigh });
@@ -72,11 +85,17 @@ function pair(node: Of<'compare'>): { of: Node; op: CompareOp; to: Node } {
 }
 
 /** The sentence of a comparison, without its verdict. */
-export function compared(node: Of<'compare'> | Of<'in'> | Of<'between'>, at: At, verdict: Value): string {
+export function compared(
+  node: Of<'compare'> | Of<'in'> | Of<'between'>,
+  at: At,
+  verdict: Value,
+): string {
   const { words } = at;
   if (node.kind === 'compare') {
     const { of, op, to } = pair(node);
-    return subject(of, at, to, verdict) + words.wanted(words.ops(op, typeOf(of, to), than(to, at, of)));
+    return (
+      subject(of, at, to, verdict) + words.wanted(words.ops(op, typeOf(of, to), than(to, at, of)))
+    );
   }
   if (node.kind === 'between') {
     const { of, low, high } = node;

@@ -46,12 +46,29 @@ export type Words = {
   and2: string;
 };
 
-const numberOps: Record<CompareOp, string> = { '=': '=', '!=': '≠', '<': '<', '<=': '≤', '>': '>', '>=': '≥' };
+const numberOps: Record<CompareOp, string> = {
+  '=': '=',
+  '!=': '≠',
+  '<': '<',
+  '<=': '≤',
+  '>': '>',
+  '>=': '≥',
+};
 const dateOps: Record<CompareOp, string> = {
-  '=': '是', '!=': '不是', '<': '早于', '<=': '不晚于', '>': '晚于', '>=': '不早于',
+  '=': '是',
+  '!=': '不是',
+  '<': '早于',
+  '<=': '不晚于',
+  '>': '晚于',
+  '>=': '不早于',
 };
 const englishDateOps: Record<CompareOp, string> = {
-  '=': 'be', '!=': 'not be', '<': 'be before', '<=': 'be no later than', '>': 'be after', '>=': 'be no earlier than',
+  '=': 'be',
+  '!=': 'not be',
+  '<': 'be before',
+  '<=': 'be no later than',
+  '>': 'be after',
+  '>=': 'be no earlier than',
 };
 const temporal = new Set<Shape['type']>(['date', 'time', 'date-time']);
 
@@ -94,7 +111,8 @@ const zh: Words = {
     true: ({ all, made }) =>
       `以下 ${all} 项满足一项即可：有 ${made} 项满足${made < all ? '，已经满足，其余不用看' : ''}`,
     false: ({ all }) => `以下 ${all} 项满足一项即可：都不满足`,
-    none: ({ all, made }) => `以下 ${all} 项满足一项即可：没有满足的，有 ${made} 项没有可判断的内容`,
+    none: ({ all, made }) =>
+      `以下 ${all} 项满足一项即可：没有满足的，有 ${made} 项没有可判断的内容`,
     unknown: ({ all, made }) => `以下 ${all} 项满足一项即可：还没有满足的，有 ${made} 项不能确定`,
   },
   not: '要求以下不成立',
@@ -114,13 +132,20 @@ const zh: Words = {
   known: (said) => `是否已经知道 ${said}`,
   isKnown: { true: '已经知道', false: '还不知道' },
   branch: (verdict, said) =>
-    verdict === 'true' ? `因为“${said}”成立` : verdict === 'unknown' ? `“${said}”还不能确定` : `因为“${said}”不成立`,
+    verdict === 'true'
+      ? `因为“${said}”成立`
+      : verdict === 'unknown'
+        ? `“${said}”还不能确定`
+        : `因为“${said}”不成立`,
   count: (said) => `符合“${said}”的个数`,
   span: (parts) => parts.map(([n, unit]) => `${n} ${unitsZh[unit]}`).join(' '),
   and2: '，',
 };
 
 const s = (n: number): string => (n === 1 ? '' : 's');
+
+const others = (all: number, made: number): string =>
+  made < all ? ', so the others need not be looked at' : '';
 
 const en: Words = {
   verdicts: { true: 'met', false: 'not met', none: 'nothing to judge', unknown: 'not known yet' },
@@ -138,7 +163,11 @@ const en: Words = {
   ops: (op, type, than) => {
     if (temporal.has(type)) return `${englishDateOps[op]} ${than}`;
     if (type === 'number' || type === 'duration') return `be ${numberOps[op]} ${than}`;
-    return op === '=' ? `be ${than}` : op === '!=' ? `not be ${than}` : `be ${numberOps[op]} ${than}`;
+    return op === '='
+      ? `be ${than}`
+      : op === '!='
+        ? `not be ${than}`
+        : `be ${numberOps[op]} ${than}`;
   },
   within: (low, high, open) =>
     open.low || open.high
@@ -149,20 +178,25 @@ const en: Words = {
   with: (facts) => ` (${facts})`,
   and: {
     true: ({ all }) => `all ${all} must be met: all are`,
-    false: ({ all, made }) => `all ${all} must be met: ${made} ${made === 1 ? 'is' : 'are'} not${made < all ? ', so the others need not be looked at' : ''}`,
+    false: ({ all, made }) =>
+      `all ${all} must be met: ${made} ${made === 1 ? 'is' : 'are'} not${others(all, made)}`,
     none: ({ all, made }) => `all ${all} must be met: for ${made} there is nothing to judge`,
     unknown: ({ all, made }) => `all ${all} must be met: ${made} not known yet`,
   },
   or: {
-    true: ({ all, made }) => `one of ${all} is enough: ${made} ${made === 1 ? 'is' : 'are'} met${made < all ? ', so the others need not be looked at' : ''}`,
+    true: ({ all, made }) =>
+      `one of ${all} is enough: ${made} ${made === 1 ? 'is' : 'are'} met${others(all, made)}`,
     false: ({ all }) => `one of ${all} is enough: none is met`,
-    none: ({ all, made }) => `one of ${all} is enough: none is met, for ${made} there is nothing to judge`,
-    unknown: ({ all, made }) => `one of ${all} is enough: none is met so far, ${made} not known yet`,
+    none: ({ all, made }) =>
+      `one of ${all} is enough: none is met, for ${made} there is nothing to judge`,
+    unknown: ({ all, made }) =>
+      `one of ${all} is enough: none is met so far, ${made} not known yet`,
   },
   not: 'the following must not hold',
   each: {
     true: ({ all }) => `every one must meet it: all ${all} do`,
-    false: ({ all, made }) => `every one must meet it: ${made} of ${all} do${made === 1 ? 'es' : ''} not`,
+    false: ({ all, made }) =>
+      `every one must meet it: ${made} of ${all} do${made === 1 ? 'es' : ''} not`,
     none: ({ made }) => `every one must meet it: for ${made} there is nothing to judge`,
     unknown: ({ made }) => `every one must meet it: ${made} not known yet`,
   },
@@ -176,7 +210,11 @@ const en: Words = {
   known: (said) => `whether ${said} is known`,
   isKnown: { true: 'it is', false: 'it is not' },
   branch: (verdict, said) =>
-    verdict === 'true' ? `because “${said}” holds` : verdict === 'unknown' ? `“${said}” is not known yet` : `because “${said}” does not hold`,
+    verdict === 'true'
+      ? `because “${said}” holds`
+      : verdict === 'unknown'
+        ? `“${said}” is not known yet`
+        : `because “${said}” does not hold`,
   count: (said) => `how many are “${said}”`,
   span: (parts) => parts.map(([n, unit]) => `${n} ${unitsEn[unit]}${s(Number(n))}`).join(' '),
   and2: ', ',

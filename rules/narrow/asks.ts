@@ -51,7 +51,8 @@ export function asksOf(tree: Node, read: Read): Ask[] {
   const literals = written(tree);
   const found = new Map<string, Ask>();
   for (const node of allOf(tree)) {
-    if (node.kind !== 'read' || found.has(node.address) || read(node.address) !== undefined) continue;
+    if (node.kind !== 'read' || found.has(node.address) || read(node.address) !== undefined)
+      continue;
     found.set(node.address, { address: node.address, domain: domainOf(node.shape, literals) });
   }
   return [...found.values()];
@@ -62,26 +63,34 @@ function decides(rule: Rule, ask: Ask, read: Read, env: Env): number {
   const { values } = ask.domain;
   if (values.length === 0) return 0;
   const done = values.filter((value) => {
-    const given = (address: string): Json | undefined => (address === ask.address ? value : read(address));
+    const given = (address: string): Json | undefined =>
+      address === ask.address ? value : read(address);
     return evaluate(rule, given, env).value !== undefined;
   });
   return done.length / values.length;
 }
 
 /** Puts addresses in the order of asking: what decides soonest first, else as the rule reads them. */
-export function inOrder(addresses: string[], asks: Ask[], on: { rule: Rule; read: Read; env: Env }): string[] {
+export function inOrder(
+  addresses: string[],
+  asks: Ask[],
+  on: { rule: Rule; read: Read; env: Env },
+): string[] {
   const worth = new Map<string, number>();
   for (const ask of asks.slice(0, MOST_TRIED)) {
-    if (addresses.includes(ask.address)) worth.set(ask.address, decides(on.rule, ask, on.read, on.env));
+    if (addresses.includes(ask.address))
+      worth.set(ask.address, decides(on.rule, ask, on.read, on.env));
   }
   // The count of a group comes before its members: without it there are none.
   const of = (address: string): number => worth.get(address) ?? (/\[/.test(address) ? 0 : 1);
-  return addresses.map((address, at) => ({ address, at }))
+  return addresses
+    .map((address, at) => ({ address, at }))
     .sort((a, b) => of(b.address) - of(a.address) || a.at - b.at)
     .map(({ address }) => address);
 }
 
-const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+const same = (a: Json | undefined, b: Json | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * Facts that cannot change the answer whatever the others are: every joint answer was tried. Only
@@ -89,12 +98,15 @@ const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringi
  */
 export function idle(rule: Rule, asks: Ask[], read: Read, env: Env): Set<string> | null {
   // Where the rule asks what is known, staying unknown is an answer too.
-  const also = [...allOf(rule.tree)].some((node) => node.kind === 'known') ? [null, undefined] : [null];
+  const also = [...allOf(rule.tree)].some((node) => node.kind === 'known')
+    ? [null, undefined]
+    : [null];
   const domains = asks.map((ask): (Json | undefined)[] => [...ask.domain.values, ...also]);
   const joint = domains.reduce((product, values) => product * values.length, 1);
   if (joint > MOST_JOINT || asks.some((ask) => !ask.domain.all)) return null;
   const at = new Map<string, Json | undefined>();
-  const given = (address: string): Json | undefined => (at.has(address) ? at.get(address) : read(address));
+  const given = (address: string): Json | undefined =>
+    at.has(address) ? at.get(address) : read(address);
   const results: (Json | undefined)[] = [];
   for (let n = 0; n < joint; n++) {
     let rest = n;

@@ -75,7 +75,8 @@ function foldParties(node: Of<'parties'>, known: Known): Node {
   const n = fields === undefined ? null : known.counts.get(node.address);
   if (fields === undefined || n === undefined || n === null) return node;
   const items = Array.from({ length: n }, (_, at) =>
-    record({ address: memberAddress(node.address, at), of, fields }, node, known.spare));
+    record({ address: memberAddress(node.address, at), of, fields }, node, known.spare),
+  );
   return { ...node, kind: 'list', items: items.map((item) => known.fold(item)) } as Node;
 }
 
@@ -97,7 +98,8 @@ function picked(of: Node, node: Of<'member'>): Node | undefined {
   if (of.kind === 'context') {
     return of.entries.findLast((entry) => entry.key === node.key)?.of ?? literal(null, node);
   }
-  if (of.kind === 'literal' && of.value instanceof Map) return literal(of.value.get(node.key) ?? null, node);
+  if (of.kind === 'literal' && of.value instanceof Map)
+    return literal(of.value.get(node.key) ?? null, node);
   if (of.kind !== 'list') return undefined;
   const inner = { ...node, shape: node.shape.of ?? node.shape };
   const items = of.items.map((item) => picked(item, inner));
@@ -109,7 +111,7 @@ function foldMember(node: Of<'member'>, known: Known): Node {
   const of = known.fold(node.of);
   const group = groupOf(node.of.shape);
   // Members of a group that is written out are records by written name.
-  const out = group !== undefined && known.groups.has(group) ;
+  const out = group !== undefined && known.groups.has(group);
   const made = out ? { ...node, key: node.name } : node;
   const found = picked(of, made);
   if (found === undefined) return { ...made, of };
@@ -170,7 +172,12 @@ const folders: Folders = {
   context: foldContext,
   filter: (node, known) => unrolled(node, known),
   loop: (node, known) => unrolled(node, known),
-  function: (node, known) => foldOpen(node, node.params.map((param) => param.slot), known),
+  function: (node, known) =>
+    foldOpen(
+      node,
+      node.params.map((param) => param.slot),
+      known,
+    ),
 };
 
 function fold(node: Node, known: Known): Node {
@@ -193,7 +200,8 @@ function countsOf(tree: Node, groups: Map<string, Set<string>>, read: Read): Map
     const at = node.shape.of?.at ?? '';
     const fields = groups.get(at);
     const count = read(node.address);
-    const n = typeof count === 'string' && /^\d{1,3}$/.test(count) ? Number(count) : MOST_MEMBERS + 1;
+    const n =
+      typeof count === 'string' && /^\d{1,3}$/.test(count) ? Number(count) : MOST_MEMBERS + 1;
     left -= n * ((fields?.size ?? 0) + 1);
     if (n > MOST_MEMBERS || left < 0) groups.delete(at);
     else counts.set(node.address, n);
@@ -224,7 +232,8 @@ export function folded(tree: Node, read: Read, env: Env): Node {
 function onlyMembers(node: Node, part: Node): boolean {
   if (node.kind === 'member') return node.of === part;
   if (node.kind === 'filter') return node.of === part;
-  if (node.kind === 'loop') return node.binds.some((bind) => bind.over === part && bind.until === undefined);
+  if (node.kind === 'loop')
+    return node.binds.some((bind) => bind.over === part && bind.until === undefined);
   return node.kind === 'call' && node.builtin.name === 'count' && node.args.length === 1;
 }
 

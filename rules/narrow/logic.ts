@@ -22,5 +22,12 @@ export function joined(op: 'and' | 'or', parts: Node[], node: Node): Node {
   if (only === undefined) return literal(!decides, node);
   if (second === undefined && only.shape.type === 'boolean') return only;
   const { shape, from, to } = node;
-  return { kind: 'logic', op, parts: second === undefined ? [only, literal(!decides, node)] : kept, shape, from, to };
+  return {
+    kind: 'logic',
+    op,
+    parts: second === undefined ? [only, literal(!decides, node)] : kept,
+    shape,
+    from,
+    to,
+  };
 }

@@ -24,8 +24,10 @@ const env: Env = {
 };
 
 type Row = Record<string, Json | undefined>;
-const reading = (from: Row) => (address: string): Json | undefined =>
-  Object.hasOwn(from, address) ? from[address] : undefined;
+const reading =
+  (from: Row) =>
+  (address: string): Json | undefined =>
+    Object.hasOwn(from, address) ? from[address] : undefined;
 
 function ruleOf(text: string, names: Scope): Rule {
   const { rule, problems } = compile(text, names);
@@ -60,7 +62,11 @@ function obeys(text: string, names: Scope, all: Row, from: Chance): void {
   for (const [address, may] of Object.entries(narrowed.canChange)) {
     if (may || address.includes('[]')) continue;
     for (const value of [...Object.values(all), undefined, null, true, '1']) {
-      const { value: after } = evaluate(rule, reading({ ...known, ...others, [address]: value }), env);
+      const { value: after } = evaluate(
+        rule,
+        reading({ ...known, ...others, [address]: value }),
+        env,
+      );
       if (after !== undefined && whole.value !== undefined) {
         expect(after, `${note} · ${address} = ${String(value)}`).toEqual(whole.value);
       }
@@ -69,8 +75,15 @@ function obeys(text: string, names: Scope, all: Row, from: Chance): void {
 }
 
 const bodies = [
-  'a.年龄 >= 18', 'a.国籍 = "中国"', 'a.年龄 > x', 'is known(a.姓名)', 'a.出生日期 < d', 'p', 'a.姓名 = s',
-  'a.年龄 in [x..60]', 'a.年龄 = null',
+  'a.年龄 >= 18',
+  'a.国籍 = "中国"',
+  'a.年龄 > x',
+  'is known(a.姓名)',
+  'a.出生日期 < d',
+  'p',
+  'a.姓名 = s',
+  'a.年龄 in [x..60]',
+  'a.年龄 = null',
 ];
 function body(from: Chance, depth: number): string {
   if (depth === 0 || from.odds(0.3)) return from.of(bodies);
@@ -130,7 +143,7 @@ function groupRow(from: Chance): Row {
 describe('the rest with the other facts is the rule with all facts', () => {
   test('over every scalar type', () => {
     const from = chance(seed);
-    for (let tried = 0; tried < runs; ) {
+    for (let tried = 0; tried < runs;) {
       const text = written(randomRule(from));
       if (compile(text, factScope).rule === undefined) continue;
       obeys(text, factScope, row(from), from);
@@ -166,11 +179,14 @@ test('a rest reads only what is not known, prints, compiles and packs to the sam
     const { rest } = narrow(rule, reading(known), env, factScope);
     if (rest === undefined) continue;
     tried++;
-    for (const address of rest.reads) expect(reading(known)(address), `${text} ${address}`).toBeUndefined();
+    for (const address of rest.reads)
+      expect(reading(known)(address), `${text} ${address}`).toBeUndefined();
     const { value } = evaluate(rest, reading(others), env);
     expect(evaluate(unpack(pack(rest)), reading(others), env).value).toEqual(value);
     const again = compile(rest.text, factScope, { lenient: true }).rule;
-    expect(again && evaluate(again, reading(others), env).value, `${text} → ${rest.text}`).toEqual(value);
+    expect(again && evaluate(again, reading(others), env).value, `${text} → ${rest.text}`).toEqual(
+      value,
+    );
   }
   expect(tried).toBeGreaterThan(runs / 10);
 });
@@ -181,37 +197,83 @@ const cases: [text: string, known: Row, rest: string, waits: string[]][] = [
   ['(p or q) and r', {}, '(p or q) and r', ['r', 'p', 'q']],
   ['if p then x > 1 else 涉外', { p: false }, '涉外', ['ask.foreign']],
   ['企业.演出资质 in ("演出经纪机构", x)', {}, '', []],
-  ['every a in 演员 satisfies a.年龄 >= 18', { performer: '2', 'performer[0].age': '20' }, '演员[2].年龄 >= 18', ['performer[1].age']],
-  ['some a in 演员 satisfies a.年龄 >= 18', { performer: '2', 'performer[0].age': '20' }, 'true', []],
-  ['count(演员[年龄 < 18]) > 0', { performer: '2', 'performer[0].age': '20' }, 'count([{年龄: 演员[2].年龄}][年龄 < 18]) > 0', ['performer[1].age']],
-  ['sum(演员.年龄) > 100', { performer: '2', 'performer[0].age': '60' }, 'sum([60, 演员[2].年龄]) > 100', ['performer[1].age']],
-  ['d > 今天 and 周岁(e, d) >= x', { x: '60' }, 'd > date("2026-11-22") and 周岁(e, d) >= 60', ['d', 'e']],
+  [
+    'every a in 演员 satisfies a.年龄 >= 18',
+    { performer: '2', 'performer[0].age': '20' },
+    '演员[2].年龄 >= 18',
+    ['performer[1].age'],
+  ],
+  [
+    'some a in 演员 satisfies a.年龄 >= 18',
+    { performer: '2', 'performer[0].age': '20' },
+    'true',
+    [],
+  ],
+  [
+    'count(演员[年龄 < 18]) > 0',
+    { performer: '2', 'performer[0].age': '20' },
+    'count([{年龄: 演员[2].年龄}][年龄 < 18]) > 0',
+    ['performer[1].age'],
+  ],
+  [
+    'sum(演员.年龄) > 100',
+    { performer: '2', 'performer[0].age': '60' },
+    'sum([60, 演员[2].年龄]) > 100',
+    ['performer[1].age'],
+  ],
+  [
+    'd > 今天 and 周岁(e, d) >= x',
+    { x: '60' },
+    'd > date("2026-11-22") and 周岁(e, d) >= 60',
+    ['d', 'e'],
+  ],
   ['x + 1 > y * 2', { y: '3' }, 'x + 1 > 6', ['x']],
   ['x in (1, y, < 0)', { x: '5' }, '5 in y', ['y']],
 ];
 
-test.each(cases.filter(([, , rest]) => rest !== ''))('%s with %o leaves %s', (text, known, rest, waits) => {
-  const made = narrow(ruleOf(text, scope), reading(known), env, scope);
-  expect(made.rest?.text ?? String(made.value)).toBe(rest);
-  expect(made.waits).toEqual(waits);
-});
+test.each(cases.filter(([, , rest]) => rest !== ''))(
+  '%s with %o leaves %s',
+  (text, known, rest, waits) => {
+    const made = narrow(ruleOf(text, scope), reading(known), env, scope);
+    expect(made.rest?.text ?? String(made.value)).toBe(rest);
+    expect(made.waits).toEqual(waits);
+  },
+);
 
 test.each([
   ['(p and q) or (not(p) and q)', { q: null }, { p: false }],
   ['p or true', {}, { p: false }],
   ['x > 1 and p', { p: true }, { x: true }],
   ['x > 1 and p', { p: false }, { x: false }],
-  ['演员[2].姓名 = "王"', { performer: '2' }, { 'performer[0].name': false, 'performer[1].name': true }],
+  [
+    '演员[2].姓名 = "王"',
+    { performer: '2' },
+    { 'performer[0].name': false, 'performer[1].name': true },
+  ],
   ['is known(p) or not(is known(p))', {}, { p: false }],
   ['not(is known(p))', {}, { p: true }],
   ['(p = true or p = false or p = null) and q', {}, { p: false, q: true }],
-] as [string, Row, Record<string, boolean>][])('%s with %o: what can change it', (text, known, expected) => {
-  expect(narrow(ruleOf(text, scope), reading(known), env, scope).canChange).toEqual(expected);
-});
+] as [string, Row, Record<string, boolean>][])(
+  '%s with %o: what can change it',
+  (text, known, expected) => {
+    expect(narrow(ruleOf(text, scope), reading(known), env, scope).canChange).toEqual(expected);
+  },
+);
 
 test('what a rule reads, as authors write it', () => {
-  const rule = ruleOf('count(演员[年龄 < 18]) > 0 and 企业.演出资质 = "文艺表演团体" and 今天 < d', scope);
-  expect(factsOf(rule, scope).map(({ address, written: name, type, each, count }) => [address, name, type, each, count])).toEqual([
+  const rule = ruleOf(
+    'count(演员[年龄 < 18]) > 0 and 企业.演出资质 = "文艺表演团体" and 今天 < d',
+    scope,
+  );
+  expect(
+    factsOf(rule, scope).map(({ address, written: name, type, each, count }) => [
+      address,
+      name,
+      type,
+      each,
+      count,
+    ]),
+  ).toEqual([
     ['performer', '演员', 'number', false, true],
     ['performer[].age', '演员.年龄', 'number', true, false],
     ['enterprise.kind', '企业.演出资质', 'choice', false, false],

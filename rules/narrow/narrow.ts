@@ -32,7 +32,10 @@ function unknownReads(rule: Rule, read: Read): string[] {
     const [group = '', ...after] = pattern.split('[]');
     const count = after.length === 1 ? read(group) : undefined;
     const n = typeof count === 'string' && /^\d{1,3}$/.test(count) ? Number(count) : null;
-    const each = n === null ? [pattern] : Array.from({ length: n }, (_, at) => `${group}[${at}]${after.join('')}`);
+    const each =
+      n === null
+        ? [pattern]
+        : Array.from({ length: n }, (_, at) => `${group}[${at}]${after.join('')}`);
     found.push(...each.filter((address) => read(address) === undefined));
   }
   return found;
@@ -45,7 +48,9 @@ const covers = (reads: Set<string>, address: string): boolean =>
 function changes(rule: Rule, rest: Rule, read: Read, env: Env): Record<string, boolean> {
   const reads = new Set(rest.reads);
   const asks = asksOf(rest.tree, read);
-  const idleOnes = [...allOf(rest.tree)].some((node) => node.kind === 'parties') ? null : idle(rest, asks, read, env);
+  const idleOnes = [...allOf(rest.tree)].some((node) => node.kind === 'parties')
+    ? null
+    : idle(rest, asks, read, env);
   const made: Record<string, boolean> = {};
   for (const address of unknownReads(rule, read)) {
     made[address] = covers(reads, address) && idleOnes?.has(address) !== true;
@@ -70,7 +75,9 @@ function ruleOf(tree: Node, rule: Rule, read: Read, scope: Scope | undefined): R
     type: rule.type,
     reads: readsOf(made),
     tree: made,
-    run: partly ? (at) => run({ ...at, read: (address) => first(at.read(address), () => read(address)) }) : run,
+    run: partly
+      ? (at) => run({ ...at, read: (address) => first(at.read(address), () => read(address)) })
+      : run,
   };
 }
 
@@ -83,13 +90,16 @@ function ruleOf(tree: Node, rule: Rule, read: Read, scope: Scope | undefined): R
 export function narrow(rule: Rule, read: Read, env: Env, scope?: Scope): Narrowed {
   const tree = folded(rule.tree, read, env);
   if (tree.kind === 'literal') {
-    const canChange = Object.fromEntries(unknownReads(rule, read).map((address) => [address, false]));
+    const canChange = Object.fromEntries(
+      unknownReads(rule, read).map((address) => [address, false]),
+    );
     return { value: toJson(tree.value) ?? null, waits: [], canChange };
   }
   const rest = ruleOf(tree, rule, read, scope);
   const canChange = changes(rule, rest, read, env);
   const { value, waits } = evaluate(rest, read, env);
   const asks = asksOf(rest.tree, read);
-  const open = value === undefined ? waits : Object.keys(canChange).filter((address) => canChange[address]);
+  const open =
+    value === undefined ? waits : Object.keys(canChange).filter((address) => canChange[address]);
   return { rest, waits: inOrder(open, asks, { rule: rest, read, env }), canChange };
 }

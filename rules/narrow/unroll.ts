@@ -96,4 +96,3 @@ function withOpen(node: Filter, known: Known): Node {
 export function unrolled(node: Loop | Filter, known: Known): Node {
   return node.kind === 'loop' ? loop(node, known) : filter(node, known);
 }
-

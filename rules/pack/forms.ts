@@ -47,39 +47,146 @@ export const forms: ReadonlyMap<string, readonly Operand[]> = new Map<string, re
   ['parties', [['address', 'address']]],
   ['today', []],
   ['local', [['slot', 'slot']]],
-  ['member', [['of', 'node'], ['name', 'name'], ['key', 'key']]],
-  ['filter', [['of', 'node'], ['slot', 'bind'], ['by', 'node']]],
-  ['call', [['builtin', 'builtin'], ['args', 'nodes']]],
+  [
+    'member',
+    [
+      ['of', 'node'],
+      ['name', 'name'],
+      ['key', 'key'],
+    ],
+  ],
+  [
+    'filter',
+    [
+      ['of', 'node'],
+      ['slot', 'bind'],
+      ['by', 'node'],
+    ],
+  ],
+  [
+    'call',
+    [
+      ['builtin', 'builtin'],
+      ['args', 'nodes'],
+    ],
+  ],
   ['known', [['of', 'node']]],
-  ['compare', [['op', compare], ['left', 'node'], ['right', 'node']]],
-  ['arithmetic', [['op', ['+', '-', '*', '/', '**']], ['left', 'node'], ['right', 'node']]],
-  ['logic', [['op', ['and', 'or']], ['parts', 'nodes']]],
-  ['between', [['of', 'node'], ['low', 'node'], ['high', 'node']]],
-  ['in', [['of', 'node'], ['tests', 'tests']]],
+  [
+    'compare',
+    [
+      ['op', compare],
+      ['left', 'node'],
+      ['right', 'node'],
+    ],
+  ],
+  [
+    'arithmetic',
+    [
+      ['op', ['+', '-', '*', '/', '**']],
+      ['left', 'node'],
+      ['right', 'node'],
+    ],
+  ],
+  [
+    'logic',
+    [
+      ['op', ['and', 'or']],
+      ['parts', 'nodes'],
+    ],
+  ],
+  [
+    'between',
+    [
+      ['of', 'node'],
+      ['low', 'node'],
+      ['high', 'node'],
+    ],
+  ],
+  [
+    'in',
+    [
+      ['of', 'node'],
+      ['tests', 'tests'],
+    ],
+  ],
   ['interval', ends],
-  ['if', [['test', 'node'], ['yes', 'node'], ['no', 'node']]],
+  [
+    'if',
+    [
+      ['test', 'node'],
+      ['yes', 'node'],
+      ['no', 'node'],
+    ],
+  ],
   [
     'loop',
-    [['how', ['for', 'some', 'every']], ['binds', 'binds'], ['partial', 'partial'], ['body', 'node']],
+    [
+      ['how', ['for', 'some', 'every']],
+      ['binds', 'binds'],
+      ['partial', 'partial'],
+      ['body', 'node'],
+    ],
   ],
   ['list', [['items', 'nodes']]],
   ['context', [['entries', 'entries']]],
-  ['instance', [['of', 'node'], ['type', 'type']]],
-  ['ray', [['op', compare], ['than', 'node']]],
-  ['bare', [['of', 'node'], ['name', 'name'], ['outer', 'node']]],
-  ['function', [['params', 'params'], ['body', 'body']]],
+  [
+    'instance',
+    [
+      ['of', 'node'],
+      ['type', 'type'],
+    ],
+  ],
+  [
+    'ray',
+    [
+      ['op', compare],
+      ['than', 'node'],
+    ],
+  ],
+  [
+    'bare',
+    [
+      ['of', 'node'],
+      ['name', 'name'],
+      ['outer', 'node'],
+    ],
+  ],
+  [
+    'function',
+    [
+      ['params', 'params'],
+      ['body', 'body'],
+    ],
+  ],
   ['builtin', [['builtin', 'builtin']]],
-  ['invoke', [['of', 'node'], ['args', 'nodes'], ['keys', 'keys']]],
+  [
+    'invoke',
+    [
+      ['of', 'node'],
+      ['args', 'nodes'],
+      ['keys', 'keys'],
+    ],
+  ],
 ]);
 
 /** The operands of each kind of test on the right of `in`. */
-export const testForms: ReadonlyMap<string, readonly Operand[]> = new Map<string, readonly Operand[]>([
-  ['compare', [['op', compare], ['to', 'node']]],
+export const testForms: ReadonlyMap<string, readonly Operand[]> = new Map<
+  string,
+  readonly Operand[]
+>([
+  [
+    'compare',
+    [
+      ['op', compare],
+      ['to', 'node'],
+    ],
+  ],
   ['interval', ends],
   ['value', [['of', 'node']]],
 ]);
 
 /** Types a shape may have; others are refused. */
-export const shapeTypes: readonly string[] =
-  ('boolean number text date choice choices record list duration time date-time file any ' +
-    'none range function').split(' ');
+export const shapeTypes: readonly string[] = (
+  'boolean number text date choice choices record list duration time date-time file any ' +
+  'none range function'
+).split(' ');

@@ -19,7 +19,8 @@ const env: Env = {
   today: '2026-11-22',
   calendar: {
     workdays: (from, to) => Number(to.slice(8)) - Number(from.slice(8)),
-    addWorkdays: (date, n) => `${date.slice(0, 8)}${String(Number(date.slice(8)) + n).padStart(2, '0')}`,
+    addWorkdays: (date, n) =>
+      `${date.slice(0, 8)}${String(Number(date.slice(8)) + n).padStart(2, '0')}`,
   },
 };
 
@@ -29,7 +30,8 @@ function carried(rule: Rule, text = false): Rule {
 }
 
 const golden = new URL('../golden/', import.meta.url);
-const rows = readdirSync(golden).filter((file) => file.endsWith('.txt') && file !== 'problems.txt')
+const rows = readdirSync(golden)
+  .filter((file) => file.endsWith('.txt') && file !== 'problems.txt')
   .flatMap((file) => readFileSync(new URL(file, golden), 'utf8').split('\n'))
   .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   .map((line) => line.split(' | ').map((cell) => cell.trim()));
@@ -122,7 +124,14 @@ describe('pack and unpack', () => {
 
 const literal = ['literal', 0, true];
 const whole = (tree: unknown, more: object = {}): Json =>
-  ({ v: 1, type: 'boolean', reads: [], shapes: [{ t: 'boolean' }], tree, ...more }) as unknown as Json;
+  ({
+    v: 1,
+    type: 'boolean',
+    reads: [],
+    shapes: [{ t: 'boolean' }],
+    tree,
+    ...more,
+  }) as unknown as Json;
 
 function nested(levels: number): unknown {
   let tree: unknown = literal;
@@ -184,11 +193,27 @@ describe('what is no packed rule', () => {
   });
 
   test('a changed pack is refused or is a rule: nothing else is thrown, no prototype changes', () => {
-    const { rule } = compile('some a in 演员 satisfies a.年龄 < 18 and s = "x" and x in (<1, [2..3])', scope);
+    const { rule } = compile(
+      'some a in 演员 satisfies a.年龄 < 18 and s = "x" and x in (<1, [2..3])',
+      scope,
+    );
     if (rule === undefined) throw new Error('no rule');
     const text = JSON.stringify(pack(rule));
     const names = Reflect.ownKeys(Object.prototype).length;
-    const piece = fc.constantFrom('"', '[', ']', '0', '9', '__proto__', 'null', '{}', ',', 'call', '-1', '"not"');
+    const piece = fc.constantFrom(
+      '"',
+      '[',
+      ']',
+      '0',
+      '9',
+      '__proto__',
+      'null',
+      '{}',
+      ',',
+      'call',
+      '-1',
+      '"not"',
+    );
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(12), piece, (at, cut, put) => {
         const changed = text.slice(0, at) + put + text.slice(at + cut);

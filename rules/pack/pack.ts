@@ -17,7 +17,12 @@ export type Packed = null | boolean | number | string | Packed[] | { [key: strin
 /** `text`: carry the text and the places of all parts, so that the rule can be explained. */
 export type Keep = { text?: boolean };
 
-type Out = { shapes: Packed[]; seen: Map<Shape, number>; written: Map<string, number>; text: boolean };
+type Out = {
+  shapes: Packed[];
+  seen: Map<Shape, number>;
+  written: Map<string, number>;
+  text: boolean;
+};
 
 /** Says that a tree holds what cannot be written (a kind of node or value that is not known here). */
 export class Unpackable extends Error {
@@ -28,7 +33,10 @@ export class Unpackable extends Error {
 
 function members(fields: Map<string, Member>, out: Out): Packed {
   return [...fields].map(([name, { key, shape, group, many }]) => [
-    name, key, shapeIndex(shape, out), (group ? 1 : 0) + (many ? 2 : 0),
+    name,
+    key,
+    shapeIndex(shape, out),
+    (group ? 1 : 0) + (many ? 2 : 0),
   ]);
 }
 
@@ -91,7 +99,8 @@ function operand(codec: Codec, given: unknown, node: Node, out: Out): Packed {
   }
   if (codec === 'tests') {
     return (given as Part[]).map((test) => [
-      String(test['kind']), ...operands(testForms, String(test['kind']), test, { node, out }),
+      String(test['kind']),
+      ...operands(testForms, String(test['kind']), test, { node, out }),
     ]);
   }
   if (codec === 'binds') {
@@ -101,8 +110,11 @@ function operand(codec: Codec, given: unknown, node: Node, out: Out): Packed {
     });
   }
   if (codec === 'entries') {
-    return (given as { key: string; slot: number; of: Node }[])
-      .map(({ key, slot, of }) => [key, nodeOut(of, out), slot]);
+    return (given as { key: string; slot: number; of: Node }[]).map(({ key, slot, of }) => [
+      key,
+      nodeOut(of, out),
+      slot,
+    ]);
   }
   if (codec === 'params') {
     return (given as NodeParam[]).map(({ name, slot, type }) => [name, slot, type as Packed]);
@@ -112,7 +124,10 @@ function operand(codec: Codec, given: unknown, node: Node, out: Out): Packed {
 }
 
 function operands(
-  table: ReadonlyMap<string, readonly Operand[]>, kind: string, part: Part, on: { node: Node; out: Out },
+  table: ReadonlyMap<string, readonly Operand[]>,
+  kind: string,
+  part: Part,
+  on: { node: Node; out: Out },
 ): Packed[] {
   const form = table.get(kind);
   if (form === undefined) throw new Unpackable(kind, on.node);

@@ -29,7 +29,14 @@ export class BadPack extends Error {}
 /** Functions by name; a rule that calls another is refused. */
 export type Functions = ReadonlyMap<string, Builtin>;
 
-type In = { functions: Functions; shapes: Shape[]; slots: Set<number>; left: number; depth: number; text: string | null };
+type In = {
+  functions: Functions;
+  shapes: Shape[];
+  slots: Set<number>;
+  left: number;
+  depth: number;
+  text: string | null;
+};
 
 function bad(what: string): never {
   throw new BadPack(`not a packed rule: ${what}`);
@@ -44,7 +51,9 @@ function string(json: unknown, what: string): string {
 }
 
 function whole(json: unknown, most: number, what: string): number {
-  return Number.isInteger(json) && Number(json) >= 0 && Number(json) < most ? Number(json) : bad(what);
+  return Number.isInteger(json) && Number(json) >= 0 && Number(json) < most
+    ? Number(json)
+    : bad(what);
 }
 
 /**
@@ -87,10 +96,12 @@ function valueIn(json: unknown, into: In): Value {
     }
     if (tag === 'l') return rest.map((item) => valueIn(item, into));
     if (tag !== 'r') bad('value');
-    return new Map(rest.map((entry) => {
-      const [key, item] = array(entry, 'record');
-      return [string(key, 'key'), valueIn(item, into)] as const;
-    }));
+    return new Map(
+      rest.map((entry) => {
+        const [key, item] = array(entry, 'record');
+        return [string(key, 'key'), valueIn(item, into)] as const;
+      }),
+    );
   });
 }
 
@@ -106,18 +117,22 @@ function shapeIn(json: unknown, into: In): Shape {
   const shape: Shape = { type: t as Shape['type'] };
   if (o !== undefined) shape.of = earlier(o, into);
   if (f !== undefined) {
-    shape.fields = new Map(array(f, 'fields').map((one): [string, Member] => {
-      const [written, key, at, kind] = array(one, 'field');
-      const flags = whole(kind, 4, 'field');
-      const member = { shape: earlier(at, into), group: (flags & 1) > 0, many: flags > 1 };
-      return [string(written, 'field'), { key: string(key, 'field'), ...member }];
-    }));
+    shape.fields = new Map(
+      array(f, 'fields').map((one): [string, Member] => {
+        const [written, key, at, kind] = array(one, 'field');
+        const flags = whole(kind, 4, 'field');
+        const member = { shape: earlier(at, into), group: (flags & 1) > 0, many: flags > 1 };
+        return [string(written, 'field'), { key: string(key, 'field'), ...member }];
+      }),
+    );
   }
   if (c !== undefined) {
-    shape.options = new Map(array(c, 'options').map((one) => {
-      const [code, label] = array(one, 'option');
-      return [string(code, 'option'), string(label, 'option')] as const;
-    }));
+    shape.options = new Map(
+      array(c, 'options').map((one) => {
+        const [code, label] = array(one, 'option');
+        return [string(code, 'option'), string(label, 'option')] as const;
+      }),
+    );
   }
   if (typeof m === 'boolean') shape.months = m;
   return shape;
@@ -204,7 +219,11 @@ const readers: Record<Exclude<Codec, readonly string[]>, Reader> = {
   keys: (json) => keys(json),
 };
 
-function operands(form: readonly Operand[] | undefined, rest: unknown[], into: In): Record<string, unknown> {
+function operands(
+  form: readonly Operand[] | undefined,
+  rest: unknown[],
+  into: In,
+): Record<string, unknown> {
   if (form === undefined) return bad('kind');
   const made: Record<string, unknown> = {};
   form.forEach(([property, codec], at) => {

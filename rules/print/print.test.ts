@@ -29,24 +29,43 @@ function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const node = value as Node;
   const test = value as { kind: string; of?: Node };
-  if (test.kind === 'value' && test.of?.kind === 'literal' && test.of.value instanceof Range) return bare(test.of);
+  if (test.kind === 'value' && test.of?.kind === 'literal' && test.of.value instanceof Range)
+    return bare(test.of);
   if (node.kind === 'logic' && node.parts.length === 1) return bare(node.parts[0]);
-  if (node.kind === 'literal' && node.value instanceof Range && node.value.low !== null && node.value.high !== null) {
+  if (
+    node.kind === 'literal' &&
+    node.value instanceof Range &&
+    node.value.low !== null &&
+    node.value.high !== null
+  ) {
     const { low, high, openLow, openHigh } = node.value;
     const end = (one: Value): unknown => bare({ ...node, value: one });
     return { kind: 'interval', low: end(low), high: end(high), openLow, openHigh };
   }
   if (node.kind === 'literal') {
-    return { literal: isNum(node.value) ? numberText(node.value) : toJson(node.value), type: node.value?.constructor.name };
+    return {
+      literal: isNum(node.value) ? numberText(node.value) : toJson(node.value),
+      type: node.value?.constructor.name,
+    };
   }
-  if (node.kind === 'arithmetic' && isNegation(node) && node.right.kind === 'literal' && isNum(node.right.value)) {
+  if (
+    node.kind === 'arithmetic' &&
+    isNegation(node) &&
+    node.right.kind === 'literal' &&
+    isNum(node.right.value)
+  ) {
     const text = numberText(node.right.value);
     const minus = text.startsWith('-') ? text.slice(1) : text === '0' ? text : `-${text}`;
     return { literal: minus, type: node.right.value.constructor.name };
   }
   const left = ['from', 'to', 'shape', 'builtin'];
-  const made = Object.entries(value).filter(([key]) => !left.includes(key)).map(([key, one]) => [key, bare(one)]);
-  return { ...Object.fromEntries(made), ...('builtin' in node ? { builtin: node.builtin.name } : {}) };
+  const made = Object.entries(value)
+    .filter(([key]) => !left.includes(key))
+    .map(([key, one]) => [key, bare(one)]);
+  return {
+    ...Object.fromEntries(made),
+    ...('builtin' in node ? { builtin: node.builtin.name } : {}),
+  };
 }
 
 function back(text: string, names: Scope): void {
@@ -60,7 +79,8 @@ function back(text: string, names: Scope): void {
 }
 
 const golden = new URL('../golden/', import.meta.url);
-const texts = readdirSync(golden).filter((file) => file.endsWith('.txt') && file !== 'problems.txt')
+const texts = readdirSync(golden)
+  .filter((file) => file.endsWith('.txt') && file !== 'problems.txt')
   .flatMap((file) => readFileSync(new URL(file, golden), 'utf8').split('\n'))
   .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   .map((line) => line.split(' | ')[0] ?? '')
@@ -75,7 +95,10 @@ test.each([...new Set(texts)])('%s', (text) => {
 });
 
 test('random rules with lists, loops and filters', () => {
-  fc.assert(fc.property(expressions(true).truth, (one) => back(one.short, scope)), { seed, numRuns: 400 });
+  fc.assert(
+    fc.property(expressions(true).truth, (one) => back(one.short, scope)),
+    { seed, numRuns: 400 },
+  );
 });
 
 test('random rules over every scalar type', () => {
@@ -109,7 +132,10 @@ test('places point at the printed parts', () => {
   const printed = tree && print(tree, scope);
   const logic = printed?.tree;
   if (printed === undefined || logic?.kind !== 'logic') throw new Error('no tree');
-  expect(logic.parts.map((part) => printed.text.slice(part.from, part.to))).toEqual(['x > 1', 'not(p)']);
+  expect(logic.parts.map((part) => printed.text.slice(part.from, part.to))).toEqual([
+    'x > 1',
+    'not(p)',
+  ]);
 });
 
 test.each([

@@ -23,7 +23,11 @@ type Out = Required<Wording> & { text: string; scope: Scope; seen: Seen[]; whole
  * `bound`: what stands for a slot that is bound outside the tree (演员[2]). English names are for
  * reading only.
  */
-export type Wording = { names?: Map<number, string>; bound?: Map<number, string>; lang?: 'zh' | 'en' };
+export type Wording = {
+  names?: Map<number, string>;
+  bound?: Map<number, string>;
+  lang?: 'zh' | 'en';
+};
 
 /** `whole`: nothing had to be left out (false: the text is for reading only). */
 export type Printed = { text: string; tree: Node; whole: boolean };
@@ -66,13 +70,15 @@ function within<T>(out: Out, seen: Seen, run: () => T): T {
 
 /** What a bare name would mean here: the slot it is of, and whether it is a member of it. */
 function meaning(name: string, out: Out): Seen | undefined {
-  return out.seen.findLast((one) => one.name === name || (one.bare && mayHold(one.shape, name, out)));
+  return out.seen.findLast(
+    (one) => one.name === name || (one.bare && mayHold(one.shape, name, out)),
+  );
 }
 
 /** A bare name is a member of an item that has it, or of one of no known shape if nothing else is. */
 function mayHold(shape: Shape, name: string, out: Out): boolean {
   if (shape.fields !== undefined) return shape.fields.has(name);
-  return (shape.type === 'any' || shape.type === 'record') && !(Object.hasOwn(out.scope.names, name));
+  return (shape.type === 'any' || shape.type === 'record') && !Object.hasOwn(out.scope.names, name);
 }
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
@@ -92,7 +98,12 @@ function local(node: Of<'local'>, out: Out): Node {
 function member(node: Of<'member'>, out: Out): Node {
   const { of } = node;
   const seen = of.kind === 'local' ? meaning(node.name, out) : undefined;
-  if (of.kind === 'local' && seen?.bare === true && seen.slot === of.slot && seen.name !== node.name) {
+  if (
+    of.kind === 'local' &&
+    seen?.bare === true &&
+    seen.slot === of.slot &&
+    seen.name !== node.name
+  ) {
     const at = out.text.length;
     put(out, memberName(node, out));
     return { ...node, of: { ...of, from: at, to: out.text.length } };
@@ -112,7 +123,8 @@ function filter(node: Of<'filter'>, out: Out): Node {
   const of = part(node.of, RANK.postfix, out);
   put(out, '[');
   const list = node.of.shape;
-  const shape = list.type === 'list' || list.type === 'choices' ? (list.of ?? { type: 'any' }) : list;
+  const shape =
+    list.type === 'list' || list.type === 'choices' ? (list.of ?? { type: 'any' }) : list;
   const seen: Seen = { slot: node.slot, name: 'item', bare: true, shape: shape as Shape };
   const by = within(out, seen, () => part(node.by, 0, out));
   put(out, ']');
@@ -149,7 +161,8 @@ function compare(node: Of<'compare'>, out: Out): Node {
 }
 
 function interval(
-  node: Of<'interval'> | Extract<Test, { kind: 'interval' }>, out: Out,
+  node: Of<'interval'> | Extract<Test, { kind: 'interval' }>,
+  out: Out,
 ): { low: Node; high: Node } {
   put(out, node.openLow ? '(' : '[');
   const low = part(node.low, RANK.sum, out);
@@ -277,7 +290,8 @@ const writers: Writers = {
     const options = beside?.options ?? beside?.of?.options;
     if (text === null) unsaid(out, '?');
     // Beside a choice a text would be read as a label: joined with nothing it stays what it is.
-    else if (typeof node.value === 'string' && options?.has(node.value) === false) put(out, `(${text} + "")`);
+    else if (typeof node.value === 'string' && options?.has(node.value) === false)
+      put(out, `(${text} + "")`);
     else put(out, text);
     return node;
   },
@@ -306,7 +320,12 @@ const writers: Writers = {
   compare,
   arithmetic,
   logic: (node, out) => {
-    const made = parts(node.parts, ` ${node.op} `, out, rankOf(node) + 1);
+    const made = parts(
+      node.parts,
+      ` ${node.op} `,
+      out,
+      node.parts.length === 1 ? 0 : rankOf(node) + 1,
+    );
     // A part alone is none unless it is a truth value: only a second part says so.
     const lone = node.parts.length === 1 && node.parts[0]?.shape.type !== 'boolean';
     if (lone) put(out, node.op === 'and' ? ' and true' : ' or false');

@@ -8,7 +8,13 @@ import { bareNames } from './rank.ts';
 import { Range } from '../values/values.ts';
 import { Time, timeText } from '../values/time.ts';
 
-const escapes: Record<string, string> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const escapes: Record<string, string> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 
 /** A text in quotes, as FEEL reads it back. */
 export function quote(text: string): string {
@@ -29,7 +35,12 @@ export function valueText(value: Value, beside?: Shape): string | null {
   if (value instanceof Time) return `time("${timeText(value)}")`;
   if (value instanceof DateTime) return `date and time("${momentText(value)}")`;
   if (value instanceof Range) return rangeText(value);
-  if (Array.isArray(value)) return joined(value.map((item) => valueText(item, beside)), '[', ']');
+  if (Array.isArray(value))
+    return joined(
+      value.map((item) => valueText(item, beside)),
+      '[',
+      ']',
+    );
   if (!(value instanceof Map)) return null;
   const entries = [...value].map(([key, item]) => {
     const text = valueText(item);
@@ -41,7 +52,8 @@ export function valueText(value: Value, beside?: Shape): string | null {
 /** A range; one without an end can only be written as a text that is read as a range. */
 function rangeText({ low, high, openLow, openHigh }: Range): string | null {
   const [from, to] = [openLow ? '(' : '[', openHigh ? ')' : ']'];
-  const ends = low === null || high === null ? [low, high].map(endText) : [valueText(low), valueText(high)];
+  const ends =
+    low === null || high === null ? [low, high].map(endText) : [valueText(low), valueText(high)];
   const [a, b] = ends;
   if (a === null || a === undefined || b === null || b === undefined) return null;
   const text = `${from}${a}..${b}${to}`;
@@ -52,7 +64,9 @@ function endText(value: Value): string | null {
   if (value === null) return '';
   const text = valueText(value);
   // Within such a text dates and the like stand as @"…".
-  return text === null ? null : text.replace(/^(?:date|time|duration|date and time)\((".*")\)$/, '@$1');
+  return text === null
+    ? null
+    : text.replace(/^(?:date|time|duration|date and time)\((".*")\)$/, '@$1');
 }
 
 function joined(parts: (string | null)[], open: string, close: string): string | null {

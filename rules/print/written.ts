@@ -52,14 +52,15 @@ export function writtenAt(scope: Scope, address: string, lang: 'zh' | 'en' = 'zh
   const segments = address.split('.');
   const words = path.split('.');
   if (segments.length !== words.length) return path;
-  return words.map((word, at) => {
-    const [, n] = /\[(\d+)\]$/.exec(segments[at] ?? '') ?? [];
-    return n === undefined ? word : `${word}[${Number(n) + 1}]`;
-  }).join('.');
+  return words
+    .map((word, at) => {
+      const [, n] = /\[(\d+)\]$/.exec(segments[at] ?? '') ?? [];
+      return n === undefined ? word : `${word}[${Number(n) + 1}]`;
+    })
+    .join('.');
 }
 
 /** The name at an address, if the scope has it. */
 export function nameAt(scope: Scope, address: string): Name | undefined {
   return writtenNames(scope).get(address.replace(index, '[]'))?.name;
 }
-

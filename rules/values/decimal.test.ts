@@ -7,7 +7,11 @@ import { Decimal } from './decimal.ts';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`decimal.test seed ${seed}`);
 const Peer = Library.clone({
-  precision: 34, rounding: Library.ROUND_HALF_EVEN, maxE: 6144, minE: -6176, defaults: true,
+  precision: 34,
+  rounding: Library.ROUND_HALF_EVEN,
+  maxE: 6144,
+  minE: -6176,
+  defaults: true,
 });
 const from = chance(seed);
 
@@ -16,7 +20,8 @@ const digits = (n: number): string => Array.from({ length: n }, () => from.below
 /** A number of up to 34 digits, here and there with a fraction, a sign, a large exponent. */
 function text(): string {
   let made = digits(1 + from.below(from.odds(0.75) ? 6 : 33));
-  if (from.odds(0.5)) made = `${made.slice(0, from.below(made.length))}.${digits(1 + from.below(6))}`;
+  if (from.odds(0.5))
+    made = `${made.slice(0, from.below(made.length))}.${digits(1 + from.below(6))}`;
   if (from.odds(0.1)) made += `e${from.below(200) - 100}`;
   else if (from.odds(0.03)) made += `e${from.below(12_000) - 6000}`;
   return new Peer(from.odds(0.5) ? `-${made}` : made).toSignificantDigits(34).toFixed();
@@ -31,7 +36,9 @@ const show = (n: Number | number): string => {
 /** Both do the same thing to the same numbers. */
 function agree(a: string, b: string, of: (a: Decimal, b: Decimal) => Decimal | number): void {
   const ours = show(of(new Decimal(a), new Decimal(b)));
-  const theirs = show((of as unknown as (a: Library, b: Library) => Number | number)(new Peer(a), new Peer(b)));
+  const theirs = show(
+    (of as unknown as (a: Library, b: Library) => Number | number)(new Peer(a), new Peer(b)),
+  );
   expect(ours, `${String(of)} of ${a} and ${b}`).toBe(theirs);
 }
 
@@ -66,8 +73,9 @@ test('rounding to places, seven ways', () => {
     const places = from.below(8);
     modes.forEach((how, at) => {
       const mode = at as Library.Rounding;
-      expect(show(new Decimal(a).toDecimalPlaces(places, how)), `${a} ${places} ${how}`)
-        .toBe(show(new Peer(a).toDecimalPlaces(places, mode)));
+      expect(show(new Decimal(a).toDecimalPlaces(places, how)), `${a} ${places} ${how}`).toBe(
+        show(new Peer(a).toDecimalPlaces(places, mode)),
+      );
     });
   }
 });
@@ -80,7 +88,11 @@ test('roots, powers, exponentials and logarithms to the last digit', () => {
     agree(a, a, (x) => x.ln());
     agree(small, small, (x) => x.exp());
     agree(small, String(from.below(60) - 20), (x, y) => x.pow(y));
-    agree(`${1 + from.below(999)}.25`, `${from.odds(0.5) ? '-' : ''}${from.below(9)}.${digits(3)}`, (x, y) => x.pow(y));
+    agree(
+      `${1 + from.below(999)}.25`,
+      `${from.odds(0.5) ? '-' : ''}${from.below(9)}.${digits(3)}`,
+      (x, y) => x.pow(y),
+    );
   }
 });
 

@@ -11,7 +11,14 @@ const MOST = 6144;
 const LEAST = -6176;
 
 /** How a half, or any rest, is rounded. */
-export type RoundingMode = 'up' | 'down' | 'ceiling' | 'floor' | 'half up' | 'half down' | 'half even';
+export type RoundingMode =
+  | 'up'
+  | 'down'
+  | 'ceiling'
+  | 'floor'
+  | 'half up'
+  | 'half down'
+  | 'half even';
 
 const tens = Array.from({ length: 160 }, (_, at) => 10n ** BigInt(at));
 const ten = (n: number): bigint => tens[n] ?? 10n ** BigInt(n);
@@ -143,7 +150,10 @@ export class Decimal {
     // Too far apart to meet: the lower one only says to which side the sum leans.
     const lean = digits(low.c) < gap - 72;
     if (!lean) return Decimal.rounded(high.c * ten(gap) + low.c, low.e);
-    return Decimal.rounded(high.c * ten(70) + (low.c > 0n ? 1n : low.c < 0n ? -1n : 0n), high.e - 70);
+    return Decimal.rounded(
+      high.c * ten(70) + (low.c > 0n ? 1n : low.c < 0n ? -1n : 0n),
+      high.e - 70,
+    );
   }
   minus(other: Decimal | number | string): Decimal {
     return this.plus((other instanceof Decimal ? other : new Decimal(other)).neg());
@@ -180,7 +190,9 @@ export class Decimal {
   }
   toSignificantDigits(most: number): Decimal {
     const drop = digits(this.c) - most;
-    return drop <= 0 || !this.finite ? this : Decimal.exact(cut(this.c, drop, 'half even'), this.e + drop);
+    return drop <= 0 || !this.finite
+      ? this
+      : Decimal.exact(cut(this.c, drop, 'half even'), this.e + drop);
   }
   trunc(): Decimal {
     return this.toDecimalPlaces(0, 'down');
@@ -206,7 +218,9 @@ export class Decimal {
   toFixed(): string {
     const { c, e } = this.e < 0 ? this.stripped() : this;
     if (e >= 0) return c.toString() + '0'.repeat(e);
-    const text = size(c).toString().padStart(1 - e, '0');
+    const text = size(c)
+      .toString()
+      .padStart(1 - e, '0');
     return `${c < 0n ? '-' : ''}${text.slice(0, e)}.${text.slice(e)}`;
   }
 
@@ -252,10 +266,12 @@ export class Decimal {
 /** Decimals of the fixed point in which irrational results are worked out. */
 const PLACES = 100;
 const ONE = 10n ** BigInt(PLACES);
-const LN10 = BigInt(
-  '2302585092994045684017991454684364207601101488628772976033327900967572609677352480235997205089598298' +
-    '341967784042286248633409525465082806756666',
-) / 10n ** 41n;
+const LN10 =
+  BigInt(
+    '2302585092994045684017991454684364207601101488628772976033327900967572609677352480235997205089598298' +
+      '341967784042286248633409525465082806756666',
+  ) /
+  10n ** 41n;
 
 /** e^x of a fixed-point x of less than 4: halved ten times, Taylor's series, squared ten times. */
 function expFixed(x: bigint): bigint {

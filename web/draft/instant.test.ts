@@ -3,7 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { assemble, formOf, missing, open, pageRules, parseCatalogue, review, type OpenItem } from '#graph';
+import {
+  assemble,
+  formOf,
+  missing,
+  open,
+  pageRules,
+  parseCatalogue,
+  review,
+  type OpenItem,
+} from '#graph';
 import type { Draft, Facts, Json } from '../contract.ts';
 import { instantOf } from './instant.ts';
 
@@ -17,9 +26,14 @@ const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.yaml'))
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 const { catalogue } = parseCatalogue(files);
-const items = Object.keys(catalogue.items).map((id) => open(assemble(catalogue, id, () => 'h').version, id));
+const items = Object.keys(catalogue.items).map((id) =>
+  open(assemble(catalogue, id, () => 'h').version, id),
+);
 
-const env = { today: '2026-11-22', calendar: { workdays: () => 4, addWorkdays: (date: string) => date } };
+const env = {
+  today: '2026-11-22',
+  calendar: { workdays: () => 4, addWorkdays: (date: string) => date },
+};
 
 type Row = Record<string, Json | undefined>;
 
@@ -37,8 +51,12 @@ function facts(row: Row): Facts {
 function served(item: OpenItem, row: Row): Draft {
   const known = facts(row);
   const view = {
-    itemVersion: item.hash, facts: known, form: formOf(item, known, env), findings: review(item, known, env),
-    missing: missing(item, known, { env, handedIn: { documents: {} } }), rules: null,
+    itemVersion: item.hash,
+    facts: known,
+    form: formOf(item, known, env),
+    findings: review(item, known, env),
+    missing: missing(item, known, { env, handedIn: { documents: {} } }),
+    rules: null,
   };
   return view as unknown as Draft;
 }
@@ -59,7 +77,8 @@ function valueAt(item: OpenItem, address: string): Json {
   if (target?.kind === 'group') return String(below(4));
   if (field?.type === 'boolean') return below(2) === 1;
   if (field?.type === 'choice') return one(Object.keys(field.options ?? { x: 0 }));
-  if (field?.type === 'choices') return Object.keys(field.options ?? {}).filter(() => below(2) === 1);
+  if (field?.type === 'choices')
+    return Object.keys(field.options ?? {}).filter(() => below(2) === 1);
   if (field?.type === 'number' || field?.type === 'money') return String(below(200));
   if (field?.type === 'date') return day(below(400) - 200);
   return one(['示范', '全国示范', '11010519491231002X']);
@@ -70,24 +89,41 @@ function addresses(item: OpenItem): string[] {
   const fields = item.form.flatMap((section) => section.fields.map((field) => field.address));
   const many = item.parties.filter((party) => party.many).map((party) => party.id);
   const all = [...fields, ...item.asks.map((ask) => ask.address), ...many];
-  return [...new Set(all.flatMap((at) => (at.includes('[]') ? [0, 1, 2].map((n) => at.replace('[]', `[${n}]`)) : [at])))];
+  return [
+    ...new Set(
+      all.flatMap((at) =>
+        at.includes('[]') ? [0, 1, 2].map((n) => at.replace('[]', `[${n}]`)) : [at],
+      ),
+    ),
+  ];
 }
 
 function randomRow(item: OpenItem): Row {
   const known = below(10) / 10;
-  return Object.fromEntries(addresses(item).flatMap((at): [string, Json][] =>
-    below(100) / 100 < known ? [[at, below(12) === 0 ? null : valueAt(item, at)]] : []));
+  return Object.fromEntries(
+    addresses(item).flatMap((at): [string, Json][] =>
+      below(100) / 100 < known ? [[at, below(12) === 0 ? null : valueAt(item, at)]] : [],
+    ),
+  );
 }
 
 /** What is shown. What may come (`unknown`) is not, and the server rules out more of it by looking at all answers together. */
 const shownIn = (draft: Draft): string[] =>
-  draft.form.flatMap((section) => section.fields
-    .filter((field) => field.shown === 'yes').map((field) => `${section.section} ${field.address}`));
+  draft.form.flatMap((section) =>
+    section.fields
+      .filter((field) => field.shown === 'yes')
+      .map((field) => `${section.section} ${field.address}`),
+  );
 const failing = (draft: Draft): string[] =>
-  draft.findings.filter((found) => found.verdict === 'fail').map((found) => found.point).sort();
+  draft.findings
+    .filter((found) => found.verdict === 'fail')
+    .map((found) => found.point)
+    .sort();
 
 describe.each(items.map((item) => [item.item.id, item] as const))('%s', (_id, item) => {
-  const page = JSON.parse(JSON.stringify(pageRules(item, env.today))) as ReturnType<typeof pageRules>;
+  const page = JSON.parse(JSON.stringify(pageRules(item, env.today))) as ReturnType<
+    typeof pageRules
+  >;
 
   test('the page shows what the server will show, and finds what it will find', async () => {
     const instant = await instantOf(page);
@@ -125,7 +161,9 @@ describe.each(items.map((item) => [item.item.id, item] as const))('%s', (_id, it
 
   test('what goes over the line for it is small', () => {
     const bytes = gzipSync(JSON.stringify(page)).length;
-    console.info(`${item.item.id}: ${page.rules.length} rules, ${(bytes / 1000).toFixed(1)} KB gzip`);
+    console.info(
+      `${item.item.id}: ${page.rules.length} rules, ${(bytes / 1000).toFixed(1)} KB gzip`,
+    );
     expect(page.rules.length).toBeGreaterThan(0);
     expect(bytes).toBeLessThan(20_000);
   });

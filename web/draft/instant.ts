@@ -39,8 +39,10 @@ function verdictsOf(page: PageRules, rules: Rule[], facts: Read): Verdicts {
     if (at === undefined) return true;
     if (known.has(at)) return known.get(at);
     const rule = rules[at];
-    const found = rule === undefined ? undefined
-      : evaluate(rule, read, { today: page.today, calendar: noCalendar }).value;
+    const found =
+      rule === undefined
+        ? undefined
+        : evaluate(rule, read, { today: page.today, calendar: noCalendar }).value;
     known.set(at, found);
     return found;
   };
@@ -72,7 +74,9 @@ function chosen(rule: PageRule | undefined, said: Shown, { before, after }: Two)
 const MOST_MEMBERS = 500;
 
 function countOf(value: Json | undefined): number | null {
-  return typeof value === 'string' && /^\d{1,5}$/.test(value) ? Math.min(Number(value), MOST_MEMBERS) : null;
+  return typeof value === 'string' && /^\d{1,5}$/.test(value)
+    ? Math.min(Number(value), MOST_MEMBERS)
+    : null;
 }
 
 /** One box a field is filled in at, or one for each member. */
@@ -83,7 +87,9 @@ function spread(field: PageField, shown: 'yes' | 'unknown', read: Read): FormFie
   const { address } = field.many;
   const name = field.address.slice(field.address.lastIndexOf('.') + 1);
   return Array.from({ length: count }, (_, index) => ({
-    address: `${memberAddress(address, index)}.${name}`, ...base, index,
+    address: `${memberAddress(address, index)}.${name}`,
+    ...base,
+    index,
   }));
 }
 
@@ -113,11 +119,20 @@ function formWith(draft: Draft, page: PageRules, two: Two, read: Read): FormSect
       const own = chosen(field.when, saidOfField(old, field, two), two);
       if (own === 'no') return [];
       const { many: party } = field;
-      if (party !== undefined) many.set(party.address, { ...party, count: countOf(read(party.address)) });
+      if (party !== undefined)
+        many.set(party.address, { ...party, count: countOf(read(party.address)) });
       return spread(field, whole === 'unknown' ? 'unknown' : own, read);
     });
     if (fields.length === 0 && many.size === 0) return [];
-    return [{ section: section.section, name: section.name, shown: whole, fields, many: [...many.values()] }];
+    return [
+      {
+        section: section.section,
+        name: section.name,
+        shown: whole,
+        fields,
+        many: [...many.values()],
+      },
+    ];
   });
 }
 
@@ -147,17 +162,27 @@ function findingsWith(draft: Draft, page: PageRules, two: Two): ReviewFinding[] 
 
 /** What still lacks: nothing at a place that is no longer there, and the points that fail now. */
 function missingWith(draft: Draft, form: FormSection[], findings: ReviewFinding[]): Missing[] {
-  const places = new Set(form.flatMap((one) => [
-    ...one.fields.map((field) => field.address), ...one.many.map((many) => many.address),
-  ]));
+  const places = new Set(
+    form.flatMap((one) => [
+      ...one.fields.map((field) => field.address),
+      ...one.many.map((many) => many.address),
+    ]),
+  );
   const failing = findings.filter((one) => one.verdict === 'fail' && one.level === 'block');
   const kept = draft.missing.filter((one) => {
     if (one.kind === 'field' || one.kind === 'members') return places.has(one.on);
     return one.kind !== 'review' || failing.some((point) => point.point === one.point);
   });
   const told = new Set(kept.map((one) => one.point));
-  const more = failing.filter((one) => !told.has(one.point))
-    .map((one): Missing => ({ kind: 'review', on: one.on, name: one.name, words: one.fix, point: one.point }));
+  const more = failing
+    .filter((one) => !told.has(one.point))
+    .map((one): Missing => ({
+      kind: 'review',
+      on: one.on,
+      name: one.name,
+      words: one.fix,
+      point: one.point,
+    }));
   return [...kept, ...more];
 }
 
