@@ -26,7 +26,10 @@ const oddNames = [...builtins.keys(), KNOWN].filter((name) => !isPlain(name));
 /** A name with a word of the language in it is a function's only before its arguments. */
 const isRisky = (name: string): boolean => name.split(' ').some(isKeyword);
 const functionNames = [
-  finder(oddNames.filter((name) => !isRisky(name)), ''),
+  finder(
+    oddNames.filter((name) => !isRisky(name)),
+    '',
+  ),
   finder(oddNames.filter(isRisky), '(?=\\s*[(),])'),
   finder(['time offset', 'start included', 'end included'], ''),
 ];
@@ -41,20 +44,16 @@ export function compile(
   return syntax === undefined ? { problems } : compileSyntax({ syntax, text }, scope, want);
 }
 
-/**
- * Reads a text with the names of a scope; what cannot be read is a problem. `names` takes the names
- * of several words that it writes itself.
- */
-export function parseText(
-  text: string,
-  scope: Scope,
-  names?: Set<string>,
-): { syntax?: Syntax; problems: Problem[] } {
-  return parse(text, findersOf(scope), names);
+/** Reads a text with the names of a scope; what cannot be read is a problem. */
+export function parseText(text: string, scope: Scope): { syntax?: Syntax; problems: Problem[] } {
+  return parse(text, findersOf(scope));
 }
 
 /** Reads unary tests (a cell of a table) with the names of a scope; `?` is the value under test. */
-export function parseCell(text: string, scope: Scope): { syntax?: SyntaxTests; problems: Problem[] } {
+export function parseCell(
+  text: string,
+  scope: Scope,
+): { syntax?: SyntaxTests; problems: Problem[] } {
   return parseTests(text, findersOf(scope));
 }
 

@@ -3,7 +3,6 @@ import type { Reader } from './reader.ts';
 import type { Syntax, SyntaxBind, SyntaxParam } from './syntax.ts';
 import { named, within } from './arguments.ts';
 import { compareOp, expression, notTwice, postfix, sum, sumFrom, power } from './expression.ts';
-import { isKeyword } from './names.ts';
 import { quoted } from './quoted.ts';
 import { typeOf } from './feel-type.ts';
 import {
@@ -20,7 +19,6 @@ import {
   remember,
   skipString,
   stuck,
-  word,
 } from './reader.ts';
 
 /** Reads a string; `from` and `to` are its quotes. */
@@ -230,27 +228,11 @@ function keyword(r: Reader): Syntax {
   return stuck(r);
 }
 
-/** Where words end that go on to arguments: an unknown function of several words. 0 for none. */
-function callEnd(r: Reader): number {
-  const here = { ...r };
-  let end = 0;
-  for (;;) {
-    const length = word(here);
-    if (length === 0) break;
-    end = here.at + length;
-    if (isKeyword(r.text.slice(here.at, end))) return 0;
-    advance(here, end);
-  }
-  return r.text[here.at] === '(' ? end : 0;
-}
-
 function name(r: Reader): Syntax {
   const from = r.at;
   const end = nameEnd(r, false);
   if (end === 0) return keyword(r);
   advance(r, end);
-  const more = r.at > end ? callEnd(r) : 0;
-  if (more > 0) advance(r, more);
   return { kind: 'name', name: nameOf(r.text.slice(from, r.last)), from, to: r.last };
 }
 

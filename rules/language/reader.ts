@@ -154,7 +154,25 @@ export function nameEnd(r: Reader, keywords: boolean): number {
   if (odd > 0) return odd;
   if (length === 0 || isDigit(r.text.charCodeAt(r.at))) return 0;
   if (!keywords && isKeyword(r.text.slice(r.at, r.at + length))) return 0;
-  return r.at + length;
+  return r.text.charCodeAt(r.at + length) === 32 ? wordsEnd(r, r.at + length) : r.at + length;
+}
+
+const wide = /[\uff01-\uff5e]/;
+
+/**
+ * Where a name ends that goes on with further words. Two words never stand side by side in FEEL but
+ * for its own words, so they are one name, known or not.
+ */
+export function wordsEnd(r: Reader, from: number): number {
+  const here = { ...r, at: from };
+  let end = from;
+  for (skip(here); ; skip(here)) {
+    const length = here.at > end ? word(here) : 0;
+    const next = r.text.slice(here.at, here.at + length);
+    if (length === 0 || isKeyword(next) || wide.test(next)) return end;
+    end = here.at + length;
+    here.at = end;
+  }
 }
 
 /** Tells a digit by its code. */
