@@ -183,6 +183,8 @@ export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
   const branch = (term: Term): string => term.unknown?.() ?? 'FALSE';
   const unsure = [test, yes, no].some((term) => term.unknown !== undefined);
   const unknown = once(() => {
+    const settled = yes.unknown === undefined && no.unknown === undefined;
+    if (settled && cases !== null && alike() === 'FALSE') return test.unknown?.() ?? 'FALSE';
     const masked = cases === null ? null : unknownByMask(cases);
     if (masked !== null) return masked;
     const between = test.unknown === undefined
