@@ -47,8 +47,8 @@ async function chunks(config: Parameters<typeof build>[0]): Promise<Chunk[]> {
     }));
 }
 
-/** Bundles one file as a production page would: minified, all it exports kept, in one script. */
-export function bundled(entry: string): Promise<Chunk[]> {
+/** Bundles files as a production page would: minified, all they export kept, what they share once. */
+export function bundled(...entries: string[]): Promise<Chunk[]> {
   return chunks({
     configFile: false,
     root,
@@ -58,7 +58,7 @@ export function bundled(entry: string): Promise<Chunk[]> {
       minify: true,
       modulePreload: false,
       rolldownOptions: {
-        input: path.join(root, entry),
+        input: entries.map((entry) => path.join(root, entry)),
         preserveEntrySignatures: 'strict',
         output: { format: 'es' },
       },
