@@ -1,9 +1,12 @@
 /** Conditions → code: what decides leaves at once; none and unknown are noted for the end. */
 import type { CompareOp, Node, Test } from '../check/tree.ts';
 import type { Atom, Emit } from './emit.ts';
-import { applied, boxedAtom, constant, digits, embedded, jsOps, keep, proper, temp } from './emit.ts';
-import { daily, fixed, heldBirthday } from './hold.ts';
+import type { Plain, Subject } from './plain.ts';
+import { applied, boxedAtom, constant, digits, embedded, FULL, keep, proper, temp } from './emit.ts';
+import { makeRun } from '../closure/closure.ts';
+import { daily, fixed, stillFrame } from './hold.ts';
 import { kindOf } from './kinds.ts';
+import { plain } from './plain.ts';
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
@@ -14,84 +17,7 @@ type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 type Branch = { pass: string; fine: string; slow: string };
 
 /** Where to go when a condition is `on`; otherwise none (1) and unknown (2) are added to `flag`. */
-type Exit = { on: boolean; jump: string; flag: string };
-
-/** A comparison in plain JavaScript: true where `pass`, and otherwise false where all `fine` hold. */
-type Plain = { pass: string; fine: string[] };
-
-/** What stands on the left of comparisons: a value, or an age, which is told from the birthday. */
-type Subject = { atom: Atom } | { birth: Atom; day: Atom; slow: () => string };
-
-const all = (...conditions: string[]): string => conditions.join(' && ') || 'true';
-
-/** Numbers and days: NaN is less, equal and more than nothing. */
-function plainOrdered(op: CompareOp, a: Atom, b: Atom): Plain {
-  const fine = [...proper(a), ...proper(b)];
-  if (op === '!=') return { pass: `(${a.code} < ${b.code} || ${a.code} > ${b.code})`, fine };
-  return { pass: `${a.code} ${jsOps.get(op)} ${b.code}`, fine };
-}
-
-/** A choice beside one of its codes, or beside a text that is none of them. */
-function plainChoice(op: CompareOp, a: Atom, code: string): Plain {
-  const fine = proper(a);
-  const place = a.places?.get(code);
-  if (place === undefined) return { pass: op === '=' ? 'false' : all(...fine), fine };
-  if (op === '=') return { pass: `${a.code} === ${digits(place)}`, fine };
-  return { pass: all(...fine, `${a.code} !== ${digits(place)}`), fine };
-}
-
-/** Beside none: what tells a value is not none. */
-function plainNone(op: CompareOp, a: Atom): Plain | null {
-  const known = a.kind === 'any' ? [`${a.code} !== null && ${a.code} !== undefined`] : proper(a);
-  if (op === '=') return { pass: 'false', fine: known };
-  return op === '!=' ? { pass: all(...known), fine: ['false'] } : null;
-}
-
-function plainValues(op: CompareOp, a: Atom, b: Atom): Plain | null {
-  if (!jsOps.has(op)) return null;
-  if (b.literal === null) return plainNone(op, a);
-  if (a.kind === 'choice') {
-    const equality = op === '=' || op === '!=';
-    return equality && typeof b.literal === 'string' ? plainChoice(op, a, b.literal) : null;
-  }
-  if (a.kind === b.kind && (a.kind === 'number' || a.kind === 'day')) return plainOrdered(op, a, b);
-  const kind = a.kind === 'any' && b.sure && b.kind !== 'day' ? b.kind : a.kind;
-  if (kind !== b.kind || (kind !== 'number' && op !== '=' && op !== '!=')) return null;
-  if (kind !== 'number' && kind !== 'text' && kind !== 'boolean') return null;
-  const typed: Atom = { ...a, kind };
-  const told = kind === 'number' ? [`typeof ${a.code} === 'number'`] : proper(typed);
-  const fine = [...told, ...proper(b)];
-  const verdict = `${a.code} ${jsOps.get(op)} ${b.code}`;
-  return { pass: op === '=' && b.sure ? verdict : all(...fine, verdict), fine };
-}
-
-/** Ages that are compared by the birthday; nobody is older, and beyond it the age is worked out. */
-const OLDEST = 200;
-
-function plainAge(op: CompareOp, of: { birth: Atom; day: Atom; e: Emit }, than: Atom): Plain | null {
-  const years = than.literal;
-  if (!Number.isInteger(years) || typeof years !== 'number' || years < 0 || years > OLDEST) return null;
-  const { birth, day, e } = of;
-  const from = (n: number): string => `${birth.code} <= ${heldBirthday(e, day, n)}`;
-  const under = (n: number): string => `${birth.code} > ${heldBirthday(e, day, n)}`;
-  const born = from(0);
-  const passes: ReadonlyMap<CompareOp, () => string> = new Map([
-    ['>=', () => from(years)],
-    ['>', () => from(years + 1)],
-    ['<', () => all(under(years), born)],
-    ['<=', () => all(under(years + 1), born)],
-    ['=', () => all(from(years), under(years + 1))],
-    ['!=', () => `(${all(under(years), born)} || ${from(years + 1)})`],
-  ]);
-  const pass = passes.get(op);
-  return pass === undefined ? null : { pass: pass(), fine: [born] };
-}
-
-function plain(op: CompareOp, left: Subject, right: Atom, e: Emit): Plain | null {
-  return 'atom' in left
-    ? plainValues(op, left.atom, right)
-    : plainAge(op, { birth: left.birth, day: left.day, e }, right);
-}
+export type Exit = { on: boolean; jump: string; flag: string };
 
 /** The arguments of an age on a day that is the same for everyone. */
 function ageArguments(node: Node): [birth: Node, day: Node] | null {
@@ -123,6 +49,36 @@ function ageOf(node: Node, e: Emit): Subject | null {
 function subject(node: Node, ends: Node[], e: Emit): Subject {
   const written = ends.every((end) => typeof fixed(end)?.value === 'number');
   return (written ? ageOf(node, e) : null) ?? { atom: e.value(node) };
+}
+
+/** A day for closures that ask for one only to see that there is one. */
+const ANY_DAY = { today: '2000-01-01', calendar: { workdays: () => 0, addWorkdays: (day: string) => day } };
+
+/**
+ * What is said of a fact that is unknown or none follows from the rule where all else is written in
+ * it: the closure is asked now, once, and not at every run. Null where the rest is not written.
+ */
+function ofGaps(node: Within | Of<'compare'>, left: Subject, ends: Node[]): string | null {
+  const of = node.kind === 'compare' ? (fixed(node.left) === null ? node.left : node.right) : node.of;
+  const raw = 'atom' in left ? left.atom.raw : left.birth.raw;
+  if (raw === undefined || ends.some((end) => fixed(end) === null)) return null;
+  const { from, to, shape } = of;
+  const local: Node = { kind: 'local', slot: 0, shape, from, to };
+  const [, ...others] = of.kind === 'call' ? of.args : [];
+  const asked: Node = 'atom' in left || of.kind !== 'call' ? local : { ...of, args: [local, ...others] };
+  const run = makeRun(
+    node.kind === 'compare'
+      ? { ...node, left: of === node.left ? asked : node.left, right: of === node.right ? asked : node.right }
+      : { ...node, of: asked },
+  );
+  const says = (value: null | undefined): string | null => {
+    const said = run({ ...stillFrame(ANY_DAY), locals: [value] });
+    return said === undefined || said === null || typeof said === 'boolean' ? String(said) : null;
+  };
+  const [unknown, none] = [says(undefined), says(null)];
+  if (unknown === null || none === null) return null;
+  const guard = 'atom' in left ? '' : `${left.day.code} === ${left.day.code} && `;
+  return `${guard}${raw} === undefined ? ${unknown} : ${guard}${raw} === null ? ${none} : `;
 }
 
 const boxedOf = (of: Subject): string => ('atom' in of ? of.atom.boxed : of.slow());
@@ -163,9 +119,9 @@ function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   const right = e.value(second);
   const made = plain(op, left, right, e);
   const open = 'atom' in left && (left.atom.kind === 'any' || right.kind === 'any');
-  const slow = open
+  const slow = (ofGaps(node, left, [second]) ?? '') + (open
     ? slowCompare(op, [{ node: first, atom: left.atom }, { node: second, atom: right }], e)
-    : `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`;
+    : `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`);
   if (made === null) return { pass: 'false', fine: 'false', slow };
   return { pass: made.pass, fine: made.fine.join(' && '), slow };
 }
@@ -242,7 +198,7 @@ function withinBranch(node: Within, ends: End[][], e: Emit): Branch | null {
   if (given.length === 0 || given.some((end) => kindOf(end, e) === 'any')) return null;
   const left = subject(node.of, given, e);
   const atoms = given.map((end) => ({ node: end, atom: e.value(end) }));
-  const slow = slowWithin(node, left, atoms, e);
+  const slow = (ofGaps(node, left, given) ?? '') + slowWithin(node, left, atoms, e);
   const set = plainSet(left, atoms.map(({ atom }) => atom), ends, e);
   if (set !== null) return { pass: set.pass, fine: set.fine.join(' && '), slow };
   const fine = new Set<string>();
@@ -296,7 +252,7 @@ function exitValue(code: string, exit: Exit, e: Emit): void {
   e.lines.push(
     `if (${code} !== ${!on}) {`,
     `if (${code} === ${on}) ${jump}`,
-    `${flag} |= ${code} === undefined ? 2 : 1;`,
+    e.leaves ? FULL : `${flag} |= ${code} === undefined ? 2 : 1;`,
     '}',
   );
 }
@@ -305,6 +261,11 @@ function exitBranch(branch: Branch, exit: Exit, e: Emit): void {
   const { pass, fine, slow } = branch;
   if (fine === '') {
     e.lines.push(`if (${exit.on ? pass : `!(${pass})`}) ${exit.jump}`);
+    return;
+  }
+  if (e.leaves) {
+    if (exit.on) e.lines.push(`if (${pass}) ${exit.jump}`, `if (!(${fine})) ${FULL}`);
+    else e.lines.push(`if (!(${pass})) {`, `if (${fine}) ${exit.jump}`, FULL, '}');
     return;
   }
   const name = temp(e);
@@ -343,11 +304,14 @@ function logicCondition(node: Of<'logic'>, exit: Exit, e: Emit): void {
     return;
   }
   const label = `l${e.labels++}`;
-  const flag = temp(e);
-  e.lines.push(`${label}: {`, `${flag} = 0;`);
+  const flag = e.leaves ? '' : temp(e);
+  e.lines.push(`${label}: {`);
+  if (!e.leaves) e.lines.push(`${flag} = 0;`);
   const inner: Exit = { on: decides, jump: `break ${label};`, flag };
   for (const part of node.parts) condition(part, inner, e);
-  e.lines.push(`if (${flag} === 0) ${exit.jump}`, `${exit.flag} |= ${flag};`, '}');
+  if (e.leaves) e.lines.push(exit.jump);
+  else e.lines.push(`if (${flag} === 0) ${exit.jump}`, `${exit.flag} |= ${flag};`);
+  e.lines.push('}');
 }
 
 /** What a run of conditions comes to when none of them decided. */
@@ -359,9 +323,12 @@ export function verdictOf(rest: boolean, flag: string): string {
 export function logicValue(node: Of<'logic'>, e: Emit): Atom {
   const decides = node.op === 'or';
   const [label, flag, name] = [`l${e.labels++}`, temp(e), temp(e)];
+  const { leaves } = e;
+  e.leaves = false;
   e.lines.push(`${label}: {`, `${flag} = 0;`);
   const jump = `{ ${name} = ${decides}; break ${label}; }`;
   for (const part of node.parts) condition(part, { on: decides, jump, flag }, e);
   e.lines.push(`${name} = ${verdictOf(!decides, flag)};`, '}');
+  e.leaves = leaves;
   return boxedAtom(name, 'boolean');
 }

@@ -25,6 +25,8 @@ export type Emit = {
   fresh: string[];
   /** Columns by address. */
   columns: Map<string, Cell>;
+  /** The code leaves for the full code where anything is none or unknown: it tells no such thing. */
+  leaves: boolean;
   /** Writes code for a node's value: the way back into the table of nodes. */
   value: (node: Node) => Atom;
 };
@@ -32,7 +34,9 @@ export type Emit = {
 /**
  * A value the code has at hand. `code` gives it as its kind is held (see `Kind`), `boxed` as a
  * Value. `sure`: it is neither none nor unknown, and `code` tells it. `whole`: where `code` is not
- * NaN it is an integer. `places`: of a choice, its codes.
+ * NaN it is an integer. `places`: of a choice, its codes. `raw`: undefined where the value is
+ * unknown, and null only where it is none. `low`, `high`: what a number lies between where `code`
+ * is NaN because a double does not tell it; NaN where nothing is known of it.
  */
 export type Atom = {
   kind: Kind;
@@ -42,7 +46,13 @@ export type Atom = {
   literal?: Value;
   whole?: boolean;
   places?: ReadonlyMap<string, number>;
+  raw?: string;
+  low?: string;
+  high?: string;
 };
+
+/** What the full code is called by. */
+export const FULL = 'return full(row, env);';
 
 /** Names a constant. */
 export function constant(e: Emit, value: unknown): string {
@@ -81,7 +91,7 @@ export function proper(atom: Atom): string[] {
 
 /** A variable that holds a Value. */
 export function boxedAtom(name: string, kind: 'boolean' | 'text' | 'any'): Atom {
-  return { kind, code: name, boxed: name, sure: false };
+  return { kind, code: name, boxed: name, raw: name, sure: false };
 }
 
 /** Puts a Value into a new variable. */
@@ -93,7 +103,8 @@ export function keep(e: Emit, code: string, kind: 'boolean' | 'text' | 'any'): A
 
 /** Two variables for a number or a day: what is compared, and the Value. */
 export function pairAtom(e: Emit, kind: 'number' | 'day'): Atom {
-  return { kind, code: temp(e), boxed: temp(e), sure: false, whole: kind === 'day' };
+  const [code, boxed] = [temp(e), temp(e)];
+  return { kind, code, boxed, raw: boxed, sure: false, whole: kind === 'day' };
 }
 
 /** Lines that put a Value into such a pair. */

@@ -16,7 +16,7 @@ import { compare } from '../values/compare.ts';
 import { age, civil, Day, lastBirthday } from '../values/day.ts';
 import { Decimal } from '../values/number.ts';
 import { fromJson, settled } from '../values/values.ts';
-import { condition, verdictOf } from './conditions.ts';
+import { condition } from './conditions.ts';
 import { temp } from './emit.ts';
 import { stillFrame } from './hold.ts';
 import { doubleOfDecimal } from './kinds.ts';
@@ -79,54 +79,69 @@ const help = {
     value === true ? TRUE : value === false ? FALSE : settled(value) ? NONE : UNKNOWN,
 };
 
-/** The statements of a run. `coded`: it gives a verdict code and not a value. */
-function body(tree: Node, e: Emit, coded: boolean): void {
-  if (tree.kind === 'logic') {
-    const decides = tree.op === 'or';
-    const flag = temp(e);
-    const codes = { true: TRUE, false: FALSE };
-    const jump = `return ${coded ? codes[`${decides}`] : decides};`;
-    e.lines.push(`${flag} = 0;`);
-    for (const part of tree.parts) condition(part, { on: decides, jump, flag }, e);
-    const rest = `${flag} === 0 ? ${codes[`${!decides}`]} : ${flag} > 1 ? ${UNKNOWN} : ${NONE}`;
-    e.lines.push(`return ${coded ? rest : verdictOf(!decides, flag)};`);
-    return;
-  }
-  const { boxed } = e.value(tree);
-  e.lines.push(`return ${coded ? `code(${boxed})` : boxed};`);
+/** The statements that tell a truth from conditions. `coded`: as a verdict code. */
+function conditions(tree: Extract<Node, { kind: 'logic' }>, e: Emit, coded: boolean): void {
+  const decides = tree.op === 'or';
+  const codes = { true: TRUE, false: FALSE };
+  const [decided, rest] = coded ? [codes[`${decides}`], codes[`${!decides}`]] : [decides, !decides];
+  const flag = e.leaves ? '' : temp(e);
+  if (!e.leaves) e.lines.push(`${flag} = 0;`);
+  for (const part of tree.parts) condition(part, { on: decides, jump: `return ${decided};`, flag }, e);
+  const [unknown, none] = coded ? [UNKNOWN, NONE] : ['undefined', 'null'];
+  e.lines.push(e.leaves ? `return ${rest};` : `return ${flag} === 0 ? ${rest} : ${flag} > 1 ? ${unknown} : ${none};`);
 }
 
-/** The source of the function that makes the function; only names and integers of ours are in it. */
-function source(e: Emit): string {
+/** The body of a function; `today`: it looks whether the day is still the same. */
+function body(e: Emit, today: boolean): string {
+  const temps = Array.from({ length: e.temps }, (_, at) => `, t${at}`);
+  const lines = e.lines.join('\n');
+  const guarded = `try {\n${lines}\n} catch (stop) {
+if (stop !== spent) throw stop;
+return whole(frame(row, env));\n}`;
+  return `${today && e.fresh.length > 0 ? 'if (env.today !== today) begin(env);' : ''}
+let at${temps.join('')};
+${lines.includes('at ??=') ? guarded : lines}`;
+}
+
+/**
+ * The source of the function that makes the function; only names and integers of ours are in it.
+ * Conditions have a lean code for whoever has every fact, which leaves for the full one.
+ */
+function source(tree: Node, e: Emit, coded: boolean): string {
+  const bodies: string[] = [];
+  for (const leaves of tree.kind === 'logic' ? [true, false] : [false]) {
+    e.leaves = leaves;
+    e.lines = [];
+    e.temps = 0;
+    if (tree.kind === 'logic') conditions(tree, e, coded);
+    else {
+      const { boxed } = e.value(tree);
+      e.lines.push(`return ${coded ? `code(${boxed})` : boxed};`);
+    }
+    bodies.push(body(e, bodies.length === 0));
+  }
   const constants = e.constants.map((_, at) => `const k${at} = constants[${at}];`);
   const kept = Array.from({ length: e.held }, (_, at) => `let h${at} = NaN, h${at}v = null;`);
-  const temps = Array.from({ length: e.temps }, (_, at) => `t${at}`);
   const daily = e.fresh.length > 0;
+  const [run = '', full] = bodies;
   return `'use strict';
 const { ${Object.keys(help).join(', ')} } = help;
 ${constants.join('\n')}
 ${kept.join('\n')}
-${daily ? `let today;\nfunction begin(env) {\nconst still = stillFrame(env);` : ''}
-${e.fresh.join('\n')}
+${daily ? `let today;\nfunction begin(env) {\nconst still = stillFrame(env);\n${e.fresh.join('\n')}` : ''}
 ${daily ? 'today = env.today;\n}' : ''}
+${full === undefined ? '' : `function full(row, env) {\n${full}\n}`}
 return function run(row, env) {
-${daily ? 'if (env.today !== today) begin(env);' : ''}
-let at${temps.map((name) => `, ${name}`).join('')};
-try {
-${e.lines.join('\n')}
-} catch (stop) {
-if (stop !== spent) throw stop;
-return whole(frame(row, env));
-}
+${run}
 };`;
 }
 
 function made(tree: Node, layout: Layout, coded: boolean): (row: Row, env: Env) => unknown {
   const e = beginEmit(layout);
-  body(tree, e, coded);
   const run = makeRun(tree);
   const whole = coded ? (at: Frame): number => help.code(run(at)) : run;
-  const make = new Function('help', 'constants', 'whole', source(e));
+  const text = source(tree, e, coded);
+  const make = new Function('help', 'constants', 'whole', text);
   return make(help, e.constants, whole) as (row: Row, env: Env) => unknown;
 }
 

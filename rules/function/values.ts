@@ -58,7 +58,8 @@ function readAtom(node: Of<'read'>, e: Emit): Atom {
   e.lines.push(`${code} = row.c${at};`);
   const boxed = `value(row.v${at}, ${constant(e, shape)})`;
   const places = kind === 'choice' ? { places: placesOf(shape) } : {};
-  return { kind, code, boxed, sure: false, whole: kind === 'day', ...places };
+  const raw = `row.v${at}`;
+  return { kind, code, boxed, raw, sure: false, whole: kind === 'day', ...places };
 }
 
 /** Three-valued not of a truth. */
@@ -112,15 +113,29 @@ function integers(atom: Atom): string[] {
   return atom.whole === true ? proper(atom) : [`Number.isInteger(${atom.code})`];
 }
 
-/** Plain arithmetic of integers, as long as the result is in the safe range. */
-const calculations: ReadonlyMap<string, (a: string, b: string) => string> = new Map([
-  ['+', (a, b) => `${a} + ${b}`],
-  ['-', (a, b) => `${a} - ${b}`],
-  ['*', (a, b) => `${a} * ${b} + 0`],
-  ['/', (a, b) => `${a} % ${b} === 0 ? ${a} / ${b} + 0 : NaN`],
+/** How a double calculates; and by how much a result may be off, where an operand is a fraction. */
+type Calculation = { plain: (a: string, b: string) => string; size: (a: string, b: string, t: string) => string };
+
+const ofResult = (_a: string, _b: string, t: string): string => `Math.abs(${t})`;
+const ofBoth = (a: string, b: string): string => `(Math.abs(${a}) + Math.abs(${b}))`;
+
+const calculations: ReadonlyMap<string, Calculation> = new Map([
+  ['+', { plain: (a, b) => `${a} + ${b}`, size: ofBoth }],
+  ['-', { plain: (a, b) => `${a} - ${b}`, size: ofBoth }],
+  ['*', { plain: (a, b) => `${a} * ${b} + 0`, size: ofResult }],
+  ['/', { plain: (a, b) => `${a} / ${b} + 0`, size: ofResult }],
 ]);
 
-/** Integers are calculated plainly while they stay in the safe range; all else is for the closure. */
+/**
+ * Each operand is off by half a unit in the last place (2⁻⁵³ of itself) and so is the result:
+ * together less than 4 × 2⁻⁵³ = 4.4e-16 of the size.
+ */
+const OFF = '5e-16';
+
+/**
+ * Integers are calculated plainly while they stay in the safe range. Of fractions only the ends are
+ * told between which the result lies; where that does not decide the closure calculates exactly.
+ */
 function arithmeticAtom(node: Of<'arithmetic'>, e: Emit): Atom {
   const left = e.value(node.left);
   const right = e.value(node.right);
@@ -134,21 +149,27 @@ function arithmeticAtom(node: Of<'arithmetic'>, e: Emit): Atom {
     right: b as Node,
   }));
   if (left.kind !== 'number' || right.kind !== 'number') return keep(e, slow, 'any');
-  const made = pairAtom(e, 'number');
-  const plain = calculations.get(node.op);
-  if (plain === undefined) {
+  const calculation = calculations.get(node.op);
+  if (calculation === undefined) {
+    const made = pairAtom(e, 'number');
     e.lines.push(unboxed(made, slow));
     return made;
   }
-  const { code, boxed } = made;
-  const fine = [
-    ...integers(left),
-    ...integers(right),
-    `(${code} = ${plain(left.code, right.code)}) <= 9007199254740991`,
-    `${code} >= -9007199254740991`,
-  ];
-  e.lines.push(`if (${fine.join(' && ')}) ${boxed} = ${code};`, `else { ${unboxed(made, slow)} }`);
-  return made;
+  const [code, low, high] = [temp(e), temp(e), temp(e)];
+  const [a, b] = [left.code, right.code];
+  const fine = [...integers(left), ...integers(right)];
+  if (node.op === '/') fine.push(`${a} % ${b} === 0`);
+  fine.push(`${code} <= 9007199254740991`, `${code} >= -9007199254740991`);
+  e.lines.push(
+    `${code} = ${low} = ${high} = ${calculation.plain(a, b)};`,
+    `if (!(${fine.join(' && ')})) {`,
+    `${low} -= ${calculation.size(a, b, code)} * ${OFF};`,
+    `${high} += ${calculation.size(a, b, code)} * ${OFF};`,
+    `${code} = NaN;`,
+    '}',
+  );
+  const boxed = `(${code} === ${code} ? ${code} : ${slow})`;
+  return { kind: 'number', code, boxed, sure: false, low, high };
 }
 
 function knownAtom(node: Of<'known'>, e: Emit): Atom {
@@ -247,6 +268,7 @@ export function beginEmit(layout: Layout): Emit {
     labels: 0,
     held: 0,
     fresh: [],
+    leaves: false,
     columns,
     value: (node) => valueOf(node, e),
   };
