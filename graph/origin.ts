@@ -1,6 +1,8 @@
 /** Where in a YAML file a node, a key or a stretch of a rule stands. */
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
+import { plainOf, quickYaml } from './quick-yaml.ts';
+import type { QuickNode } from './quick-yaml.ts';
 
 /** 1-based line and column in a file of the catalogue. */
 export type Place = { file: string; line: number; column: number };
@@ -28,26 +30,46 @@ export type YamlFile = {
   faults: { message: string; place: Place }[];
 };
 
-type Found = { start: number; node: ParsedNode | null };
+type Found = { start: number; node: QuickNode | null };
 
-function step(node: ParsedNode | null, key: string | number): Found | undefined {
+/** The full reader's node with what places need of it. */
+function placed(node: ParsedNode | null): QuickNode | null {
+  if (node === null) return null;
+  const [start, end] = node.range;
   if (isMap(node)) {
-    const pair = node.items.find(
-      (p) => isPair(p) && isScalar(p.key) && String(p.key.value) === String(key),
-    );
-    if (!pair || !isScalar(pair.key)) return undefined;
-    const value = (pair.value ?? null) as ParsedNode | null;
-    return { start: (pair.key as ParsedNode).range[0], node: value };
+    const entries = node.items.flatMap((pair) => {
+      const { key, value } = pair;
+      if (!isScalar(key)) return [];
+      return [{
+        key: String(key.value),
+        start: (key as ParsedNode).range[0],
+        node: placed((value ?? null) as ParsedNode | null),
+      }];
+    });
+    return { kind: 'map', start, entries };
   }
-  if (isSeq(node) && typeof key === 'number') {
-    const value = node.items[key] as ParsedNode | undefined;
-    return value ? { start: value.range[0], node: value } : undefined;
+  if (isSeq(node)) {
+    const items = node.items.map((item) => placed(item as ParsedNode));
+    return { kind: 'seq', start, items: items.filter((item) => item !== null) };
+  }
+  const value = isScalar(node) ? (node.value as string) : '';
+  return { kind: 'scalar', value, start, end };
+}
+
+function step(node: QuickNode | null, key: string | number): Found | undefined {
+  if (node?.kind === 'map') {
+    const entry = node.entries.find((one) => one.key === String(key));
+    return entry && { start: entry.start, node: entry.node };
+  }
+  if (node?.kind === 'seq' && typeof key === 'number') {
+    const value = node.items[key];
+    return value && { start: value.start, node: value };
   }
   return undefined;
 }
 
-function find(root: ParsedNode | null, path: Path): Found {
-  let found: Found = { start: root?.range[0] ?? 0, node: root };
+function find(root: QuickNode | null, path: Path): Found {
+  let found: Found = { start: root?.start ?? 0, node: root };
   for (const key of path) {
     const next = step(found.node, key);
     if (!next) break;
@@ -58,9 +80,9 @@ function find(root: ParsedNode | null, path: Path): Found {
 
 /** Offset in the file of character `from` of the text a scalar holds. */
 function offsetIn(source: string, found: Found, span: { from: number; to: number }): number {
-  const node = found.node;
-  if (!isScalar(node)) return found.start;
-  const [start, end] = node.range as [number, number, number];
+  const { node } = found;
+  if (node?.kind !== 'scalar') return found.start;
+  const { start, end } = node;
   const written = source.slice(start, end);
   const value = String(node.value);
   const lead = written.indexOf(value);
@@ -71,36 +93,56 @@ function offsetIn(source: string, found: Found, span: { from: number; to: number
   return hit >= 0 ? start + hit : start;
 }
 
-/** Reads one YAML file into nodes that remember their places. Never throws: faults are told. */
-export function readYaml(file: string, source: string): YamlFile {
-  const lines = new LineCounter();
-  const document: Document.Parsed = parseDocument(source, { lineCounter: lines });
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+/** Places by offset; lines are counted when the first is asked for. */
+function placer(file: string, source: string): (offset: number) => Place {
+  let starts: number[] | undefined;
+  return (offset) => {
+    if (starts === undefined) {
+      starts = [0];
+      for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+    }
+    const after = starts.findIndex((start) => start > offset);
+    const line = after < 0 ? starts.length : after;
+    return { file, line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
-  const faults = document.errors.map((e) => ({
-    message: e.message.split('\n')[0] ?? e.message,
-    place: place(e.pos[0]),
-  }));
-  if (faults.length > 0) return { nodes: [], faults };
-  const originOf = (root: ParsedNode | null): Origin => ({
-    file,
-    at: (path) => place(find(root, path).start),
-    inText: (path, from, to) => place(offsetIn(source, find(root, path), { from, to })),
-  });
-  const root = document.contents as ParsedNode | null;
-  if (root === null) return { nodes: [], faults };
+}
+
+type Read = { root: QuickNode | null; value: unknown } | { faults: YamlFile['faults'] };
+
+/** Reads what the quick reader leaves, and says what is wrong with it. */
+function readFully(source: string, place: (offset: number) => Place): Read {
+  const document: Document.Parsed = parseDocument(source);
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((e) => ({
+      message: e.message.split('\n')[0] ?? e.message,
+      place: place(e.pos[0]),
+    }));
+    return { faults };
+  }
   try {
     const value = document.toJS({ maxAliasCount: 100 }) as unknown;
-    if (!isSeq(root)) return { nodes: [{ value, origin: originOf(root) }], faults };
-    const values = value as unknown[];
-    const nodes = values.map((v, i) => ({
-      value: v,
-      origin: originOf(root.items[i] as ParsedNode),
-    }));
-    return { nodes, faults };
+    return { root: placed(document.contents as ParsedNode | null), value };
   } catch (fault) {
-    return { nodes: [], faults: [{ message: String(fault), place: place(0) }] };
+    return { faults: [{ message: String(fault), place: place(0) }] };
   }
+}
+
+/** Reads one YAML file into nodes that remember their places. Never throws: faults are told. */
+export function readYaml(file: string, source: string): YamlFile {
+  const place = placer(file, source);
+  const quick = quickYaml(source);
+  const read = quick ? { root: quick, value: plainOf(quick) } : readFully(source, place);
+  if ('faults' in read) return { nodes: [], faults: read.faults };
+  const { root, value } = read;
+  const originOf = (node: QuickNode | null): Origin => ({
+    file,
+    at: (path) => place(find(node, path).start),
+    inText: (path, from, to) => place(offsetIn(source, find(node, path), { from, to })),
+  });
+  if (root === null) return { nodes: [], faults: [] };
+  if (root.kind !== 'seq' || !Array.isArray(value)) {
+    return { nodes: [{ value, origin: originOf(root) }], faults: [] };
+  }
+  const nodes = value.map((v: unknown, i) => ({ value: v, origin: originOf(root.items[i] ?? null) }));
+  return { nodes, faults: [] };
 }
