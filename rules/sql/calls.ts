@@ -7,5 +7,8 @@ import { timeCalls } from './calls/times.ts';
 
 /** The functions SQL has, by name. */
 export const sqlCalls: ReadonlyMap<string, SqlCall> = new Map([
-  ...listCalls, ...numberCalls, ...textCalls, ...timeCalls,
+  ...listCalls,
+  ...numberCalls,
+  ...textCalls,
+  ...timeCalls,
 ]);

@@ -15,7 +15,8 @@ const MOST = 500;
 const BITS = 60;
 
 const same = (a: Value, b: Value): boolean => equal(a, b) === true;
-const placeOf = (values: Value[], value: Value): number => values.findIndex((one) => same(one, value));
+const placeOf = (values: Value[], value: Value): number =>
+  values.findIndex((one) => same(one, value));
 
 /** The values a term can come to where it is known, all of them written; null for other terms. */
 export function casesOf(term: Term): Cases | null {
@@ -37,7 +38,8 @@ function chosenIs(test: Fork, x: string, y: string): string {
   const unknown = test.unknown?.();
   if (x === y && unknown === undefined) return x;
   // An unknown test leaves what both branches are; beside TRUE that is what the other is.
-  const unsure = unknown === undefined || x === 'TRUE' ? '' : ` WHEN ${unknown} THEN ${all([x, y])}`;
+  const unsure =
+    unknown === undefined || x === 'TRUE' ? '' : ` WHEN ${unknown} THEN ${all([x, y])}`;
   if (x === 'FALSE' && y === 'FALSE') return 'FALSE';
   return `(CASE WHEN ${test.holds()} THEN ${x}${unsure} ELSE ${y} END)`;
 }

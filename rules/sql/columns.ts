@@ -5,7 +5,7 @@
  * need no more.
  */
 import type { Column, Layout } from '../layout.ts';
-import type { Emit } from './emit.ts';
+import type { SqlNames, SqlTable } from './emitting.ts';
 import type { Term } from './terms.ts';
 import type { Value } from '../values/values.ts';
 import { columnForm, unitsOf } from './numbers.ts';
@@ -19,9 +19,6 @@ import { any, once, param } from './terms.ts';
 
 /** Columns a word holds the bits of. */
 export const WORD = 60;
-
-/** Names of the columns of a table: `values` by place in the layout, `words` with the bits. */
-export type SqlNames = { values: string[]; words: string[] };
 
 /** A column as it is created. */
 export type SqlColumn = { name: string; type: string };
@@ -85,26 +82,36 @@ export function bitOf(place: number): { word: number; bit: bigint } {
 }
 
 /** True where one of the columns is unknown. */
-export function flagText(places: ReadonlySet<number>, at: Pick<Emit, 'names' | 'pool'>): string {
+export function flagText(
+  places: ReadonlySet<number>,
+  at: Pick<SqlTable, 'names' | 'pool'>,
+): string {
   const masks = new Map<number, bigint>();
   for (const place of places) {
     const { word, bit } = bitOf(place);
     masks.set(word, (masks.get(word) ?? 0n) | bit);
   }
   const zero = param(at.pool, 'int8', '0');
-  return any([...masks].flatMap(([word, mask]) => {
-    const name = at.names.words[word];
-    return name === undefined ? [] : [`((${quoted(name)} & ${param(at.pool, 'int8', String(mask))}) <> ${zero})`];
-  }));
+  return any(
+    [...masks].flatMap(([word, mask]) => {
+      const name = at.names.words[word];
+      return name === undefined
+        ? []
+        : [`((${quoted(name)} & ${param(at.pool, 'int8', String(mask))}) <> ${zero})`];
+    }),
+  );
 }
 
 /** The term of a column; null where SQL cannot carry it. */
-export function columnTerm(place: number, at: Pick<Emit, 'layout' | 'names' | 'pool'>): Term | null {
+export function columnTerm(place: number, at: SqlTable): Term | null {
   const column = at.layout[place];
   const name = at.names.values[place];
   if (column === undefined || name === undefined || columnType(column) === null) return null;
   const value = (): string => quoted(name);
-  const waits = { places: new Set([place]), flags: (places: ReadonlySet<number>) => flagText(places, at) };
+  const waits = {
+    places: new Set([place]),
+    flags: (places: ReadonlySet<number>) => flagText(places, at),
+  };
   const told = at.names.words[Math.floor(place / WORD)] !== undefined;
   const unknown = once(() => flagText(waits.places, at));
   const shared = { value, none: true, ...(told && { unknown, waits }) };
@@ -115,7 +122,11 @@ export function columnTerm(place: number, at: Pick<Emit, 'layout' | 'names' | 'p
     case 'number':
       return { kind: 'number', ...shared, number: columnForm(shape.range) };
     case 'duration':
-      return { kind: shape.months ? 'months' : 'seconds', ...shared, number: { as: 'numeric', size: null } };
+      return {
+        kind: shape.months ? 'months' : 'seconds',
+        ...shared,
+        number: { as: 'numeric', size: null },
+      };
     case 'date':
       return { kind: 'date', ...shared, near: true };
     case 'time':
@@ -138,7 +149,8 @@ function numberCell(value: Value, column: Column): string {
   const { as, size } = columnForm(column.shape.range);
   if (size === null) return text;
   const units = text.length > 60 ? null : unitsOf(text, size.scale);
-  if (units === null || units < size.low || units > size.high) return broken(column, '超出了申报的范围');
+  if (units === null || units < size.low || units > size.high)
+    return broken(column, '超出了申报的范围');
   return as === 'numeric' ? text : String(units);
 }
 
@@ -163,14 +175,17 @@ export function sqlCell(value: Value, column: Column): string | null {
       return numberCell(value, column);
     case 'date':
       if (!(value instanceof Day)) return broken(column, '不是日期');
-      if (value.n < NEAR.low || value.n > NEAR.high) return broken(column, '不在公元 1 年到 9999 年之间');
+      if (value.n < NEAR.low || value.n > NEAR.high)
+        return broken(column, '不在公元 1 年到 9999 年之间');
       return dayText(value);
     case 'duration':
-      if (!(value instanceof Span) || value.months !== column.shape.months) return broken(column, '不是申报的那种时长');
+      if (!(value instanceof Span) || value.months !== column.shape.months)
+        return broken(column, '不是申报的那种时长');
       return numberText(value.n);
     case 'time':
     case 'date-time':
-      if (!(value instanceof Time) && !(value instanceof DateTime)) return broken(column, '不是时刻');
+      if (!(value instanceof Time) && !(value instanceof DateTime))
+        return broken(column, '不是时刻');
       return timeCell(value) ?? broken(column, '写了时区的名称');
     default:
       return textCell(value, column);

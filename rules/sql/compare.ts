@@ -3,7 +3,20 @@ import type { CompareOp } from '../check/tree.ts';
 import type { Part, Pool, Term, Text } from './terms.ts';
 import { fails, holds, joined, negated, valueOfPlanes } from './logic.ts';
 import { asNumeric, sameForm, unitsBeside, wholeLiteral } from './numbers.ts';
-import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, once, param, scalar, strict, waitsOf } from './terms.ts';
+import {
+  all,
+  any,
+  anyUnknown,
+  isNone,
+  isPresent,
+  mismatch,
+  negation,
+  once,
+  param,
+  scalar,
+  strict,
+  waitsOf,
+} from './terms.ts';
 
 /** A date as its day number. */
 export function asDays(term: Term, pool: Pool): string {
@@ -40,7 +53,15 @@ function sides(a: Term, b: Term, pool: Pool): [string, string] {
   }
 }
 
-const ordered = new Set<Term['kind']>(['number', 'text', 'date', 'months', 'seconds', 'time', 'date-time']);
+const ordered = new Set<Term['kind']>([
+  'number',
+  'text',
+  'date',
+  'months',
+  'seconds',
+  'time',
+  'date-time',
+]);
 const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 const mirrored = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 type Order = keyof typeof opposite;
@@ -58,10 +79,11 @@ function byStep(op: Order, term: Term, than: Term): { yes: Text; no: Text } | nu
 
 function orderOf(op: Order, a: Term, b: Term, pool: Pool): Term {
   if (a.kind !== b.kind || !ordered.has(a.kind)) return mismatch([a, b]);
-  const plain = (sign: Order): Text => once(() => {
-    const [left, right] = sides(a, b, pool);
-    return `(${left} ${sign} ${right})`;
-  });
+  const plain = (sign: Order): Text =>
+    once(() => {
+      const [left, right] = sides(a, b, pool);
+      return `(${left} ${sign} ${right})`;
+    });
   const step = byStep(op, a, b) ?? byStep(mirrored[op], b, a);
   const yes = step?.yes ?? plain(op);
   const not = step?.no ?? plain(opposite[op]);
@@ -98,15 +120,21 @@ function differKnown(a: Term, b: Term, pool: Pool): string {
 /** Two kinds of durations are equal where both are nothing, and cannot be compared otherwise. */
 function sameZero(a: Term, b: Term, pool: Pool): Term {
   const zero = param(pool, 'numeric', '0');
-  const yes = once(() => any([
-    all([`(${asNumeric(a, pool)} = ${zero})`, `(${asNumeric(b, pool)} = ${zero})`]),
-    all([isNone(a), isNone(b)]),
-  ]));
+  const yes = once(() =>
+    any([
+      all([`(${asNumeric(a, pool)} = ${zero})`, `(${asNumeric(b, pool)} = ${zero})`]),
+      all([isNone(a), isNone(b)]),
+    ]),
+  );
   const not = once(() => any([all([isNone(a), isPresent(b)]), all([isPresent(a), isNone(b)])]));
   const unknown = anyUnknown([a, b]);
   return {
-    kind: 'boolean', none: true, ...(unknown && { unknown }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    kind: 'boolean',
+    none: true,
+    ...(unknown && { unknown }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
   };
 }
 
@@ -123,23 +151,34 @@ export function equalTo(a: Term, b: Term, pool: Pool): Term {
   const spans = [a.kind, b.kind].every((kind) => kind === 'months' || kind === 'seconds');
   if (spans && a.kind !== b.kind) return sameZero(a, b, pool);
   const kinds = a.kind === b.kind && a.kind !== 'none';
-  const yes = once(() => any([
-    ...(kinds ? [sameKnown(a, b, pool)] : []),
-    ...(a.none && b.none ? [all([isNone(a), isNone(b)])] : []),
-  ]));
-  const not = once(() => any([
-    ...(kinds ? [differKnown(a, b, pool)] : []),
-    ...(a.none ? [all([isNone(a), isPresent(b)])] : []),
-    ...(b.none ? [all([isPresent(a), isNone(b)])] : []),
-  ]));
+  const yes = once(() =>
+    any([
+      ...(kinds ? [sameKnown(a, b, pool)] : []),
+      ...(a.none && b.none ? [all([isNone(a), isNone(b)])] : []),
+    ]),
+  );
+  const not = once(() =>
+    any([
+      ...(kinds ? [differKnown(a, b, pool)] : []),
+      ...(a.none ? [all([isNone(a), isPresent(b)])] : []),
+      ...(b.none ? [all([isPresent(a), isNone(b)])] : []),
+    ]),
+  );
   const unknown = anyUnknown([a, b]);
   const waits = waitsOf([a, b]);
   const present = a.kind !== 'none' && b.kind !== 'none';
   const none = !kinds && present;
   return {
-    kind: 'boolean', none, ...(unknown && { unknown }), ...(waits && { waits }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
-    ...(!none && { mayHold: once(() => any([yes(), ...(unknown === undefined ? [] : [unknown()])])) }),
+    kind: 'boolean',
+    none,
+    ...(unknown && { unknown }),
+    ...(waits && { waits }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
+    ...(!none && {
+      mayHold: once(() => any([yes(), ...(unknown === undefined ? [] : [unknown()])])),
+    }),
     guess: guessOf(a, b, 1),
   };
 }
@@ -151,7 +190,12 @@ export function compared(op: CompareOp, a: Term, b: Term, pool: Pool): Term {
 }
 
 /** Between two ends. */
-export function within(of: Term, low: Term, high: Term, open: { low: boolean; high: boolean; pool: Pool }): Term {
+export function within(
+  of: Term,
+  low: Term,
+  high: Term,
+  open: { low: boolean; high: boolean; pool: Pool },
+): Term {
   const made = joined('and', [
     orderOf(open.low ? '>' : '>=', of, low, open.pool),
     orderOf(open.high ? '<' : '<=', of, high, open.pool),
@@ -169,24 +213,32 @@ export function within(of: Term, low: Term, high: Term, open: { low: boolean; hi
 function miss(verdict: Term, value: Term, item: Term | null): Term {
   if (!verdict.none) return verdict;
   const sides = item === null ? [value] : [value, item];
-  const not = once(() => any([fails(verdict), all([
-    isNone(verdict), ...sides.map((side) => negation(isNone(side))),
-  ])]));
+  const not = once(() =>
+    any([fails(verdict), all([isNone(verdict), ...sides.map((side) => negation(isNone(side)))])]),
+  );
   const yes = once(() => holds(verdict));
   const { unknown } = verdict;
   return {
-    kind: 'boolean', none: true, ...(unknown && { unknown }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    kind: 'boolean',
+    none: true,
+    ...(unknown && { unknown }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
   };
 }
 
 /** A literal as a member of an array beside what it is compared with; null where it is none. */
-function member(of: Term, item: Term): { type: 'int2[]' | 'int4[]' | 'int8[]' | 'text[]' | 'date[]'; text: string } | null {
+function member(
+  of: Term,
+  item: Term,
+): { type: 'int2[]' | 'int4[]' | 'int8[]' | 'text[]' | 'date[]'; text: string } | null {
   if (of.kind !== item.kind || item.literal === undefined || item.literal === null) return null;
   if (of.codes !== undefined) {
     return { type: 'int2[]', text: String(of.codes.indexOf(String(item.literal)) + 1) };
   }
-  if (of.kind === 'text' && typeof item.literal === 'string') return { type: 'text[]', text: item.literal };
+  if (of.kind === 'text' && typeof item.literal === 'string')
+    return { type: 'text[]', text: item.literal };
   if (of.kind !== 'number' || of.literal !== undefined) return null;
   const beside = unitsBeside(item, of);
   return beside && { type: `${beside.as}[]`, text: String(beside.units) };
@@ -199,7 +251,9 @@ const MOST_RUNS = 3;
 function runs(of: Term, type: string, values: string[], pool: Pool): string | null {
   const as = type === 'int2[]' ? 'int2' : type === 'int4[]' ? 'int4' : null;
   if (as === null) return null;
-  const sorted = [...new Set(values.map(Number))].filter((n) => as !== 'int2' || n > 0).sort((a, b) => a - b);
+  const sorted = [...new Set(values.map(Number))]
+    .filter((n) => as !== 'int2' || n > 0)
+    .sort((a, b) => a - b);
   const found: [number, number][] = [];
   for (const n of sorted) {
     const last = found.at(-1);
@@ -208,8 +262,13 @@ function runs(of: Term, type: string, values: string[], pool: Pool): string | nu
   }
   if (found.length > MOST_RUNS) return null;
   const end = (n: number): string => param(pool, as, String(n));
-  return any(found.map(([low, high]) => (low === high ? `(${of.value()} = ${end(low)})`
-    : `((${of.value()} >= ${end(low)}) AND (${of.value()} <= ${end(high)}))`)));
+  return any(
+    found.map(([low, high]) =>
+      low === high
+        ? `(${of.value()} = ${end(low)})`
+        : `((${of.value()} >= ${end(low)}) AND (${of.value()} <= ${end(high)}))`,
+    ),
+  );
 }
 
 /** A value against several literals of its kind: one comparison with an array. */
@@ -217,18 +276,27 @@ function amongLiterals(of: Term, items: Term[], pool: Pool): Term | null {
   if (items.length < 2 || of.literal !== undefined) return null;
   const members = items.map((item) => member(of, item));
   const [first] = members;
-  if (first === null || first === undefined || members.some((one) => one?.type !== first.type)) return null;
+  if (first === null || first === undefined || members.some((one) => one?.type !== first.type))
+    return null;
   const values = members.map((one) => one?.text ?? '');
   const collate = first.type === 'text[]' ? ' COLLATE "C"' : '';
-  const yes = once(() => runs(of, first.type, values, pool)
-    ?? `(${of.value()}${collate} = ANY (${param(pool, first.type, values)}))`);
-  const not = once(() => any([
-    all([isPresent(of), negation(yes())]), ...(of.none ? [isNone(of)] : []),
-  ]));
+  const yes = once(
+    () =>
+      runs(of, first.type, values, pool) ??
+      `(${of.value()}${collate} = ANY (${param(pool, first.type, values)}))`,
+  );
+  const not = once(() =>
+    any([all([isPresent(of), negation(yes())]), ...(of.none ? [isNone(of)] : [])]),
+  );
   const { unknown, waits } = of;
   return {
-    kind: 'boolean', none: false, ...(unknown && { unknown }), ...(waits && { waits }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    kind: 'boolean',
+    none: false,
+    ...(unknown && { unknown }),
+    ...(waits && { waits }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
     mayHold: once(() => any([yes(), ...(unknown === undefined ? [] : [unknown()])])),
     guess: guessOf(of, of, items.length),
   };
@@ -268,5 +336,8 @@ function inRange(of: Term, range: Extract<Part, { kind: 'range' }>, pool: Pool):
 export function contains(items: Term[], value: Term, pool: Pool): Term {
   const quick = amongLiterals(value, items, pool);
   if (quick !== null) return quick;
-  return joined('or', items.map((item) => miss(equalTo(item, value, pool), item, value)));
+  return joined(
+    'or',
+    items.map((item) => miss(equalTo(item, value, pool), item, value)),
+  );
 }

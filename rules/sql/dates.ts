@@ -13,15 +13,24 @@ export const NEAR = { low: -719162, high: 2932896 };
 export function dateTerm(value: Day, pool: Pool): Term {
   const near = value.n >= NEAR.low && value.n <= NEAR.high;
   return {
-    kind: 'date', none: false, literal: value, fixed: true,
-    value: once(() => (near ? param(pool, 'date', dayText(value)) : param(pool, 'int8', String(value.n)))),
+    kind: 'date',
+    none: false,
+    literal: value,
+    fixed: true,
+    value: once(() =>
+      near ? param(pool, 'date', dayText(value)) : param(pool, 'int8', String(value.n)),
+    ),
     ...(near ? { near } : { days: true }),
   };
 }
 
 /** A duration the rule writes. */
 export function spanTerm(value: Span, pool: Pool): Term {
-  return { ...numberTerm(value.n, pool), kind: value.months ? 'months' : 'seconds', literal: value };
+  return {
+    ...numberTerm(value.n, pool),
+    kind: value.months ? 'months' : 'seconds',
+    literal: value,
+  };
 }
 
 /** A day number made by a function of the prelude. */
@@ -44,12 +53,22 @@ function shifted(op: '+' | '-', date: Term, span: Term, pool: Pool): Term {
     if (span.kind === 'months' && abs <= FAR_MONTHS) {
       const by = (): string => param(pool, 'int4', String(whole * sign));
       const value = once(() => `(${date.value()} + make_interval(months => ${by()}))::date`);
-      return strict([date, span], { kind: 'date', value, total: true, ...(date.fixed && { fixed: true }) });
+      return strict([date, span], {
+        kind: 'date',
+        value,
+        total: true,
+        ...(date.fixed && { fixed: true }),
+      });
     }
     if (span.kind === 'seconds' && whole % DAY === 0n && abs <= FAR_DAYS * DAY) {
       const by = (): string => param(pool, 'int4', String((whole / DAY) * sign));
       const value = once(() => `(${date.value()} + ${by()})`);
-      return strict([date, span], { kind: 'date', value, total: true, ...(date.fixed && { fixed: true }) });
+      return strict([date, span], {
+        kind: 'date',
+        value,
+        total: true,
+        ...(date.fixed && { fixed: true }),
+      });
     }
   }
   const name = span.kind === 'months' ? 'add_months' : 'add_seconds';
@@ -63,12 +82,15 @@ function shifted(op: '+' | '-', date: Term, span: Term, pool: Pool): Term {
 export function daysBetween(from: Term, to: Term, pool: Pool): Term {
   const near = from.near === true && to.near === true;
   const end = near ? 4_000_000n : 800_000_000_000n;
-  const value = once(() => (near
-    ? `(${to.value()} - ${from.value()})`
-    : `(${asDays(to, pool)} - ${asDays(from, pool)})`));
+  const value = once(() =>
+    near ? `(${to.value()} - ${from.value()})` : `(${asDays(to, pool)} - ${asDays(from, pool)})`,
+  );
   const size = { low: -end, high: end, scale: 0 };
   return strict([from, to], {
-    kind: 'number', value, total: true, number: { as: near ? 'int4' : 'int8', size },
+    kind: 'number',
+    value,
+    total: true,
+    number: { as: near ? 'int4' : 'int8', size },
   });
 }
 
@@ -107,11 +129,12 @@ function scaledSpan(op: '*' | '/', span: Term, by: Term, pool: Pool): Term | nul
 function yearSteps(of: Term, pool: Pool): Steps {
   return {
     there: once(() => `(${of.value()} IS NOT NULL)`),
-    atLeast: (k) => once(() => {
-      if (k <= 1n) return `(${of.value()} IS NOT NULL)`;
-      if (k > 9999n) return 'FALSE';
-      return `(${of.value()} >= ${param(pool, 'date', `${String(k).padStart(4, '0')}-01-01`)})`;
-    }),
+    atLeast: (k) =>
+      once(() => {
+        if (k <= 1n) return `(${of.value()} IS NOT NULL)`;
+        if (k > 9999n) return 'FALSE';
+        return `(${of.value()} >= ${param(pool, 'date', `${String(k).padStart(4, '0')}-01-01`)})`;
+      }),
   };
 }
 
@@ -129,7 +152,9 @@ export function datePart(of: Term, name: string, pool: Pool): Term | null {
   const { field, low, high } = part;
   if (of.near !== true) return yearPart(of, name, pool);
   return strict([of], {
-    kind: 'number', total: true, number: { as: 'int4', size: { low, high, scale: 0 } },
+    kind: 'number',
+    total: true,
+    number: { as: 'int4', size: { low, high, scale: 0 } },
     value: once(() => `extract(${field} from ${of.value()})::int4`),
     ...(name === 'year' && { steps: yearSteps(of, pool) }),
   });
@@ -138,7 +163,9 @@ export function datePart(of: Term, name: string, pool: Pool): Term | null {
 /** Day and week of the year. */
 export function yearPart(of: Term, name: string, pool: Pool): Term {
   return strict([of], {
-    kind: 'number', total: true, number: { as: 'numeric', size: null },
+    kind: 'number',
+    total: true,
+    number: { as: 'numeric', size: null },
     value: once(() => `rules.part_of_date(${asDays(of, pool)}, ${param(pool, 'text', name)})`),
   });
 }
@@ -146,7 +173,10 @@ export function yearPart(of: Term, name: string, pool: Pool): Term {
 const units: Record<'months' | 'seconds', Record<string, [size: string, modulus: string]>> = {
   months: { years: ['12', '1000000000000000'], months: ['1', '12'] },
   seconds: {
-    days: ['86400', '1000000000000000'], hours: ['3600', '24'], minutes: ['60', '60'], seconds: ['0', '60'],
+    days: ['86400', '1000000000000000'],
+    hours: ['3600', '24'],
+    minutes: ['60', '60'],
+    seconds: ['0', '60'],
   },
 };
 
@@ -157,9 +187,14 @@ export function spanPart(of: Term, name: string, pool: Pool): Term | null {
   if (part === undefined) return null;
   const [size, modulus] = part;
   return strict([of], {
-    kind: 'number', total: true, number: { as: 'numeric', size: null },
-    value: once(() => `rules.part_of_span(${asNumeric(of, pool)}, `
-      + `${param(pool, 'numeric', size)}, ${param(pool, 'numeric', modulus)})`),
+    kind: 'number',
+    total: true,
+    number: { as: 'numeric', size: null },
+    value: once(
+      () =>
+        `rules.part_of_span(${asNumeric(of, pool)}, ` +
+        `${param(pool, 'numeric', size)}, ${param(pool, 'numeric', modulus)})`,
+    ),
   });
 }
 
@@ -169,20 +204,26 @@ const FAR_YEARS = 4000n;
 /** 周岁: against a day that is the same in every row it is a threshold of the date of birth. */
 export function ageTerm(birth: Term, at: Term, pool: Pool): Term {
   const near = birth.near === true && at.near === true;
-  const value = once(() => (near
-    ? `rules.age(${birth.value()}, ${at.value()})`
-    : `rules.age(${asDays(birth, pool)}, ${asDays(at, pool)})`));
+  const value = once(() =>
+    near
+      ? `rules.age(${birth.value()}, ${at.value()})`
+      : `rules.age(${asDays(birth, pool)}, ${asDays(at, pool)})`,
+  );
   const there: Text = once(() => `(${birth.value()} <= ${at.value()})`);
-  const atLeast = (k: bigint): Text => once(() => {
-    if (k <= 0n) return there();
-    if (k > FAR_YEARS) return `(${value()} >= ${param(pool, 'int8', String(k > 99_999n ? 99_999n : k))})`;
-    const back = `(${at.value()} - make_interval(years => ${param(pool, 'int4', String(k))}))::date`;
-    return `(${birth.value()} <= ${back})`;
-  });
+  const atLeast = (k: bigint): Text =>
+    once(() => {
+      if (k <= 0n) return there();
+      if (k > FAR_YEARS)
+        return `(${value()} >= ${param(pool, 'int8', String(k > 99_999n ? 99_999n : k))})`;
+      const back = `(${at.value()} - make_interval(years => ${param(pool, 'int4', String(k))}))::date`;
+      return `(${birth.value()} <= ${back})`;
+    });
   const size = { low: 0n, high: near ? 9999n : 2_000_000_000n, scale: 0 };
   return strict([birth, at], {
-    kind: 'number', value, total: false, number: { as: 'int4', size },
+    kind: 'number',
+    value,
+    total: false,
+    number: { as: 'int4', size },
     ...(near && at.fixed === true && { steps: { there, atLeast } }),
   });
 }
-

@@ -1,10 +1,10 @@
 /** From the typed tree to terms: one row a kind of node; what has no row is refused. */
-import type { Layout } from '../layout.ts';
 import type { Node, Test } from '../check/tree.ts';
 import type { Value } from '../values/values.ts';
+import type { Emit } from './emitting.ts';
 import type { Part, Pool, Term } from './terms.ts';
 import { against, compared, equalTo, within } from './compare.ts';
-import { columnTerm, type SqlNames } from './columns.ts';
+import { columnTerm } from './columns.ts';
 import { datePart, dateTerm, spanPart, spanTerm, temporal } from './dates.ts';
 import { sqlCalls } from './calls.ts';
 import { casesOf } from './cases.ts';
@@ -17,20 +17,6 @@ import { Time } from '../values/time.ts';
 import { isNum } from '../values/number.ts';
 import { asDays, asText } from './compare.ts';
 import { mismatch, NONE_TERM, once, param, refuse, scalar, strict } from './terms.ts';
-
-/** What is carried along while one rule becomes SQL. */
-export type Emit = {
-  layout: Layout;
-  places: Map<string, number>;
-  names: SqlNames;
-  pool: Pool;
-  locals: Map<number, Part>;
-  /** Columns read, by place in the layout. */
-  reads: Set<number>;
-  /** Parts that may still be made: loops over lists are written out. */
-  left: number;
-  today: () => Term;
-};
 
 type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
@@ -56,10 +42,16 @@ function literalTerm(value: Value, node: Node, at: Emit): Part {
   if (value instanceof Time || value instanceof DateTime) {
     return timeTerm(value, pool) ?? refuse(node, `写了时区名称的时刻${CANNOT}`);
   }
-  if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => literalTerm(item, node, at)) };
+  if (Array.isArray(value))
+    return { kind: 'list', items: value.map((item) => literalTerm(item, node, at)) };
   if (typeof value !== 'string') return refuse(node, `这种值${CANNOT}`);
   if (!storable(value)) return refuse(node, '文字里有数据库存不下的字符，请删去');
-  return { kind: 'text', literal: value, none: false, value: once(() => param(pool, 'text', value)) };
+  return {
+    kind: 'text',
+    literal: value,
+    none: false,
+    value: once(() => param(pool, 'text', value)),
+  };
 }
 
 function read(node: Of<'read'>, at: Emit): Term {
@@ -76,7 +68,9 @@ function arithmetic(node: Of<'arithmetic'>, at: Emit): Term {
   const [a, b] = [term(node.left, at), term(node.right, at)];
   if (a.kind === 'none' || b.kind === 'none') return mismatch([a, b]);
   if (a.kind === 'number' && b.kind === 'number') {
-    return calculate(op, a, b, at.pool) ?? refuse(node, `乘方的指数要直接写成不大的整数，否则${CANNOT}`);
+    return (
+      calculate(op, a, b, at.pool) ?? refuse(node, `乘方的指数要直接写成不大的整数，否则${CANNOT}`)
+    );
   }
   if (a.kind === 'text' || b.kind === 'text') {
     if (a.kind !== b.kind || op !== '+') return mismatch([a, b]);
@@ -91,14 +85,26 @@ function arithmetic(node: Of<'arithmetic'>, at: Emit): Term {
 
 /** Both branches carried alike, so that one column of SQL holds either. */
 function alike(yes: Term, no: Term, node: Node, pool: Pool): [Term, Term] {
-  if (yes.kind !== no.kind && yes.kind !== 'none' && no.kind !== 'none') return refuse(node, `两个分支的类型不同，${CANNOT}`);
+  if (yes.kind !== no.kind && yes.kind !== 'none' && no.kind !== 'none')
+    return refuse(node, `两个分支的类型不同，${CANNOT}`);
   const one = (of: Term): Term => {
-    const { literal: _literal, steps: _steps, codes: _codes, near: _near, fixed: _fixed, ...rest } = of;
+    const {
+      literal: _literal,
+      steps: _steps,
+      codes: _codes,
+      near: _near,
+      fixed: _fixed,
+      ...rest
+    } = of;
     switch (of.kind) {
       case 'number':
       case 'months':
       case 'seconds':
-        return { ...rest, value: once(() => asNumeric(of, pool)), number: { as: 'numeric', size: null } };
+        return {
+          ...rest,
+          value: once(() => asNumeric(of, pool)),
+          number: { as: 'numeric', size: null },
+        };
       case 'text':
         return { ...rest, value: once(() => asText(of, pool)) };
       case 'date':
@@ -119,11 +125,18 @@ function choice(node: Of<'if'>, at: Emit): Part {
   if (a === null || b === null) return refuse(node, `分支里是一组值，${CANNOT}`);
   const [ofYes, ofNo] = [casesOf(a), casesOf(b)];
   const [left, right] = alike(a, b, node, at.pool);
-  const [yes, no] = [{ ...left, ...(ofYes && { cases: ofYes }) }, { ...right, ...(ofNo && { cases: ofNo }) }];
+  const [yes, no] = [
+    { ...left, ...(ofYes && { cases: ofYes }) },
+    { ...right, ...(ofNo && { cases: ofNo }) },
+  ];
   const made = chosen(test, yes, no, (x, y) => equalTo(x, y, at.pool));
   const { kind } = made;
   if (kind === 'number' || kind === 'months' || kind === 'seconds') {
-    return { ...made, value: once(() => `(${made.value()})::numeric`), number: { as: 'numeric', size: null } };
+    return {
+      ...made,
+      value: once(() => `(${made.value()})::numeric`),
+      number: { as: 'numeric', size: null },
+    };
   }
   return kind === 'date' ? { ...made, days: true } : made;
 }
@@ -147,13 +160,17 @@ function probes(node: Of<'in'>, of: Term, at: Emit): Term[] {
   const quick = against(of, { kind: 'list', items }, at.pool);
   // A list takes what cannot be compared for no match, several tests do not.
   if (quick === null || quick.none) return node.tests.map((test) => probe(test, of, node, at));
-  return [quick, ...node.tests.filter((test) => !plain(test)).map((test) => probe(test, of, node, at))];
+  return [
+    quick,
+    ...node.tests.filter((test) => !plain(test)).map((test) => probe(test, of, node, at)),
+  ];
 }
 
 /** An end of a range that stands as a value: there in every row. */
 function end(node: Node, at: Emit): Term {
   const made = term(node, at);
-  if (made.none || made.unknown !== undefined) return refuse(node, `范围的两头要直接写在规则里，否则${CANNOT}`);
+  if (made.none || made.unknown !== undefined)
+    return refuse(node, `范围的两头要直接写在规则里，否则${CANNOT}`);
   return made;
 }
 
@@ -167,14 +184,18 @@ function interval(node: Of<'interval'>, at: Emit): Part {
 function turns(node: Of<'loop'>, bind: Of<'loop'>['binds'][number], at: Emit): Part[] {
   const over = part(bind.over, at);
   if (bind.until !== undefined) {
-    const [low, high] = [over, part(bind.until, at)].map((one) => (scalar(one) === null ? null : wholeLiteral(one as Term)));
+    const [low, high] = [over, part(bind.until, at)].map((one) =>
+      scalar(one) === null ? null : wholeLiteral(one as Term),
+    );
     if (low === null || high === null || low === undefined || high === undefined) {
       return refuse(node, `循环的两头要直接写成整数，否则${CANNOT}`);
     }
     const step = low <= high ? 1n : -1n;
     const count = Number((high - low) * step) + 1;
     if (count > at.left) return refuse(node, '循环的圈数太多，数据库里写不下');
-    return Array.from({ length: count }, (_, n) => numberTerm(Number(low + step * BigInt(n)), at.pool));
+    return Array.from({ length: count }, (_, n) =>
+      numberTerm(Number(low + step * BigInt(n)), at.pool),
+    );
   }
   if (over.kind === 'list') return over.items;
   return refuse(bind.over, `循环只能在直接写出的列表上，否则${CANNOT}`);
@@ -213,14 +234,19 @@ function member(node: Of<'member'>, at: Emit): Part {
   if (of.kind === 'record') return of.entries.get(node.key) ?? NONE_TERM;
   const one = scalar(of);
   if (one === null) return refuse(node, CANNOT);
-  if (one.kind === 'date' && node.name !== 'value') return datePart(one, node.name, at.pool) ?? mismatch([one]);
+  if (one.kind === 'date' && node.name !== 'value')
+    return datePart(one, node.name, at.pool) ?? mismatch([one]);
   if ((one.kind === 'months' || one.kind === 'seconds') && node.name !== 'value') {
     return spanPart(one, node.name, at.pool) ?? mismatch([one]);
   }
   if (node.name === 'value' && isTemporal.has(one.kind)) return refuse(node, CANNOT);
   if (one.kind === 'time') return clockPart(one, node.name, at.pool) ?? mismatch([one]);
   if (one.kind === 'date-time') {
-    return datePart(dayOfMoment(one), node.name, at.pool) ?? clockPart(one, node.name, at.pool) ?? mismatch([one]);
+    return (
+      datePart(dayOfMoment(one), node.name, at.pool) ??
+      clockPart(one, node.name, at.pool) ??
+      mismatch([one])
+    );
   }
   return mismatch([one]);
 }
@@ -238,22 +264,45 @@ function context(node: Of<'context'>, at: Emit): Part {
 function call(node: Of<'call'>, at: Emit): Part {
   const { name } = node.builtin;
   const make = sqlCalls.get(name);
-  const made = make === undefined ? null : make(node.args.map((arg) => part(arg, at)), at);
+  const made =
+    make === undefined
+      ? null
+      : make(
+          node.args.map((arg) => part(arg, at)),
+          at,
+        );
   return made ?? refuse(node, `“${name}”这样用，${CANNOT}`);
 }
 
 const instances: Record<string, string[]> = {
-  number: ['number'], string: ['text'], boolean: ['boolean'], date: ['date'], time: ['time'],
-  'date and time': ['date-time'], 'days and time duration': ['seconds'],
-  'years and months duration': ['months'], Any: ['any'], Null: ['null'],
-  list: [], context: [], range: [], function: [],
+  number: ['number'],
+  string: ['text'],
+  boolean: ['boolean'],
+  date: ['date'],
+  time: ['time'],
+  'date and time': ['date-time'],
+  'days and time duration': ['seconds'],
+  'years and months duration': ['months'],
+  Any: ['any'],
+  Null: ['null'],
+  list: [],
+  context: [],
+  range: [],
+  function: [],
 };
 
 function instance(node: Of<'instance'>, at: Emit): Term {
   // No scalar is an instance of a type made of others.
-  const kinds = typeof node.type !== 'string' ? [] : Object.hasOwn(instances, node.type) ? instances[node.type] : undefined;
+  const kinds =
+    typeof node.type !== 'string'
+      ? []
+      : Object.hasOwn(instances, node.type)
+        ? instances[node.type]
+        : undefined;
   const of = scalar(part(node.of, at));
-  return of === null || kinds === undefined ? refuse(node, `这种 instance of ${CANNOT}`) : isInstance(of, kinds);
+  return of === null || kinds === undefined
+    ? refuse(node, `这种 instance of ${CANNOT}`)
+    : isInstance(of, kinds);
 }
 
 type Rows = { [K in Node['kind']]?: (node: Of<K>, at: Emit) => Part };
@@ -272,9 +321,17 @@ const rows: Rows = {
   },
   compare: (node, at) => compared(node.op, term(node.left, at), term(node.right, at), at.pool),
   arithmetic,
-  logic: (node, at) => joined(node.op, node.parts.map((one) => scalar(part(one, at)) ?? NONE_TERM)),
+  logic: (node, at) =>
+    joined(
+      node.op,
+      node.parts.map((one) => scalar(part(one, at)) ?? NONE_TERM),
+    ),
   between: (node, at) =>
-    within(term(node.of, at), term(node.low, at), term(node.high, at), { low: false, high: false, pool: at.pool }),
+    within(term(node.of, at), term(node.low, at), term(node.high, at), {
+      low: false,
+      high: false,
+      pool: at.pool,
+    }),
   in: (node, at) => {
     const of = term(node.of, at);
     return joined('or', probes(node, of, at));

@@ -5,7 +5,17 @@
  */
 import type { Term, Text } from './terms.ts';
 import { alikeByCases, casesOf, casesOfChoice, unknownByMask } from './cases.ts';
-import { all, any, anyUnknown, isNone, isPresent, mismatch, negation, NONE_TERM, once } from './terms.ts';
+import {
+  all,
+  any,
+  anyUnknown,
+  isNone,
+  isPresent,
+  mismatch,
+  negation,
+  NONE_TERM,
+  once,
+} from './terms.ts';
 
 /** Where a boolean holds. */
 export function holds(term: Term): string {
@@ -38,8 +48,12 @@ export function valueOfPlanes(yes: Text, no: Text): Text {
 export function constant(value: boolean): Term {
   const [yes, no] = value ? ['TRUE', 'FALSE'] : ['FALSE', 'TRUE'];
   return {
-    kind: 'boolean', literal: value, none: false,
-    value: () => yes, holds: () => yes, fails: () => no,
+    kind: 'boolean',
+    literal: value,
+    none: false,
+    value: () => yes,
+    holds: () => yes,
+    fails: () => no,
   };
 }
 
@@ -53,7 +67,9 @@ export function negated(given: Term): Term {
   const term = asTruth(given);
   if (term.kind !== 'boolean') return term;
   return {
-    kind: 'boolean', none: term.none, ...(term.unknown && { unknown: term.unknown }),
+    kind: 'boolean',
+    none: term.none,
+    ...(term.unknown && { unknown: term.unknown }),
     value: once(() => negation(term.value())),
     holds: () => fails(term),
     fails: () => holds(term),
@@ -65,7 +81,8 @@ export function negated(given: Term): Term {
 }
 
 /** A plane as a text that is never NULL. */
-const sure = (text: string): string => (text === 'TRUE' || text === 'FALSE' ? text : `(${text} IS TRUE)`);
+const sure = (text: string): string =>
+  text === 'TRUE' || text === 'FALSE' ? text : `(${text} IS TRUE)`;
 
 /** What is guessed of a boolean of which nothing is known. */
 const GUESS = { odds: 0.5, cost: 1.5 };
@@ -121,7 +138,8 @@ export function known(term: Term): Term {
   const { unknown } = term;
   if (unknown === undefined) return constant(true);
   return {
-    kind: 'boolean', none: false,
+    kind: 'boolean',
+    none: false,
     value: once(() => negation(unknown())),
     holds: once(() => negation(unknown())),
     fails: unknown,
@@ -142,8 +160,12 @@ export function isInstance(term: Term, kinds: string[]): Term {
     return term.unknown === undefined ? 'TRUE' : negation(term.unknown());
   });
   return {
-    kind: 'boolean', none: false, ...(term.unknown && { unknown: term.unknown }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    kind: 'boolean',
+    none: false,
+    ...(term.unknown && { unknown: term.unknown }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
   };
 }
 
@@ -151,21 +173,32 @@ export function isInstance(term: Term, kinds: string[]): Term {
 export type Same = (a: Term, b: Term) => Term;
 
 const nulls: Record<Term['kind'], string> = {
-  boolean: 'NULL::boolean', number: 'NULL::numeric', months: 'NULL::numeric', seconds: 'NULL::numeric',
-  text: 'NULL::text', date: 'NULL::int8', none: 'NULL::text', time: 'NULL::numeric[]', 'date-time': 'NULL::numeric[]',
+  boolean: 'NULL::boolean',
+  number: 'NULL::numeric',
+  months: 'NULL::numeric',
+  seconds: 'NULL::numeric',
+  text: 'NULL::text',
+  date: 'NULL::int8',
+  none: 'NULL::text',
+  time: 'NULL::numeric[]',
+  'date-time': 'NULL::numeric[]',
 };
 
 /** The value of a branch as the type both share. */
-const branchValue = (kind: Term['kind'], term: Term): string => (term.kind === kind ? term.value() : nulls[kind]);
+const branchValue = (kind: Term['kind'], term: Term): string =>
+  term.kind === kind ? term.value() : nulls[kind];
 
 /** `if` of booleans, by planes. */
 function choiceOfTruths(test: Term, yes: Term, no: Term): Pick<Term, 'value' | 'holds' | 'fails'> {
-  const plane = (of: (term: Term) => string): Text => once(() => {
-    // Beside TRUE an unknown test leaves what the other branch is: that need not stand here twice.
-    const plain = test.unknown === undefined || of(yes) === 'TRUE';
-    const unsure = plain ? '' : ` WHEN ${test.unknown?.() ?? 'FALSE'} THEN ${all([of(yes), of(no)])}`;
-    return `(CASE WHEN ${holds(test)} THEN ${of(yes)}${unsure} ELSE ${of(no)} END)`;
-  });
+  const plane = (of: (term: Term) => string): Text =>
+    once(() => {
+      // Beside TRUE an unknown test leaves what the other branch is: that need not stand here twice.
+      const plain = test.unknown === undefined || of(yes) === 'TRUE';
+      const unsure = plain
+        ? ''
+        : ` WHEN ${test.unknown?.() ?? 'FALSE'} THEN ${all([of(yes), of(no)])}`;
+      return `(CASE WHEN ${holds(test)} THEN ${of(yes)}${unsure} ELSE ${of(no)} END)`;
+    });
   const [yesPlane, noPlane] = [plane(holds), plane(fails)];
   return { holds: yesPlane, fails: noPlane, value: valueOfPlanes(yesPlane, noPlane) };
 }
@@ -187,22 +220,32 @@ export function chosen(given: Term, yes: Term, no: Term, same: Same): Term {
     if (settled && cases !== null && alike() === 'FALSE') return test.unknown?.() ?? 'FALSE';
     const masked = cases === null ? null : unknownByMask(cases);
     if (masked !== null) return masked;
-    const between = test.unknown === undefined
-      ? '' : ` WHEN ${test.unknown()} THEN ${negation(alike(), true)}`;
+    const between =
+      test.unknown === undefined ? '' : ` WHEN ${test.unknown()} THEN ${negation(alike(), true)}`;
     return `(CASE WHEN ${holds(test)} THEN ${branch(yes)}${between} ELSE ${branch(no)} END)`;
   });
-  const plainOf = (term: Term): string => (term.kind === kind ? (term.plain ?? term.value)() : nulls[kind]);
-  const plain = once(() => `(CASE WHEN ${holds(test)} THEN ${plainOf(yes)} ELSE ${plainOf(no)} END)`);
+  const plainOf = (term: Term): string =>
+    term.kind === kind ? (term.plain ?? term.value)() : nulls[kind];
+  const plain = once(
+    () => `(CASE WHEN ${holds(test)} THEN ${plainOf(yes)} ELSE ${plainOf(no)} END)`,
+  );
   const value = once(() => {
-    if (cases !== null) return unsure ? `(CASE WHEN ${unknown()} THEN NULL ELSE ${plain()} END)` : plain();
+    if (cases !== null)
+      return unsure ? `(CASE WHEN ${unknown()} THEN NULL ELSE ${plain()} END)` : plain();
     const left = branchValue(kind, yes);
-    const between = test.unknown === undefined
-      ? '' : ` WHEN ${test.unknown()} THEN CASE WHEN ${alike()} THEN ${left} END`;
+    const between =
+      test.unknown === undefined
+        ? ''
+        : ` WHEN ${test.unknown()} THEN CASE WHEN ${alike()} THEN ${left} END`;
     return `(CASE WHEN ${holds(test)} THEN ${left}${between} ELSE ${branchValue(kind, no)} END)`;
   });
   if (kind === 'none' && !unsure) return NONE_TERM;
   const shared: Term = {
-    kind, value, none: yes.none || no.none, ...(unsure && { unknown }), ...(cases && { cases, plain }),
+    kind,
+    value,
+    none: yes.none || no.none,
+    ...(unsure && { unknown }),
+    ...(cases && { cases, plain }),
   };
   return kind === 'boolean' ? { ...shared, ...choiceOfTruths(test, yes, no) } : shared;
 }

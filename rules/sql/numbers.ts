@@ -111,7 +111,10 @@ export function sameForm(a: Term, b: Term, pool: Pool): [string, string] {
 }
 
 /** The literal in the units a column is carried in; null where it has none there. */
-export function unitsBeside(literal: Term, of: Term): { as: 'int4' | 'int8'; units: bigint } | null {
+export function unitsBeside(
+  literal: Term,
+  of: Term,
+): { as: 'int4' | 'int8'; units: bigint } | null {
   const [x, y] = [formOf(literal).size, formOf(of)];
   if (x === null || y.size === null || y.as === 'numeric' || x.scale > y.size.scale) return null;
   const units = scaled(x, y.size.scale).low;
@@ -166,7 +169,12 @@ function wide({ op, a, b, pool }: Binary): Term {
 /** A call of a function of the prelude on numbers, of any size. */
 export function numeric(name: string, args: Term[], pool: Pool): Term {
   const value = once(() => `rules.${name}(${args.map((arg) => asNumeric(arg, pool)).join(', ')})`);
-  return strict(args, { kind: 'number', value, total: false, number: { as: 'numeric', size: null } });
+  return strict(args, {
+    kind: 'number',
+    value,
+    total: false,
+    number: { as: 'numeric', size: null },
+  });
 }
 
 /** The whole number a literal is; null for anything else. */

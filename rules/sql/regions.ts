@@ -37,7 +37,8 @@ function dayOf(node: Node, at: Walk): Day | null {
 function sideOf(node: Node, at: Walk): Side | null {
   if (node.kind === 'read') return { kind: 'self' };
   if (at.column.shape.type !== 'date') return null;
-  if (node.kind === 'member' && node.of.kind === 'read' && node.name === 'year') return { kind: 'year' };
+  if (node.kind === 'member' && node.of.kind === 'read' && node.name === 'year')
+    return { kind: 'year' };
   if (node.kind !== 'call' || node.builtin.name !== '周岁') return null;
   const [birth, on] = node.args;
   const day = on === undefined ? null : dayOf(on, at);
@@ -75,7 +76,8 @@ function cut(side: Side, than: Node, at: Walk): boolean {
   if (k < 1 || k > MOST_YEARS) return false;
   for (const years of [k, k + 1]) {
     if (side.kind === 'year') at.starts.add(BigInt(dayNumber(years, 1, 1)));
-    if (side.kind === 'age') at.starts.add(BigInt(lastBirthday(side.at, years) + 1)).add(BigInt(side.at.n + 1));
+    if (side.kind === 'age')
+      at.starts.add(BigInt(lastBirthday(side.at, years) + 1)).add(BigInt(side.at.n + 1));
   }
   return true;
 }
@@ -129,15 +131,29 @@ function walk(node: Node, at: Walk): boolean {
 }
 
 /** The values of a column: their ends in its units, and the fact of a value. */
-function domain(column: Column): { low: bigint; high: bigint; scale: number; fact: (at: bigint) => Json } | null {
+function domain(
+  column: Column,
+): { low: bigint; high: bigint; scale: number; fact: (at: bigint) => Json } | null {
   switch (column.shape.type) {
     case 'boolean':
       return { low: 0n, high: 1n, scale: 0, fact: (at) => at === 1n };
     case 'date':
-      return { low: BigInt(NEAR.low), high: BigInt(NEAR.high), scale: 0, fact: (at) => dayText(new Day(Number(at))) };
+      return {
+        low: BigInt(NEAR.low),
+        high: BigInt(NEAR.high),
+        scale: 0,
+        fact: (at) => dayText(new Day(Number(at))),
+      };
     case 'choice': {
       const codes = codesOf(column);
-      return codes && { low: 1n, high: BigInt(codes.length), scale: 0, fact: (at) => codes[Number(at) - 1] ?? null };
+      return (
+        codes && {
+          low: 1n,
+          high: BigInt(codes.length),
+          scale: 0,
+          fact: (at) => codes[Number(at) - 1] ?? null,
+        }
+      );
     }
     case 'number': {
       const { as, size } = columnForm(column.shape.range);
@@ -152,7 +168,10 @@ function domain(column: Column): { low: bigint; high: bigint; scale: number; fac
 /** Units of 10^-scale as decimal text. */
 function decimal(units: bigint, scale: number): string {
   const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
-  const [whole, fraction] = [digits.slice(0, digits.length - scale), digits.slice(digits.length - scale).replace(/0+$/, '')];
+  const [whole, fraction] = [
+    digits.slice(0, digits.length - scale),
+    digits.slice(digits.length - scale).replace(/0+$/, ''),
+  ];
   const text = fraction === '' ? whole : `${whole}.${fraction}`;
   return units < 0n && text !== '0' ? `-${text}` : text;
 }

@@ -5,22 +5,24 @@
  */
 import type { Layout, Refusal } from '../layout.ts';
 import type { Rule } from '../evaluate.ts';
-import type { Statement } from './population.ts';
-import type { Emit } from './emit.ts';
+import type { SqlNames, SqlTable } from './emitting.ts';
 import type { Kind, Pool, SqlParam, Term } from './terms.ts';
 import { asDays, asText } from './compare.ts';
-import { flagText, sqlNames, type SqlNames } from './columns.ts';
-import { part } from './emit.ts';
+import { sqlNames } from './columns.ts';
+import { emitTerm, guardedUnknown, tried } from './planes.ts';
 import { fails, holds } from './logic.ts';
 import { asNumeric } from './numbers.ts';
-import { all, isNone, newPool, numbered, once, param, Refuse, scalar } from './terms.ts';
+import { isNone, newPool, numbered } from './terms.ts';
 import { refused } from '../layout.ts';
 
-export type { SqlColumn, SqlNames } from './columns.ts';
+export type { SqlColumn } from './columns.ts';
+export type { SqlNames } from './emitting.ts';
 export type { Kind, SqlParam } from './terms.ts';
 export { columnType, sqlCell, sqlColumns, sqlNames, sqlRow } from './columns.ts';
 export { sqlPrelude } from './prelude.ts';
-export type { Population, PopulationSql, Statement } from './population.ts';
+export { bound, withParams } from './statement.ts';
+export type { Population, PopulationSql } from './population.ts';
+export type { Statement } from './statement.ts';
 export { populationSql } from './population.ts';
 
 /** A rule in SQL: texts over one row, with parameters `$1` … */
@@ -41,10 +43,6 @@ export type SqlRule = {
   unknown: string;
   params: SqlParam[];
 };
-
-/** Parts a rule may be written out to, and characters of its SQL. */
-const MOST_PARTS = 4000;
-const LONGEST = 200_000;
 
 /** A term as its value is given to the outside. */
 function outer(term: Term, pool: Pool): string {
@@ -68,58 +66,16 @@ function outer(term: Term, pool: Pool): string {
   }
 }
 
-/** Unknown, asked only of rows in which something the rule reads is. */
-function guardedUnknown(term: Term, at: Emit): string {
-  return term.unknown === undefined ? 'FALSE' : all([flagText(at.reads, at), term.unknown()]);
-}
-
-type Table = { layout: Layout; names: SqlNames };
-
-/** The term of a rule or of a part of one; throws `Refuse`. */
-export function emitTerm(rule: Pick<Rule, 'tree'>, { layout, names }: Table, pool: Pool): { term: Term; at: Emit } {
-  const today = once(() => param(pool, 'date', { today: true }));
-  const at: Emit = {
-    layout, names, pool, left: MOST_PARTS, locals: new Map(), reads: new Set(),
-    places: new Map(layout.map((column, place) => [column.address, place])),
-    today: () => ({ kind: 'date', value: today, none: false, fixed: true, near: true }),
-  };
-  const { from, to } = rule.tree;
-  const term = scalar(part(rule.tree, at));
-  if (term === null) throw new Refuse({ message: '规则的结果是一组值，数据库里不能逐行算', from, to });
-  return { term, at };
-}
-
-/** Gives what is made, or the refusal thrown on the way; too long a text is refused too. */
-export function tried<T extends object>(rule: Pick<Rule, 'tree'>, make: () => T): T | Refusal {
-  try {
-    const made = make();
-    const length = Object.values(made).reduce((n: number, text) => n + (typeof text === 'string' ? text.length : 0), 0);
-    const { from, to } = rule.tree;
-    return length <= LONGEST ? made : { message: '这条规则展开后太长，数据库里写不下，请拆成几条', from, to };
-  } catch (error) {
-    if (!(error instanceof Refuse)) throw error;
-    const { from, to } = rule.tree;
-    return error.refusal.to === 0 ? { ...error.refusal, from, to } : error.refusal;
-  }
-}
-
-/** Where a rule is true and where it is unknown, with a pool shared with others. */
-export type Planes = { true: string; unknown: string };
-
-/** The planes of a rule over a table, or why it is not taken. */
-export function emitPlanes(rule: Pick<Rule, 'tree'>, table: Table, pool: Pool): Planes | Refusal {
+function emitRule(rule: Pick<Rule, 'tree'>, table: SqlTable): Omit<SqlRule, 'params'> | Refusal {
   return tried(rule, () => {
-    const { term, at } = emitTerm(rule, table, pool);
-    return { true: holds(term), unknown: guardedUnknown(term, at) };
-  });
-}
-
-function emitRule(rule: Pick<Rule, 'tree'>, table: Table, pool: Pool): Omit<SqlRule, 'params'> | Refusal {
-  return tried(rule, () => {
-    const { term, at } = emitTerm(rule, table, pool);
+    const { term, at } = emitTerm(rule, table);
     return {
-      kind: term.kind, value: outer(term, pool), true: holds(term), false: fails(term),
-      none: isNone(term), unknown: guardedUnknown(term, at),
+      kind: term.kind,
+      value: outer(term, table.pool),
+      true: holds(term),
+      false: fails(term),
+      none: isNone(term),
+      unknown: guardedUnknown(term, at),
     };
   });
 }
@@ -128,17 +84,31 @@ function emitRule(rule: Pick<Rule, 'tree'>, table: Table, pool: Pool): Omit<SqlR
 export type SqlRules = { rules: (Omit<SqlRule, 'params'> | Refusal)[]; params: SqlParam[] };
 
 /** Rules as SQL of one statement over a table of the layout; a refused rule leaves the others be. */
-export function toSqlAll(rules: Pick<Rule, 'tree'>[], layout: Layout, names: SqlNames = sqlNames(layout)): SqlRules {
+export function toSqlAll(
+  rules: Pick<Rule, 'tree'>[],
+  layout: Layout,
+  names: SqlNames = sqlNames(layout),
+): SqlRules {
   const pool = newPool();
-  const made = rules.map((rule) => emitRule(rule, { layout, names }, pool));
+  const made = rules.map((rule) => emitRule(rule, { layout, names, pool }));
   const texts = made.flatMap((one) =>
-    (refused(one) ? [] : [one.value, one.true, one.false, one.none, one.unknown]));
+    refused(one) ? [] : [one.value, one.true, one.false, one.none, one.unknown],
+  );
   const { texts: final, params } = numbered(texts, pool);
   let at = 0;
   const next = (): string => final[at++] ?? '';
-  const done = made.map((one) => (refused(one) ? one : {
-    kind: one.kind, value: next(), true: next(), false: next(), none: next(), unknown: next(),
-  }));
+  const done = made.map((one) =>
+    refused(one)
+      ? one
+      : {
+          kind: one.kind,
+          value: next(),
+          true: next(),
+          false: next(),
+          none: next(),
+          unknown: next(),
+        },
+  );
   return { rules: done, params };
 }
 
@@ -146,19 +116,15 @@ export function toSqlAll(rules: Pick<Rule, 'tree'>[], layout: Layout, names: Sql
  * A rule as SQL over a table of the layout (`names`: its columns; by default `c0` … and `u0` …).
  * A refusal says what cannot be done exactly, and where. `sqlPrelude` must have run in the database.
  */
-export function toSql(rule: Pick<Rule, 'tree'>, layout: Layout, names: SqlNames = sqlNames(layout)): SqlRule | Refusal {
-  const { rules: [only], params } = toSqlAll([rule], layout, names);
+export function toSql(
+  rule: Pick<Rule, 'tree'>,
+  layout: Layout,
+  names: SqlNames = sqlNames(layout),
+): SqlRule | Refusal {
+  const {
+    rules: [only],
+    params,
+  } = toSqlAll([rule], layout, names);
   if (only === undefined) throw new Error('no rule came back');
   return refused(only) ? only : { ...only, params };
-}
-
-/** One of a rule's texts alone, or a statement around some: its parameters, numbered anew. */
-export function withParams(text: string, params: SqlParam[]): Statement {
-  const { texts: [made = ''], params: used } = numbered([text], { params, places: new Map() });
-  return { text: made, params: used };
-}
-
-/** Parameters with the day filled in (`YYYY-MM-DD`). */
-export function bound(params: SqlParam[], today: string): (string | string[])[] {
-  return params.map((one) => (typeof one === 'object' && 'today' in one ? today : one));
 }

@@ -13,7 +13,15 @@ export type SqlParam = string | string[] | { today: true };
 
 /** Types of values in SQL. `months` and `seconds` are the two kinds of durations. */
 export type Kind =
-  'boolean' | 'number' | 'text' | 'date' | 'months' | 'seconds' | 'time' | 'date-time' | 'none';
+  | 'boolean'
+  | 'number'
+  | 'text'
+  | 'date'
+  | 'months'
+  | 'seconds'
+  | 'time'
+  | 'date-time'
+  | 'none';
 
 /** A text made when it is wanted, and once. */
 export type Text = () => string;
@@ -40,7 +48,11 @@ export type Waits = { places: ReadonlySet<number>; flags: (places: ReadonlySet<n
  * The written values a chain of `if` can come to. `is`: true where it is known to be one. `mask`:
  * the values it can still come to, as bits by their places in a list.
  */
-export type Cases = { values: Value[]; is: (value: Value) => Text; mask: (values: Value[]) => string };
+export type Cases = {
+  values: Value[];
+  is: (value: Value) => Text;
+  mask: (values: Value[]) => string;
+};
 
 /** One scalar value of a rule. */
 export type Term = {
@@ -99,7 +111,18 @@ export function newPool(): Pool {
 
 /** SQL types of parameters. */
 export type ParamType =
-  'int4' | 'int8' | 'numeric' | 'text' | 'date' | 'int2' | 'int2[]' | 'int4[]' | 'int8[]' | 'text[]' | 'numeric[]' | 'date[]';
+  | 'int4'
+  | 'int8'
+  | 'numeric'
+  | 'text'
+  | 'date'
+  | 'int2'
+  | 'int2[]'
+  | 'int4[]'
+  | 'int8[]'
+  | 'text[]'
+  | 'numeric[]'
+  | 'date[]';
 
 /** The text of a parameter: `$n::type`. */
 export function param(pool: Pool, type: ParamType, value: SqlParam): string {
@@ -152,7 +175,11 @@ export function once(make: Text): Text {
   return () => {
     made ??= make();
     if (made.length > TOO_LONG) {
-      throw new Refuse({ message: '这条规则展开后太长，数据库里写不下，请拆成几条', from: 0, to: 0 });
+      throw new Refuse({
+        message: '这条规则展开后太长，数据库里写不下，请拆成几条',
+        from: 0,
+        to: 0,
+      });
     }
     return made;
   };
@@ -245,7 +272,12 @@ export function strictUnknown(args: Term[]): Text | undefined {
   if (maybe.every((arg) => !arg.none)) return anyUnknown(maybe);
   return once(() => {
     const states = maybe.map((arg) => {
-      const missing = arg.unknown === undefined ? '2' : arg.none ? `CASE WHEN ${arg.unknown()} THEN 1 ELSE 2 END` : '1';
+      const missing =
+        arg.unknown === undefined
+          ? '2'
+          : arg.none
+            ? `CASE WHEN ${arg.unknown()} THEN 1 ELSE 2 END`
+            : '1';
       return `CASE WHEN ${arg.value()} IS NULL THEN ${missing} ELSE 0 END`;
     });
     return `(GREATEST(${states.join(', ')}) = 1)`;
@@ -253,7 +285,10 @@ export function strictUnknown(args: Term[]): Text | undefined {
 }
 
 /** What a strict function gives besides its value: it is none or unknown as its arguments are. */
-export function strict(args: Term[], made: { total: boolean } & Omit<Term, 'none' | 'unknown'>): Term {
+export function strict(
+  args: Term[],
+  made: { total: boolean } & Omit<Term, 'none' | 'unknown'>,
+): Term {
   const { total, ...rest } = made;
   if (args.some((arg) => arg.kind === 'none' && arg.unknown === undefined)) return NONE_TERM;
   const unknown = strictUnknown(args);

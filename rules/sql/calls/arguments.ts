@@ -1,5 +1,5 @@
 /** What functions in SQL are given: parts, taken for scalars of the kinds they want. */
-import type { Emit } from '../emit.ts';
+import type { Emit } from '../emitting.ts';
 import type { Kind, Part, Term } from '../terms.ts';
 import { mismatch, scalar, strict } from '../terms.ts';
 
@@ -32,7 +32,8 @@ export function plain(kinds: Kind[], make: Make): SqlCall {
   return (args, at) => {
     const terms = fitted(args, kinds);
     if (terms === null) return null;
-    return terms.some((term) => term.kind === 'none') ? mismatch(terms) : strict(terms, make(terms, at));
+    return terms.some((term) => term.kind === 'none')
+      ? mismatch(terms)
+      : strict(terms, make(terms, at));
   };
 }
-

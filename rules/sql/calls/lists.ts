@@ -31,7 +31,9 @@ const mean: SqlCall = (args, at) => {
   const sum = folded('+')(args, at);
   const total = sum === null ? null : scalar(sum);
   if (terms === null || total === null) return null;
-  return total.kind === 'number' ? numeric('divide', [total, numberTerm(terms.length, at.pool)], at.pool) : total;
+  return total.kind === 'number'
+    ? numeric('divide', [total, numberTerm(terms.length, at.pool)], at.pool)
+    : total;
 };
 
 /** Numbers that are all there, as an array; null where one may be unknown. */
@@ -40,12 +42,21 @@ function array(name: string): SqlCall {
     const terms = members(args);
     if (terms === null) return null;
     if (terms.length === 0 || terms.some((term) => term.kind !== 'number')) return mismatch(terms);
-    const value = once(() => `rules.${name}(ARRAY[${terms.map((term) => asNumeric(term, at.pool)).join(', ')}])`);
+    const value = once(
+      () => `rules.${name}(ARRAY[${terms.map((term) => asNumeric(term, at.pool)).join(', ')}])`,
+    );
     const there = once(() => {
       const present = terms.map(isPresent).filter((text) => text !== 'TRUE');
-      return present.length === 0 ? value() : `(CASE WHEN ${present.join(' AND ')} THEN ${value()} END)`;
+      return present.length === 0
+        ? value()
+        : `(CASE WHEN ${present.join(' AND ')} THEN ${value()} END)`;
     });
-    return strict(terms, { kind: 'number', value: there, total: false, number: { as: 'numeric', size: null } });
+    return strict(terms, {
+      kind: 'number',
+      value: there,
+      total: false,
+      number: { as: 'numeric', size: null },
+    });
   };
 }
 
@@ -58,7 +69,8 @@ const getValue: SqlCall = ([of, key]) => {
   const only = of === undefined ? null : scalar(of);
   if (name !== null && only !== null && only.unknown === undefined) return mismatch([name]);
   if (of?.kind !== 'record' || name === null) return null;
-  if (name.literal === null || (name.literal !== undefined && typeof name.literal !== 'string')) return NONE_TERM;
+  if (name.literal === null || (name.literal !== undefined && typeof name.literal !== 'string'))
+    return NONE_TERM;
   return typeof name.literal === 'string' ? (of.entries.get(name.literal) ?? NONE_TERM) : null;
 };
 
@@ -82,8 +94,15 @@ function extreme(name: 'GREATEST' | 'LEAST'): SqlCall {
       const best = `${name}(${terms.map(one).join(', ')})`;
       return there.length === 0 ? best : `(CASE WHEN ${there.join(' AND ')} THEN ${best} END)`;
     });
-    const form = kind === 'text' || kind === 'date' ? {} : { number: { as: 'numeric', size: null } as const };
-    return strict(terms, { kind, value, total: true, ...form, ...(kind === 'date' && { days: true }) });
+    const form =
+      kind === 'text' || kind === 'date' ? {} : { number: { as: 'numeric', size: null } as const };
+    return strict(terms, {
+      kind,
+      value,
+      total: true,
+      ...form,
+      ...(kind === 'date' && { days: true }),
+    });
   };
 }
 
@@ -102,7 +121,8 @@ const not: SqlCall = ([arg]) => {
 const listContains: SqlCall = ([list, value], at) => {
   const term = value === undefined ? null : scalar(value);
   const only = list === undefined ? null : scalar(list);
-  if (term === null || list === undefined || (only?.none === true && only.kind !== 'none')) return null;
+  if (term === null || list === undefined || (only?.none === true && only.kind !== 'none'))
+    return null;
   if (only?.kind === 'none') return only;
   const items = list.kind === 'list' ? list.items.map(scalar) : [only];
   return items.every((item) => item !== null) ? contains(items, term, at.pool) : null;

@@ -10,7 +10,9 @@ function numberCall(name: string): SqlCall {
   return (args, at) => {
     const terms = fitted(args, ['number']);
     if (terms === null) return null;
-    return terms.some((term) => term.kind === 'none') ? mismatch(terms) : numeric(name, terms, at.pool);
+    return terms.some((term) => term.kind === 'none')
+      ? mismatch(terms)
+      : numeric(name, terms, at.pool);
   };
 }
 
@@ -20,28 +22,45 @@ function rounding(how: string): SqlCall {
     if (terms === null) return null;
     const [n, places = numberTerm(0, at.pool)] = terms;
     if (n === undefined || terms.some((term) => term.kind === 'none')) return mismatch(terms);
-    const value = once(() => `rules.rounded(${asNumeric(n, at.pool)}, ${asNumeric(places, at.pool)}, `
-      + `${param(at.pool, 'text', how)})`);
-    return strict([n, places], { kind: 'number', value, total: false, number: { as: 'numeric', size: null } });
+    const value = once(
+      () =>
+        `rules.rounded(${asNumeric(n, at.pool)}, ${asNumeric(places, at.pool)}, ` +
+        `${param(at.pool, 'text', how)})`,
+    );
+    return strict([n, places], {
+      kind: 'number',
+      value,
+      total: false,
+      number: { as: 'numeric', size: null },
+    });
   };
 }
 
 const abs: SqlCall = ([arg], at) => {
   const term = arg === undefined ? null : scalar(arg);
   if (term === null) return null;
-  if (term.kind !== 'number' && term.kind !== 'months' && term.kind !== 'seconds') return mismatch([term]);
+  if (term.kind !== 'number' && term.kind !== 'months' && term.kind !== 'seconds')
+    return mismatch([term]);
   const value = once(() => `abs(${asNumeric(term, at.pool)})`);
-  return strict([term], { kind: term.kind, value, total: true, number: { as: 'numeric', size: null } });
+  return strict([term], {
+    kind: term.kind,
+    value,
+    total: true,
+    number: { as: 'numeric', size: null },
+  });
 };
 
 function parity(odd: string): SqlCall {
   return plain(['number'], ([n], at) => ({
-    kind: 'boolean', total: false,
+    kind: 'boolean',
+    total: false,
     value: once(() => {
       const number = n === undefined ? 'NULL' : asNumeric(n, at.pool);
       const rest = `rules.modulo(${number}, ${param(at.pool, 'numeric', '2')})`;
-      return `(CASE ${rest} WHEN ${param(at.pool, 'numeric', '0')} THEN NOT ${odd} `
-        + `WHEN ${param(at.pool, 'numeric', '1')} THEN ${odd} END)`;
+      return (
+        `(CASE ${rest} WHEN ${param(at.pool, 'numeric', '0')} THEN NOT ${odd} ` +
+        `WHEN ${param(at.pool, 'numeric', '1')} THEN ${odd} END)`
+      );
     }),
   }));
 }
@@ -50,15 +69,21 @@ function parity(odd: string): SqlCall {
 const number: SqlCall = (args, at) => {
   const [from, ...marks] = args.map(scalar);
   if (from === null || from === undefined) return null;
-  if (marks.some((mark) => mark === null || (mark.kind !== 'text' && mark.kind !== 'none'))) return null;
+  if (marks.some((mark) => mark === null || (mark.kind !== 'text' && mark.kind !== 'none')))
+    return null;
   if (marks.some((mark) => mark?.unknown !== undefined)) return null;
-  if (from.kind !== 'text') return from.kind === 'number' && marks.length === 0 ? from : mismatch([from]);
+  if (from.kind !== 'text') return mismatch([from]);
   const value = once(() => {
     const given = marks.map((mark) => (mark === null ? 'NULL' : asText(mark, at.pool)));
     while (given.length < 2) given.push('NULL');
     return `rules.number_from(${[asText(from, at.pool), ...given].join(', ')})`;
   });
-  return strict([from], { kind: 'number', value, total: false, number: { as: 'numeric', size: null } });
+  return strict([from], {
+    kind: 'number',
+    value,
+    total: false,
+    number: { as: 'numeric', size: null },
+  });
 };
 
 /** A number of units: money, or a duration of so many. */

@@ -1,24 +1,35 @@
 /** Functions of texts in SQL. */
-import type { Emit } from '../emit.ts';
+import type { Emit } from '../emitting.ts';
 import type { Term } from '../terms.ts';
 import type { Make, SqlCall } from './arguments.ts';
 import { asDays, asText } from '../compare.ts';
 import { asNumeric } from '../numbers.ts';
 import { mismatch, once, param, scalar, strict } from '../terms.ts';
-import { alone, fitted, plain } from './arguments.ts';
+import { fitted, plain } from './arguments.ts';
 
-const text = (total: boolean, make: (args: Term[], at: Emit) => string): Make => (args, at) => ({
-  kind: 'text', total, value: once(() => make(args, at)),
-});
+const text =
+  (total: boolean, make: (args: Term[], at: Emit) => string): Make =>
+  (args, at) => ({
+    kind: 'text',
+    total,
+    value: once(() => make(args, at)),
+  });
 
 function texted(name: string, arity: number): SqlCall {
-  return plain(Array.from({ length: arity }, () => 'text' as const), text(true, (args, at) =>
-    `rules.${name}(${args.map((arg) => asText(arg, at.pool)).join(', ')})`));
+  return plain(
+    Array.from({ length: arity }, () => 'text' as const),
+    text(
+      true,
+      (args, at) => `rules.${name}(${args.map((arg) => asText(arg, at.pool)).join(', ')})`,
+    ),
+  );
 }
 
 function test(make: (args: string[]) => string): SqlCall {
   return plain(['text', 'text'], (args, at) => ({
-    kind: 'boolean', total: true, value: once(() => make(args.map((arg) => asText(arg, at.pool)))),
+    kind: 'boolean',
+    total: true,
+    value: once(() => make(args.map((arg) => asText(arg, at.pool)))),
   }));
 }
 
@@ -26,10 +37,14 @@ function test(make: (args: string[]) => string): SqlCall {
 const string: SqlCall = ([arg], at) => {
   const term = arg === undefined ? null : scalar(arg);
   if (term === null) return null;
-  const made = (make: () => string): Term => strict([term], { kind: 'text', value: once(make), total: true });
+  const made = (make: () => string): Term =>
+    strict([term], { kind: 'text', value: once(make), total: true });
   switch (term.kind) {
     case 'text':
-      return { ...made(() => `rules.join(${asText(term, at.pool)}, ${param(at.pool, 'text', '')})`), none: true };
+      return {
+        ...made(() => `rules.join(${asText(term, at.pool)}, ${param(at.pool, 'text', '')})`),
+        none: true,
+      };
     case 'number':
       return made(() => `trim_scale(${asNumeric(term, at.pool)})::text`);
     case 'boolean':
@@ -57,9 +72,13 @@ const slice: SqlCall = (args, at) => {
   const [of, start, size] = terms;
   // A length that is none is a length left out: which of the two it is must be seen in the rule.
   if (size?.none === true) return null;
-  if (of === undefined || start === undefined || terms.some((term) => term.kind === 'none')) return mismatch(terms);
-  const value = once(() => `rules.slice(${asText(of, at.pool)}, ${asNumeric(start, at.pool)}, `
-    + `${size === undefined ? 'NULL' : asNumeric(size, at.pool)})`);
+  if (of === undefined || start === undefined || terms.some((term) => term.kind === 'none'))
+    return mismatch(terms);
+  const value = once(
+    () =>
+      `rules.slice(${asText(of, at.pool)}, ${asNumeric(start, at.pool)}, ` +
+      `${size === undefined ? 'NULL' : asNumeric(size, at.pool)})`,
+  );
   return strict(terms, { kind: 'text', value, total: false });
 };
 
@@ -75,11 +94,16 @@ const joinTexts: SqlCall = (args, at) => {
   if (given.some((term) => term.unknown !== undefined)) return null;
   // A list that is none, and a member that is no text.
   if (only !== null && only.none && only.kind !== 'none') return null;
-  if (only?.kind === 'none' || given.some((term) => term.kind !== 'text' && term.kind !== 'none')) return mismatch([]);
+  if (only?.kind === 'none' || given.some((term) => term.kind !== 'text' && term.kind !== 'none'))
+    return mismatch([]);
   const value = once(() => {
     const empty = param(at.pool, 'text', '');
-    const by = between === undefined || between.kind === 'none' ? empty : `coalesce(${asText(between, at.pool)}, ${empty})`;
-    return items.length === 0 ? empty
+    const by =
+      between === undefined || between.kind === 'none'
+        ? empty
+        : `coalesce(${asText(between, at.pool)}, ${empty})`;
+    return items.length === 0
+      ? empty
       : `rules.listed(ARRAY[${items.map((item) => asText(item, at.pool)).join(', ')}]::text[], ${by})`;
   });
   return { kind: 'text', value, none: true };
@@ -87,10 +111,15 @@ const joinTexts: SqlCall = (args, at) => {
 
 /** The functions of texts. */
 export const textCalls: [string, SqlCall][] = [
-  ['string length', plain(['text'], ([t], at) => ({
-    kind: 'number', total: true, number: { as: 'int4', size: { low: 0n, high: 2_000_000_000n, scale: 0 } },
-    value: once(() => `char_length(${t === undefined ? 'NULL' : asText(t, at.pool)})`),
-  }))],
+  [
+    'string length',
+    plain(['text'], ([t], at) => ({
+      kind: 'number',
+      total: true,
+      number: { as: 'int4', size: { low: 0n, high: 2_000_000_000n, scale: 0 } },
+      value: once(() => `char_length(${t === undefined ? 'NULL' : asText(t, at.pool)})`),
+    })),
+  ],
   ['substring', slice],
   ['substring before', texted('before', 2)],
   ['substring after', texted('after', 2)],

@@ -5,7 +5,18 @@ import { asDays, asText, equalTo } from '../compare.ts';
 import { ageTerm, dayCall, daysBetween, yearPart } from '../dates.ts';
 import { holds, valueOfPlanes } from '../logic.ts';
 import { asNumeric } from '../numbers.ts';
-import { all, any, anyUnknown, isNone, mismatch, negation, once, param, scalar, strict } from '../terms.ts';
+import {
+  all,
+  any,
+  anyUnknown,
+  isNone,
+  mismatch,
+  negation,
+  once,
+  param,
+  scalar,
+  strict,
+} from '../terms.ts';
 import { called, dayOfMoment, parsed } from '../times.ts';
 import { alone, fitted, plain } from './arguments.ts';
 
@@ -21,12 +32,15 @@ const time: SqlCall = (args, at) => {
   if (from === undefined) return null;
   if (minute !== undefined && second !== undefined) {
     const parts = [from, minute, second];
-    if (parts.some((term) => term.kind !== 'number')) return place?.unknown === undefined ? mismatch(parts) : null;
+    if (parts.some((term) => term.kind !== 'number'))
+      return place?.unknown === undefined ? mismatch(parts) : null;
     const none = place === undefined || (place.kind === 'none' && place.unknown === undefined);
     // A place that is none is local time.
     if (!none && (place.kind !== 'seconds' || place.unknown !== undefined)) return null;
     return called('time_of', 'time', parts, () => [
-      ...parts.map((term) => asNumeric(term, at.pool)), none ? 'NULL' : asNumeric(place, at.pool)]);
+      ...parts.map((term) => asNumeric(term, at.pool)),
+      none ? 'NULL' : asNumeric(place, at.pool),
+    ]);
   }
   if (terms.length > 1) return null;
   if (from.kind === 'time') return from;
@@ -47,10 +61,16 @@ const moment: SqlCall = (args, at) => {
   const [from, clock] = terms;
   if (from === undefined) return null;
   if (clock !== undefined) {
-    const fits = [isDated(from) ? from : mismatch([from]), clock.kind === 'time' ? clock : mismatch([clock])];
+    const fits = [
+      isDated(from) ? from : mismatch([from]),
+      clock.kind === 'time' ? clock : mismatch([clock]),
+    ];
     if (fits.some((term) => term.kind === 'none')) return mismatch(fits);
     return called('moment', 'date-time', [from, clock], () => [
-      asDays(dayIn(from), at.pool), `(${clock.value()})[1]`, `(${clock.value()})[2]`]);
+      asDays(dayIn(from), at.pool),
+      `(${clock.value()})[1]`,
+      `(${clock.value()})[2]`,
+    ]);
   }
   if (from.kind === 'date-time') return from;
   if (from.kind === 'text') return parsed('date-time', from, at.pool);
@@ -70,10 +90,16 @@ const is: SqlCall = (args, at) => {
   };
   const unknown = anyUnknown([a, b]);
   const yes = once(() => any([known(), all([isNone(a), isNone(b)])]));
-  const not = once(() => all([...(unknown === undefined ? [] : [negation(unknown())]), negation(yes(), true)]));
+  const not = once(() =>
+    all([...(unknown === undefined ? [] : [negation(unknown())]), negation(yes(), true)]),
+  );
   return {
-    kind: 'boolean', none: false, ...(unknown && { unknown }),
-    holds: yes, fails: not, value: valueOfPlanes(yes, not),
+    kind: 'boolean',
+    none: false,
+    ...(unknown && { unknown }),
+    holds: yes,
+    fails: not,
+    value: valueOfPlanes(yes, not),
   };
 };
 
@@ -99,15 +125,25 @@ const duration: SqlCall = ([arg], at) => {
   if (from.kind !== 'text') return mismatch([from]);
   if (typeof from.literal !== 'string') return null;
   const months = /^-?P[^T]*[YM]/.test(from.literal);
-  const value = once(() => `rules.parse_span(${asText(from, at.pool)}, ${months ? 'TRUE' : 'FALSE'})`);
+  const value = once(
+    () => `rules.parse_span(${asText(from, at.pool)}, ${months ? 'TRUE' : 'FALSE'})`,
+  );
   return strict([from], {
-    kind: months ? 'months' : 'seconds', value, total: false, number: { as: 'numeric', size: null },
+    kind: months ? 'months' : 'seconds',
+    value,
+    total: false,
+    number: { as: 'numeric', size: null },
   });
 };
 
 const betweenDates = plain(['date', 'date'], ([from, to], at) => ({
-  kind: 'months', total: true, number: { as: 'numeric', size: null },
-  value: once(() => `rules.months_between(${[from, to].map((one) => (one ? asDays(one, at.pool) : '')).join(', ')})::numeric`),
+  kind: 'months',
+  total: true,
+  number: { as: 'numeric', size: null },
+  value: once(
+    () =>
+      `rules.months_between(${[from, to].map((one) => (one ? asDays(one, at.pool) : '')).join(', ')})::numeric`,
+  ),
 }));
 
 const monthsBetween: SqlCall = (args, at) => {
@@ -118,13 +154,17 @@ const monthsBetween: SqlCall = (args, at) => {
 const days: SqlCall = (args, at) => {
   const [from, to] = fitted(args, ['date']) ?? [];
   if (from === undefined || to === undefined) return null;
-  return from.kind === 'none' || to.kind === 'none' ? mismatch([from, to]) : daysBetween(from, to, at.pool);
+  return from.kind === 'none' || to.kind === 'none'
+    ? mismatch([from, to])
+    : daysBetween(from, to, at.pool);
 };
 
 const age: SqlCall = (args, at) => {
   const [birth, on = at.today()] = fitted(args, ['date']) ?? [];
   if (birth === undefined) return null;
-  return birth.kind === 'none' || on.kind === 'none' ? mismatch([birth, on]) : ageTerm(birth, on, at.pool);
+  return birth.kind === 'none' || on.kind === 'none'
+    ? mismatch([birth, on])
+    : ageTerm(birth, on, at.pool);
 };
 
 function partOfDate(name: string): SqlCall {
@@ -140,7 +180,9 @@ function nameOf(name: string): SqlCall {
     const of = arg === undefined ? null : alone(arg);
     if (of === null) return null;
     if (!isDated(of)) return mismatch([of]);
-    const value = once(() => `rules.name_of_date(${asDays(dayIn(of), at.pool)}, ${param(at.pool, 'text', name)})`);
+    const value = once(
+      () => `rules.name_of_date(${asDays(dayIn(of), at.pool)}, ${param(at.pool, 'text', name)})`,
+    );
     return strict([of], { kind: 'text', value, total: true });
   };
 }

@@ -22,7 +22,11 @@ function classOf(has: (char: string) => boolean): string {
 }
 
 /** What a letter becomes: letter by letter, or a letter for several. */
-function mapping(change: (char: string) => string): { from: string; to: string; longer: [string, string][] } {
+function mapping(change: (char: string) => string): {
+  from: string;
+  to: string;
+  longer: [string, string][];
+} {
   const longer: [string, string][] = [];
   let [from, to] = ['', ''];
   for (let point = 0x80; point <= LAST; point++) {
@@ -41,7 +45,10 @@ function mapping(change: (char: string) => string): { from: string; to: string; 
 
 /** The text with every mapped letter changed, those that become several first. */
 function changed(text: string, { from, to, longer }: ReturnType<typeof mapping>): string {
-  const replaced = longer.reduce((inner, [char, several]) => `replace(${inner}, '${char}', '${several}')`, text);
+  const replaced = longer.reduce(
+    (inner, [char, several]) => `replace(${inner}, '${char}', '${several}')`,
+    text,
+  );
   return `translate(${replaced}, '${from}', '${to}')`;
 }
 
@@ -52,8 +59,14 @@ const FINAL = '\u03c2';
 export function cases(): string {
   const cased = classOf((char) => /\p{Cased}/u.test(char));
   const passed = classOf((char) => /\p{Case_Ignorable}/u.test(char));
-  const upper = changed('upper(t COLLATE "C")', mapping((char) => char.toUpperCase()));
-  const lower = changed('lower(made COLLATE "C")', mapping((char) => char.toLowerCase()));
+  const upper = changed(
+    'upper(t COLLATE "C")',
+    mapping((char) => char.toUpperCase()),
+  );
+  const lower = changed(
+    'lower(made COLLATE "C")',
+    mapping((char) => char.toLowerCase()),
+  );
   return `
 CREATE OR REPLACE FUNCTION rules.upper_case(t text) RETURNS text
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $f$

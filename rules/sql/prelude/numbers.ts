@@ -165,8 +165,9 @@ DECLARE
   point text := coalesce(mark, '.');
   bare text := CASE WHEN tens = '' THEN given ELSE replace(given, tens, '') END;
 BEGIN
-  IF tens NOT IN ('', ' ', ',', '.') OR point NOT IN ('.', ',') OR point = tens THEN RETURN NULL; END IF;
+  IF part = '' OR tens NOT IN ('', ' ', ',', '.') OR point NOT IN ('.', ',') OR point = tens THEN RETURN NULL; END IF;
   IF point = ',' THEN bare := regexp_replace(regexp_replace(bare, '[.]', '!'), ',', '.'); END IF;
+  IF bare !~ '^-?([0-9]+([.][0-9]+)?|[.][0-9]+)([eE][+-]?[0-9]+)?$' THEN RETURN NULL; END IF;
   RETURN rules.number_of(bare);
 END $f$;
 
