@@ -59,3 +59,22 @@ test('the answer is lost on the way: asked again with the same key, nothing is f
   expect(new Set(keys).size).toBe(1);
   expect(await cases()).toBe(2);
 });
+
+test('without network the page still says what is wrong, by the item’s own rules', async () => {
+  const { id } = await fillDraft(await citizen(here, 'senior'), 'senior-meals');
+  const wang = await here.visitor(demoPeople.senior.name);
+  const rules = wang.page.waitForResponse((answer) => /\/instant-[^/]*\.js$/.test(answer.url()));
+  await wang.enter(demoPeople.senior.phone, `/drafts/${id}/sections/senior`);
+  await wang.at('老人信息');
+  await (await rules).finished();
+  const finding = wang.page.getByText('要改一下：没有重复登记');
+  expect(await finding.count()).toBe(0);
+  wang.offline = true;
+  await wang.context.setOffline(true);
+  await wang.fill({ 已有助餐登记: '是' });
+  await finding.waitFor();
+  await wang.sees('已经登记过了，可以直接去用餐；要改卡号或街镇，请到窗口。');
+  await wang.fill({ 已有助餐登记: '否' });
+  await finding.waitFor({ state: 'detached' });
+  await wang.context.setOffline(false);
+});
