@@ -19,11 +19,13 @@ import { env, layout, meant, row, said, taken, truth } from './random.ts';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`columns.test seed ${seed}`);
 const runs = { seed, numRuns: Number(process.env['RUNS'] ?? 300) };
+/** A long run takes long. */
+const timeout = 30_000 + runs.numRuns * 20;
 
 describe('columns and closures', () => {
   const counts = { taken: 0, refused: 0 };
 
-  test('say the same of every row, or the rule is refused with its place', () => {
+  test('say the same of every row, or the rule is refused with its place', { timeout }, () => {
     fc.assert(
       fc.property(truth, fc.array(row, { minLength: 1, maxLength: 40 }), (text, rows) => {
         const rule = taken(text);

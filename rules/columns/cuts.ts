@@ -12,7 +12,7 @@ import { FUEL } from '../closure/loops.ts';
 import { nodesOf } from '../layout.ts';
 import { isNum, orderNumbers } from '../values/number.ts';
 import { order, Range, truth } from '../values/values.ts';
-import { jsonOfCode } from './store.ts';
+import { jsonOfCode, sparse } from './store.ts';
 
 /** Codes from the first up to and including the second. */
 export type Span = [from: number, to: number];
@@ -237,18 +237,13 @@ function stretches(of: Unary, coded: Coded, env: Env): number[] | null {
 /** Codes in use, in order; only those where most of the stretch between the ends is not. */
 export function everyCode(coded: Coded): number[] {
   const { codes, least, most } = coded;
-  if (most - least <= Math.max(codes.length, 4096)) {
-    return Array.from({ length: most - least + 1 }, (_, at) => least + at);
-  }
+  if (!sparse(coded)) return Array.from({ length: most - least + 1 }, (_, at) => least + at);
   return [...new Set<number>([least, most, ...codes])]
     .filter((code) => code >= least && code <= most)
     .sort((a, b) => a - b);
 }
 
-/**
- * What a condition on one column is worth. Codes never seen yet between those in use are told as
- * their neighbour where every code is tried: `most` and `least` grow with changes, and so does this.
- */
+/** What a condition on one column is worth for the codes in use; for others in between it is unsaid. */
 export function verdicts(of: Unary, coded: Coded, env: Env): Verdicts {
   const found: Verdicts = {
     true: [],

@@ -9,7 +9,7 @@ import { typeName } from '../check/shapes.ts';
 import { Day, dayText } from '../values/day.ts';
 import { isNum, numberOf, numberText, orderNumbers } from '../values/number.ts';
 import { fromJson, order, settled, toJson } from '../values/values.ts';
-import { BadCell, bit, cellOf, plane, setBit } from './store.ts';
+import { BadCell, bit, cellOf, plane, setBit, sparse } from './store.ts';
 
 /** Gives the value of a row (from 0) in a column (from 0, as in the layout). */
 export type Cell = (row: number, column: number) => Value;
@@ -298,6 +298,9 @@ function store(columns: Columns, stored: Stored, row: number, value: Value): boo
   }
   const code = coded === null ? null : codeOf(stored, coded, value);
   if (coded === null || code === null) return false;
+  // Wider numbers are never tried code by code: what was prepared holds for new ones too.
+  const tried = coded.form.as === 'day' || coded.codes.BYTES_PER_ELEMENT <= 2;
+  if (tried && sparse(coded)) columns.version++;
   coded.codes[row] = code;
   if (code < coded.least || code > coded.most) {
     coded.least = Math.min(coded.least, code);

@@ -36,6 +36,11 @@ export type Stored = {
   coded: Coded | null;
 };
 
+/** More codes between the ends than rows: of such a column only the codes in use are ever tried. */
+export function sparse({ codes, least, most }: Coded): boolean {
+  return most - least > Math.max(codes.length, 4096);
+}
+
 /** A population. Planes and codes are as long as `words` says, 32 rows a word, a multiple of 4. */
 export type Columns = {
   layout: Layout;
