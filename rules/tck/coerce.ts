@@ -7,6 +7,7 @@ import type { FeelType } from '../values/feel-type.ts';
 import type { Value } from '../values/values.ts';
 import { conform } from '../values/instance.ts';
 
+/** Names of types without their spaces and capitals. */
 const simple = new Map<string, FeelType>([
   ['any', 'Any'],
   ['string', 'string'],
@@ -15,22 +16,34 @@ const simple = new Map<string, FeelType>([
   ['date', 'date'],
   ['time', 'time'],
   ['datetime', 'date and time'],
-  ['date and time', 'date and time'],
+  ['dateandtime', 'date and time'],
   ['daytimeduration', 'days and time duration'],
-  ['days and time duration', 'days and time duration'],
+  ['daysandtimeduration', 'days and time duration'],
   ['yearmonthduration', 'years and months duration'],
-  ['years and months duration', 'years and months duration'],
+  ['yearsandmonthsduration', 'years and months duration'],
   ['list', 'list'],
   ['context', 'context'],
 ]);
 
+/** A simple type that a name is or says by itself: `number`, `tNumber`. */
+const one = (bare: string): FeelType | null => simple.get(bare) ?? simple.get(bare.replace(/^t/, '')) ?? null;
+
+/** What is in a collection of this name: `tStringList`, `tListOfNumbers`, `tStrings`; or null. */
+function memberNamed(bare: string): FeelType | null {
+  const [, before] = /^(.*?)s?(?:list|collection)$/.exec(bare) ?? [];
+  const [, after] = /^t?(?:list|collection)of(.*?)s?$/.exec(bare) ?? [];
+  const member = after ?? before;
+  if (member !== undefined) return one(member) ?? 'Any';
+  return bare.endsWith('s') ? one(bare.slice(0, -1)) : null;
+}
+
 /** The type a name says it is: `number`, `tStringList`, `tListOfNumbers`, `tAnyList`; or null. */
 export function typeNamed(name: string): FeelType | null {
-  const bare = name.replace(/^feel[.:]/, '').trim();
-  const one = simple.get(bare.toLowerCase());
-  if (one !== undefined) return one;
-  const [, member] = /^t?(\w+?)s?List$/i.exec(bare) ?? /^t?ListOf(\w+?)s?$/i.exec(bare) ?? [];
-  return member === undefined ? null : { list: simple.get(member.toLowerCase()) ?? 'Any' };
+  const bare = name.replace(/^feel[.:]/, '').replace(/[\s_-]+/g, '').toLowerCase();
+  const made = one(bare);
+  if (made !== null) return made;
+  const member = memberNamed(bare);
+  return member === null ? null : { list: member };
 }
 
 /** Types written in syntax by a name of the case's own, as what the name says. */
