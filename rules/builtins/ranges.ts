@@ -15,9 +15,9 @@ const point = (at: Value): End => ({ at, included: true, side: 1 });
 
 /** Orders two ends; no end lies beyond all values, on its own side. */
 function sign(a: End, b: End): number {
-  if (a.at === null || b.at === null) {
-    if (a.at === null && b.at === null) return a.side - b.side;
-    return a.at === null ? a.side : -b.side;
+  if (a.at === undefined || b.at === undefined) {
+    if (a.at === b.at) return a.side - b.side;
+    return a.at === undefined ? a.side : -b.side;
   }
   const made = order(a.at, b.at);
   if (made === null) throw APART;

@@ -67,7 +67,7 @@ const keyText = (key: string): string =>
   key === '' || /[{}()[\]:,"\\]/.test(key) ? inQuotes(key) : key;
 
 function rangeText({ low, high, openLow, openHigh }: Range, room: Room): string {
-  const ends = [low, high].map((end) => (end === null ? '' : inside(end, room)));
+  const ends = [low, high].map((end) => (end === undefined ? '' : inside(end, room)));
   return `${openLow ? '(' : '['}${ends.join('..')}${openHigh ? ')' : ']'}`;
 }
 

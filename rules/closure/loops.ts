@@ -36,7 +36,7 @@ function counted(low: Value, high: Value): Value[] | null | undefined {
 function listed(value: Value): Value[] | null | undefined {
   if (value === undefined || value === null) return value;
   if (value instanceof Range) {
-    const all = counted(value.low, value.high);
+    const all = counted(value.low ?? null, value.high ?? null);
     const sign = order(value.low, value.high);
     if (all === null || all === undefined || sign === null || sign > 0) return all && null;
     return all.slice(value.openLow ? 1 : 0, all.length - (value.openHigh ? 1 : 0));

@@ -39,8 +39,8 @@ function ofParty(at: Frame, party: Party, member: Member): Value {
 }
 
 function rangePart(range: Range, name: string): Value {
-  if (name === 'start') return range.low;
-  if (name === 'end') return range.high;
+  if (name === 'start') return range.low ?? null;
+  if (name === 'end') return range.high ?? null;
   if (name === 'start included') return !range.openLow;
   return name === 'end included' ? !range.openHigh : null;
 }

@@ -18,7 +18,7 @@ export function intervalRun(node: Extract<Node, { kind: 'interval' }>, make: Mak
   };
 }
 
-/** An end that is none stands for no end, which an open bracket must say. */
+/** An end that is none is no end at all, but one that nothing compares with; its bracket is open. */
 function ended(
   low: ReturnType<Run>,
   high: ReturnType<Run>,
@@ -41,8 +41,8 @@ export function rayRun(node: Extract<Node, { kind: 'ray' }>, make: Make): Run {
     const below = op === '<' || op === '<=' || op === '=';
     const above = op === '>' || op === '>=' || op === '=';
     return new Range({
-      low: above ? than : null,
-      high: below ? than : null,
+      low: above ? than : undefined,
+      high: below ? than : undefined,
       openLow: op !== '>=' && op !== '=',
       openHigh: op !== '<=' && op !== '=',
     });

@@ -9,13 +9,13 @@ import { both, either, equal, Range } from '../values/values.ts';
 
 type Probe = (value: Value, at: Parameters<Run>[0]) => Truth;
 
-/** A value within two ends; an end that is none is no end. */
+/** A value within two ends, as far as they are there. */
 export function within(value: Value, range: Range): Truth {
   const { low, high } = range;
   if (value === null) return null;
   return both(
-    low === null ? true : compare(range.openLow ? '>' : '>=', value, low),
-    high === null ? true : compare(range.openHigh ? '<' : '<=', value, high),
+    low === undefined ? true : compare(range.openLow ? '>' : '>=', value, low),
+    high === undefined ? true : compare(range.openHigh ? '<' : '<=', value, high),
   );
 }
 

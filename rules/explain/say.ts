@@ -64,7 +64,8 @@ export function shown(
   if (value instanceof DateTime) return momentText(value);
   if (value instanceof Span) return spanWords(value, words);
   if (value instanceof Range) {
-    const [low, high] = [shown(value.low, shape, on), shown(value.high, shape, on)];
+    const ends = [value.low, value.high];
+    const [low, high] = ends.map((end) => (end === undefined ? '' : shown(end, shape, on)));
     return `${value.openLow ? '(' : '['}${low} .. ${high}${value.openHigh ? ')' : ']'}`;
   }
   if (value instanceof Party || value instanceof Func) return '…';

@@ -64,7 +64,7 @@ function valueOut(value: Value): Packed | undefined {
   if (value instanceof Time) return ['t', timeText(value)];
   if (value instanceof DateTime) return ['m', momentText(value)];
   if (value instanceof Range) {
-    const ends = [valueOut(value.low), valueOut(value.high)];
+    const ends = [value.low, value.high].map((end) => (end === undefined ? ['u'] : valueOut(end)));
     const [low, high] = ends;
     if (low === undefined || high === undefined) return undefined;
     return ['g', low, high, value.openLow, value.openHigh];

@@ -76,6 +76,11 @@ function deeper<T>(into: In, run: () => T): T {
   return made;
 }
 
+/** An end of a range, or that there is none. */
+function endIn(json: unknown, into: In): Value {
+  return Array.isArray(json) && json[0] === 'u' ? undefined : valueIn(json, into);
+}
+
 function valueIn(json: unknown, into: In): Value {
   if (json === null || typeof json === 'boolean') return json;
   if (typeof json === 'string') return json;
@@ -91,7 +96,7 @@ function valueIn(json: unknown, into: In): Value {
     if (tag === 't') return parseTime(string(first, 'time')) ?? bad('time');
     if (tag === 'm') return parseMoment(string(first, 'moment')) ?? bad('moment');
     if (tag === 'g') {
-      const [low, high] = [valueIn(first, into), valueIn(second, into)];
+      const [low, high] = [endIn(first, into), endIn(second, into)];
       return new Range({ low, high, openLow: openLow === true, openHigh: openHigh === true });
     }
     if (tag === 'l') return rest.map((item) => valueIn(item, into));

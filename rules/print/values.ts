@@ -53,15 +53,15 @@ export function valueText(value: Value, beside?: Shape): string | null {
 function rangeText({ low, high, openLow, openHigh }: Range): string | null {
   const [from, to] = [openLow ? '(' : '[', openHigh ? ')' : ']'];
   const ends =
-    low === null || high === null ? [low, high].map(endText) : [valueText(low), valueText(high)];
+    low === undefined || high === undefined ? [low, high].map(endText) : [valueText(low), valueText(high)];
   const [a, b] = ends;
   if (a === null || a === undefined || b === null || b === undefined) return null;
   const text = `${from}${a}..${b}${to}`;
-  return low === null || high === null ? `range(${quote(text)})` : text;
+  return low === undefined || high === undefined ? `range(${quote(text)})` : text;
 }
 
 function endText(value: Value): string | null {
-  if (value === null) return '';
+  if (value === undefined) return '';
   const text = valueText(value);
   // Within such a text dates and the like stand as @"…".
   return text === null

@@ -26,9 +26,19 @@ const LIMIT = ten(DIGITS);
 
 const size = (c: bigint): bigint => (c < 0n ? -c : c);
 
-/** How many digits a coefficient has. */
+/** How many digits a coefficient has (0 has one): looked up among the powers of ten. */
 function digits(c: bigint): number {
-  return size(c).toString().length;
+  const a = size(c);
+  const most = tens.length - 1;
+  if (a >= ten(most)) return a.toString().length;
+  let low = 0;
+  // The number of digits is in (low, high].
+  for (let high = most; high - low > 1;) {
+    const middle = (low + high) >> 1;
+    if (a >= ten(middle)) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 /** c / 10^drop rounded to a whole coefficient. */

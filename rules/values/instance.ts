@@ -57,7 +57,7 @@ export function instanceOf(value: Value, type: FeelType): Truth {
   }
   if ('range' in type) {
     if (!(value instanceof Range)) return false;
-    return both(member(value.low, type.range), member(value.high, type.range));
+    return both(member(value.low ?? null, type.range), member(value.high ?? null, type.range));
   }
   if ('function' in type) return ofFunction(value, type);
   if (!(value instanceof Map)) return false;

@@ -33,8 +33,6 @@ function end(written: string): Value {
   return numberOf(written.replace(/^-\s*/, '-')) ?? undefined;
 }
 
-const none = (written: string): boolean => written === '' || written === 'null';
-
 /** Where the two dots are that part the ends, outside of quotes; −1 for none or more than one. */
 function dots(inside: string): number {
   let found = -1;
@@ -59,10 +57,11 @@ export function rangeOf(written: string): Range | null {
   const [lowText, highText] = [inside.slice(0, middle).trim(), inside.slice(middle + 2).trim()];
   const openLow = first !== '[';
   const openHigh = last !== ']';
-  const low = none(lowText) ? null : end(lowText);
-  const high = none(highText) ? null : end(highText);
-  if (low === undefined || high === undefined || (low === null && high === null)) return null;
-  if ((low === null && !openLow) || (high === null && !openHigh)) return null;
-  if (low !== null && high !== null && !((order(low, high) ?? 1) <= 0)) return null;
+  const low = lowText === 'null' ? null : end(lowText);
+  const high = highText === 'null' ? null : end(highText);
+  if ((low === undefined && lowText !== '') || (high === undefined && highText !== '')) return null;
+  const [noLow, noHigh] = [(low ?? null) === null, (high ?? null) === null];
+  if ((noLow && (!openLow || noHigh)) || (noHigh && !openHigh)) return null;
+  if (!noLow && !noHigh && (order(low, high) ?? 1) > 0) return null;
   return new Range({ low, high, openLow, openHigh });
 }

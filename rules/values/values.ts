@@ -10,7 +10,7 @@ import { orderTimes, parseTime, Time, timeText } from './time.ts';
 /** JSON with one rule: numbers are canonical decimal text, never JS numbers. */
 export type Json = null | boolean | string | Json[] | { [key: string]: Json };
 
-/** A range between two ends; an absent end is open. */
+/** A range between two ends; one that is not there (`> 5`) is undefined, and its side is open. */
 export class Range {
   readonly low: Value;
   readonly high: Value;
@@ -241,7 +241,10 @@ export function equal(a: Value, b: Value): Truth {
   if (a instanceof Party) return b instanceof Party ? a.address === b.address : null;
   if (a instanceof Range && b instanceof Range) {
     if (a.openLow !== b.openLow || a.openHigh !== b.openHigh) return false;
-    return equalLists([a.low, a.high], [b.low, b.high]);
+    if ((a.low === undefined) !== (b.low === undefined)) return false;
+    if ((a.high === undefined) !== (b.high === undefined)) return false;
+    const ends = (range: Range): Value[] => [range.low ?? null, range.high ?? null];
+    return equalLists(ends(a), ends(b));
   }
   return null;
 }
