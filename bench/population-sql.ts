@@ -184,7 +184,8 @@ try {
   const ratio = (one: { middle: number }): string =>
     `${(singles.middle / one.middle).toFixed(2)} ×`;
   console.log(
-    `pairs true: ${size.n}; against one INSERT a policy: words true ${ratio(found)}, words true and unknown ${ratio(masks)}`,
+    `pairs true: ${size.n}; against one INSERT a policy: words true ${ratio(found)}, ` +
+      `words true and unknown ${ratio(masks)}`,
   );
   await client.query('SET max_parallel_workers_per_gather = 0');
   say('one scan in one process, words true', await table(sql.found));

@@ -107,7 +107,8 @@ function columnWord(place: number, words: Words, { layout, names, pool }: SqlTab
   const missing =
     words.none === words.unknown
       ? none
-      : `CASE WHEN ${flagText(new Set([place]), { names, pool })} THEN ${param(pool, 'int8', String(words.unknown))} ELSE ${none} END`;
+      : `CASE WHEN ${flagText(new Set([place]), { names, pool })} ` +
+        `THEN ${param(pool, 'int8', String(words.unknown))} ELSE ${none} END`;
   const least = (word: string): string =>
     `CASE WHEN ${name} IS NULL THEN ${missing} ELSE ${word} END`;
   if (type === 'boolean') {

@@ -127,7 +127,8 @@ describe('nothing a rule writes becomes SQL', () => {
     };
     const rules = nasty.map((text) =>
       made(
-        `s = ${quotedText(text)} or contains(s, ${quotedText(text)}) or s + ${quotedText(text)} in (${quotedText(text)}, "x")`,
+        `s = ${quotedText(text)} or contains(s, ${quotedText(text)}) ` +
+          `or s + ${quotedText(text)} in (${quotedText(text)}, "x")`,
         s,
       ),
     );
@@ -156,7 +157,8 @@ describe('nothing a rule writes becomes SQL', () => {
     const c: Scope = { names: { c: { kind: 'value', address: 'c', type: 'choice', options } } };
     const rules = nasty.map((text) =>
       made(
-        `c = ${quotedText(text)} or string(c) + "x" = ${quotedText(`${text}x`)} or c in (${quotedText(text)}, ${quotedText('$1')})`,
+        `c = ${quotedText(text)} or string(c) + "x" = ${quotedText(`${text}x`)} ` +
+          `or c in (${quotedText(text)}, ${quotedText('$1')})`,
         c,
       ),
     );

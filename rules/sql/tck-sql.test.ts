@@ -78,7 +78,8 @@ test.skipIf(!existsSync(path))(
     }
     const share = taken / scalar.length;
     console.info(
-      `SQL: ${taken} of ${scalar.length} scalar conformance cases taken (${(100 * share).toFixed(1)} %), ${taken - wrong.length} right`,
+      `SQL: ${taken} of ${scalar.length} scalar conformance cases taken ` +
+        `(${(100 * share).toFixed(1)} %), ${taken - wrong.length} right`,
     );
     expect(wrong).toEqual([]);
     expect(share).toBeGreaterThanOrEqual(LEAST);

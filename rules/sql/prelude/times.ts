@@ -37,7 +37,8 @@ CREATE OR REPLACE FUNCTION rules.parse_time(t text) RETURNS numeric[]
 
 CREATE OR REPLACE FUNCTION rules.moment(day numeric, second numeric, place numeric) RETURNS numeric[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $f$
-  SELECT CASE WHEN day BETWEEN ${FIRST_DAY} AND ${LAST_DAY} AND second IS NOT NULL THEN ARRAY[day, second, place] END $f$;
+  SELECT CASE WHEN day BETWEEN ${FIRST_DAY} AND ${LAST_DAY} AND second IS NOT NULL
+    THEN ARRAY[day, second, place] END $f$;
 
 CREATE OR REPLACE FUNCTION rules.parse_moment(t text) RETURNS numeric[]
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $f$
