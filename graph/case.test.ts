@@ -163,6 +163,17 @@ group('review', () => {
     });
   });
 
+  test('a point that fails says what made it fail, with the values', () => {
+    const born = { ...whole, 'performer[1].birth': '2020-01-01' };
+    const found = review(show, facts(born), env);
+    const why = found.find((f) => f.point === 'age')?.why ?? [];
+    expect(why.length).toBeGreaterThan(1);
+    expect(why.map((t) => t.zh).join()).toContain('2020-01-01');
+    expect(why.map((t) => t.zh).join()).toContain('最低年龄（16）');
+    expect(why.every((t) => t.en !== undefined && t.en !== '')).toBe(true);
+    expect(found.find((f) => f.point === 'title')?.why).toBeUndefined();
+  });
+
   test('a point whose `when` does not hold is not shown', () => {
     const item = opened('show-permit', [
       ITEM,

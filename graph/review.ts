@@ -2,8 +2,8 @@
  * Review points run on what was filled in: each with its verdict, its rule and the values it went
  * by.
  */
-import { evaluate, memberAddress } from '#rules';
-import type { Env, Json, Read } from '#rules';
+import { evaluate, explain, memberAddress } from '#rules';
+import type { Env, Json, Read, Reason } from '#rules';
 import { shownBasis } from './basis.ts';
 import { mayHold } from './explore.ts';
 import type { Facts } from './facts.ts';
@@ -30,6 +30,8 @@ export type ReviewFinding = {
   rule: string;
   values: ReadValue[];
   waits: string[];
+  /** Of a point that fails: what made it fail, with the values, a sentence for each part. */
+  why?: Text[];
 };
 
 /** Members of a many-party shown as values; a longer list is cut here, never in the rule. */
@@ -60,6 +62,24 @@ function valuesOf(open: OpenItem, point: OpenPoint, read: Read): ReadValue[] {
 
 const VERDICTS = { true: 'pass', false: 'fail', null: 'none', undefined: 'waits' } as const;
 
+/** Sentences told of one point that fails. */
+const SENTENCES = 6;
+
+/** The sentences of the parts that decided, the whole before its parts. */
+function sentences(reason: Reason): string[] {
+  const decided = reason.parts.filter((part) => part.role === 'decides');
+  return [reason.text, ...decided.flatMap(sentences)];
+}
+
+function whyOf(state: State, point: OpenPoint): Text[] {
+  const { open, read, env } = state;
+  const { scope } = open.names;
+  const told = (lang: 'zh' | 'en'): string[] =>
+    sentences(explain(point.holds, read, env, { lang, scope })).slice(0, SENTENCES);
+  const english = told('en');
+  return told('zh').map((zh, i) => ({ zh, en: english[i] ?? zh }));
+}
+
 function reviewOne(state: State, point: OpenPoint): ReviewFinding | undefined {
   const { open, read, env } = state;
   const applies = point.when ? finding(state, point.when).value : true;
@@ -69,17 +89,19 @@ function reviewOne(state: State, point: OpenPoint): ReviewFinding | undefined {
   const value = applies === true ? found.value : undefined;
   const whenWaits =
     applies === undefined && point.when ? evaluate(point.when.rule, read, env).waits : [];
+  const verdict = VERDICTS[String(value) as keyof typeof VERDICTS] ?? 'none';
   return {
     point: def.id,
     name: def.name,
     on: point.on,
-    verdict: VERDICTS[String(value) as keyof typeof VERDICTS] ?? 'none',
+    verdict,
     level: def.level,
     fix: def.fix,
     basis: shownBasis(open.version, def),
     rule: def.holds,
     values: valuesOf(open, point, read),
     waits: [...new Set([...whenWaits, ...(value === undefined ? found.waits : [])])],
+    ...(verdict === 'fail' && { why: whyOf(state, point) }),
   };
 }
 

@@ -4,16 +4,30 @@ import type { Shape } from '../check/shape.ts';
 import type { Value } from '../values/values.ts';
 import { makeRun } from '../closure/closure.ts';
 import { FUEL } from '../closure/loops.ts';
-import { allOf, mapParts } from '../parts.ts';
+import { mapParts } from '../parts.ts';
 import { toJson } from '../values/values.ts';
 
 const inside = new WeakMap<Node, Node[]>();
+const closed = new Set(['shape', 'builtin', 'value', 'type']);
 
-/** Every node of a tree, the root first; found once for a tree. */
+/** Puts what stands below a value into a list, each node with all that is below it. */
+function gather(value: unknown, into: Node[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const one of value) gather(one, into);
+  } else if ('kind' in value && 'shape' in value) {
+    for (const one of within(value as Node)) into.push(one);
+  } else {
+    for (const key in value) gather((value as Record<string, unknown>)[key], into);
+  }
+}
+
+/** Every node of a tree, the root first; found once for each node. */
 export function within(tree: Node): Node[] {
   const before = inside.get(tree);
   if (before !== undefined) return before;
-  const found = [...allOf(tree)];
+  const found = [tree];
+  for (const key in tree) if (!closed.has(key)) gather(tree[key as keyof Node], found);
   inside.set(tree, found);
   return found;
 }
