@@ -94,8 +94,11 @@ function writeRepeat(
 
 /** The place is an edge of the text, or of a line where lines count. */
 export function atEdge({ program, points }: On, at: number, start: boolean): boolean {
-  if (start) return at === 0 || (program.lines && points[at - 1] === 10);
-  return at === points.length || (program.lines && points[at] === 10);
+  const last = points.length;
+  if (!program.lines) return at === (start ? 0 : last);
+  // What follows a newline at the very end is no line (XPath functions, §5.6.2).
+  if (start) return at === 0 || (points[at - 1] === 10 && at < last);
+  return points[at] === 10 || (at === last && points[last - 1] !== 10);
 }
 
 /** A program at work on a text. */
