@@ -238,9 +238,9 @@ function stretches(of: Unary, coded: Coded, env: Env): number[] | null {
 export function everyCode(coded: Coded): number[] {
   const { codes, least, most } = coded;
   if (!sparse(coded)) return Array.from({ length: most - least + 1 }, (_, at) => least + at);
-  return [...new Set<number>([least, most, ...codes])]
-    .filter((code) => code >= least && code <= most)
-    .sort((a, b) => a - b);
+  const used = new Set([least, most]);
+  for (const code of codes) if (code >= least && code <= most) used.add(code);
+  return [...used].sort((a, b) => a - b);
 }
 
 /** What a condition on one column is worth for the codes in use; for others in between it is unsaid. */

@@ -92,9 +92,12 @@ function truthOf(node: Node, at: Lowering): Logic {
   return lower(node, at);
 }
 
+/** True, false or none; the literal null is none of any type. */
+const isTruth = ({ shape }: Node): boolean => shape.type === 'boolean' || shape.type === 'none';
+
 function lowerCompare(node: Of<'compare'>, at: Lowering): Logic {
   const { op, left, right } = node;
-  if (left.shape.type === 'boolean' && right.shape.type === 'boolean') {
+  if (isTruth(left) && isTruth(right)) {
     if (op !== '=' && op !== '!=') throw halt(node, '是非之间的大小');
     const same: Logic = { kind: 'same', left: lower(left, at), right: lower(right, at) };
     return op === '=' ? same : { kind: 'not', of: same };
@@ -216,7 +219,7 @@ const joining = new Set(['not', 'all', 'any']);
 function splits(node: Node): boolean {
   if (node.kind === 'call') return !joining.has(node.builtin.name);
   if (node.kind === 'known') return node.of.shape.type !== 'boolean';
-  if (node.kind === 'compare') return node.left.shape.type !== 'boolean';
+  if (node.kind === 'compare') return !isTruth(node.left) || !isTruth(node.right);
   return node.kind === 'between' || node.kind === 'in';
 }
 
