@@ -258,6 +258,12 @@ function judged(node: Of<'compare'> | Of<'in'> | Of<'between'>, at: At): Reason 
   });
 }
 
+/** What `= true` asks of a condition, as cells of tables do: the condition itself is told. */
+function heldTrue({ op, left, right }: Of<'compare'>): Node | null {
+  if (op !== '=' || right.kind !== 'literal' || right.value !== true) return null;
+  return ['in', 'between', 'compare', 'logic'].includes(left.kind) ? left : null;
+}
+
 function known(node: Of<'known'>, at: At): Reason {
   const { value } = valueOf(node, at);
   const { facts } = valueOf(node.of, at);
@@ -286,7 +292,11 @@ function toldBy(node: Node, at: At): Reason {
   switch (node.kind) {
     case 'logic':
       return logic(node, at);
-    case 'compare':
+    case 'compare': {
+      const held = heldTrue(node);
+      if (held === null) return judged(node, at);
+      return { ...tell(held, at), verdict: verdictOf(valueOf(node, at).value) };
+    }
     case 'in':
     case 'between':
       return judged(node, at);
