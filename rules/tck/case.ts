@@ -22,7 +22,10 @@ export type Typed =
 export type Body = { feel: string } | { table: Table };
 
 /** A name defined before the decision. `params`: it is called as a function of these. */
-export type Earlier = { name: string; body: Body; params: string[] | null };
+export type Earlier = { name: string; body: Body; params: Parameter[] | null };
+
+/** A parameter, and the name of its type where it is told. */
+export type Parameter = { name: string; type: string };
 
 /** One case. `error`: an error or none is right. `body: null`: nothing was found to evaluate. */
 export type Case = {
@@ -120,14 +123,19 @@ function bodyOf(json: Fields): Body | null {
 }
 
 /** Parameters of what is a function; those a table does not name are what its inputs begin with. */
-function paramsOf(json: Fields, body: Body): string[] | null {
+function paramsOf(json: Fields, body: Body): Parameter[] | null {
   if (field(json, 'bkm') !== true) return null;
   const named = field(json, 'params') ?? field(json, 'parameters');
   if (Array.isArray(named)) {
-    return named.map((one) => (typeof one === 'string' ? one : text(field(fieldsOf(one), 'name'))));
+    return named.map((one) => {
+      const fields = fieldsOf(one);
+      const type = text(field(fields, 'type') ?? field(fields, 'typeRef'));
+      return { name: typeof one === 'string' ? one : text(field(fields, 'name')), type };
+    });
   }
   if (!('table' in body)) return null;
-  return [...new Set(body.table.inputs.map(({ expr }) => (expr.split('.')[0] ?? '').trim()))];
+  const names = body.table.inputs.map(({ expr }) => (expr.split('.')[0] ?? '').trim());
+  return [...new Set(names)].map((name) => ({ name, type: '' }));
 }
 
 function earlierOf(json: unknown): Earlier[] {

@@ -21,9 +21,12 @@ function textsOf(body: Body): string[] {
 /** Names of members that are written anywhere in a case: keys of contexts, outputs of tables. */
 function writtenMembers(bodies: Body[]): string[] {
   const outputs = bodies.flatMap((body) => ('table' in body ? body.table.outputs : []));
-  const found = bodies.flatMap(textsOf).flatMap((text) =>
-    keys.flatMap((key) => [...text.matchAll(key)].map(([, name = '']) => name)));
-  return [...found, ...outputs.map(({ name }) => name ?? '')].map(normal).filter((name) => name !== '');
+  const found = bodies
+    .flatMap(textsOf)
+    .flatMap((text) => keys.flatMap((key) => [...text.matchAll(key)].map(([, name = '']) => name)));
+  return [...found, ...outputs.map(({ name }) => name ?? '')]
+    .map(normal)
+    .filter((name) => name !== '');
 }
 
 /** Words and nothing between them that could be an operator. */
@@ -35,13 +38,16 @@ const words = /^[\p{L}\p{N}_? ]+$/u;
  * `anywhere`.
  */
 export function scopeOf(one: Case, anywhere: boolean): Scope {
-  const before = one.earlier.flatMap(({ name, params }) => [name, ...(params ?? [])]);
+  const before = one.earlier.flatMap(({ name, params }) => [name, ...(params ?? []).map((param) => param.name)]);
   const any = (name: string): Name => ({ kind: 'value', address: name, type: 'any' });
   const names: Record<string, Name> = Object.create(null);
-  for (const name of [...one.inputs.keys(), ...one.inputTypes.keys(), ...before]) names[name] = any(name);
+  for (const name of [...one.inputs.keys(), ...one.inputTypes.keys(), ...before])
+    names[name] = any(name);
   const bodies = [...one.earlier.map(({ body }) => body), ...(one.body === null ? [] : [one.body])];
   const given = [...one.inputs.values()].flatMap(memberNames).map(normal);
-  const members = [...new Set([...given, ...writtenMembers(bodies)])].filter((name) => !isPlain(name));
+  const members = [...new Set([...given, ...writtenMembers(bodies)])].filter(
+    (name) => !isPlain(name),
+  );
   const fields: Record<string, Name> = Object.create(null);
   for (const name of members) if (anywhere || words.test(name)) fields[name] = any(name);
   // Only for the reader, which must know names of several words.
@@ -55,7 +61,8 @@ export function needs(piece: unknown, name: string): boolean {
   if (typeof piece !== 'object' || piece === null) return false;
   const one = piece as Syntax;
   if (one.kind === 'name' || one.kind === 'call') if (one.name === name) return true;
-  if (one.kind === 'function') return !one.params.some((param) => param.name === name) && needs(one.body, name);
+  if (one.kind === 'function')
+    return !one.params.some((param) => param.name === name) && needs(one.body, name);
   if (one.kind === 'context') {
     const own = one.entries.findIndex(({ key }) => key === name);
     return one.entries.slice(0, own < 0 ? undefined : own + 1).some(({ of }) => needs(of, name));
@@ -63,7 +70,10 @@ export function needs(piece: unknown, name: string): boolean {
   if (one.kind === 'loop') {
     const own = one.binds.findIndex((bind) => bind.name === name);
     const overs = own < 0 ? one.binds : one.binds.slice(0, own + 1);
-    return overs.some(({ over, until }) => needs([over, until], name)) || (own < 0 && needs(one.body, name));
+    return (
+      overs.some(({ over, until }) => needs([over, until], name)) ||
+      (own < 0 && needs(one.body, name))
+    );
   }
   return Object.values(piece).some((inner) => needs(inner, name));
 }

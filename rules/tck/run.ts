@@ -11,7 +11,7 @@ import { compileSyntax, parseText } from '../compile.ts';
 import { normal } from '../language/names.ts';
 import { tableSyntax } from '../table/table.ts';
 import { toJson } from '../values/values.ts';
-import { coerced, namedTypes } from './coerce.ts';
+import { coerced, namedTypes, typeNamed } from './coerce.ts';
 import { inOrder, scopeOf } from './names.ts';
 import { sameness } from './same.ts';
 import { syntaxOf } from './typed.ts';
@@ -34,11 +34,14 @@ const nowhere = { from: 0, to: 0 };
 const RESULT = '\u0000result';
 
 /** What a name before the decision is: a value, or a table as a function. */
-function earlierSyntax({ name, body, params }: Earlier, scope: Scope): Made & { problem: string | null } {
+function earlierSyntax(
+  { name, body, params }: Earlier,
+  scope: Scope,
+): Made & { problem: string | null } {
   const { syntax, problem } = bodySyntax(body, scope);
   const one = { name: normal(name), problem };
   if (params === null || syntax.kind === 'function') return { ...one, syntax };
-  const list = params.map((param) => ({ name: normal(param), type: 'Any' }));
+  const list = params.map((param) => ({ name: normal(param.name), type: typeNamed(param.type) ?? 'Any' }));
   return { ...one, syntax: { kind: 'function', params: list, body: syntax, ...nowhere } };
 }
 
@@ -47,7 +50,10 @@ function bodySyntax(body: Body, scope: Scope): { syntax: Syntax; problem: string
   if ('table' in body) return tableSyntax(body.table, scope, { lenient: true });
   const { syntax, problems } = parseText(body.feel, scope);
   const problem = problems[0]?.message ?? null;
-  return { syntax: syntax === undefined ? { kind: 'null', ...nowhere } : namedTypes(syntax), problem };
+  return {
+    syntax: syntax === undefined ? { kind: 'null', ...nowhere } : namedTypes(syntax),
+    problem,
+  };
 }
 
 type Whole = { syntax: Syntax; scope: Scope; problem: string | null };
@@ -65,7 +71,8 @@ function wholeIn(one: Case, body: Body, scope: Scope): Whole {
   for (const name of one.inputTypes.keys()) entries.set(normal(name), { kind: 'null', ...nowhere });
   for (const [name, typed] of one.inputs) entries.set(normal(name), syntaxOf(typed));
   const given = new Set(entries.keys());
-  const before = one.earlier.filter(({ name }) => !given.has(normal(name)))
+  const before = one.earlier
+    .filter(({ name }) => !given.has(normal(name)))
     .map((two) => earlierSyntax(two, scope));
   for (const { name, syntax } of inOrder(before)) entries.set(name, syntax);
   const { syntax, problem } = bodySyntax(body, scope);
