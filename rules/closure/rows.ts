@@ -57,10 +57,13 @@ export function makeRowRun(tree: Node, layout: Layout): RowRun {
   const run = makeRun(bound as Node);
   const room: Value[] = Array.from({ length: own });
   const read = (): undefined => undefined;
+  const waits: string[] = [];
   return {
     run: (cells, env) => {
       const locals = own === 0 ? cells : [...room, ...cells];
-      return run({ read, env, waits: [], locals, fuel: FUEL, depth: 0 });
+      const value = run({ read, env, waits, locals, fuel: FUEL, depth: 0 });
+      if (waits.length > 0) waits.length = 0;
+      return value;
     },
   };
 }
