@@ -14,7 +14,10 @@ beforeAll(() => {
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 function bantuo(...args: string[]): { code: number | null; out: string; err: string } {
-  const done = spawnSync(process.execPath, [path.join(root, 'cli/bantuo.ts'), ...args], { cwd: root, encoding: 'utf8' });
+  const done = spawnSync(process.execPath, [path.join(root, 'cli/bantuo.ts'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return { code: done.status, out: done.stdout, err: done.stderr };
 }
 
@@ -25,13 +28,40 @@ function write(name: string, text: string): string {
 }
 
 const cases = [
-  { suite: '0001-a', id: '1', decision: 'd', level: '2', kind: 'literal', feel: '1 + 1', expected: { n: '2' } },
-  { suite: '0001-a', id: '2', decision: 'd', level: '2', kind: 'literal', feel: '1 + 1', expected: { n: '3' } },
-  { suite: '0002-b', id: '1', decision: 'e', level: '3', kind: 'no kind yet', expected: { n: '1' } },
+  {
+    suite: '0001-a',
+    id: '1',
+    decision: 'd',
+    level: '2',
+    kind: 'literal',
+    feel: '1 + 1',
+    expected: { n: '2' },
+  },
+  {
+    suite: '0001-a',
+    id: '2',
+    decision: 'd',
+    level: '2',
+    kind: 'literal',
+    feel: '1 + 1',
+    expected: { n: '3' },
+  },
+  {
+    suite: '0002-b',
+    id: '1',
+    decision: 'e',
+    level: '3',
+    kind: 'no kind yet',
+    expected: { n: '1' },
+  },
 ];
 
 test('one JSON object on the output, and the end is 0 when the cases were run', () => {
-  const { code, out } = bantuo('tck', write('cases.json', JSON.stringify({ source: 'x', cases })), '--json');
+  const { code, out } = bantuo(
+    'tck',
+    write('cases.json', JSON.stringify({ source: 'x', cases })),
+    '--json',
+  );
   expect(code).toBe(0);
   expect(out.trim().split('\n')).toHaveLength(1);
   expect(JSON.parse(out)).toEqual({
@@ -39,14 +69,26 @@ test('one JSON object on the output, and the end is 0 when the cases were run', 
     passed: 1,
     failed: [
       { suite: '0001-a', id: '2', decision: 'd', reason: '应为 {"n":"3"}，得到 "2"' },
-      { suite: '0002-b', id: '1', decision: 'e', reason: '应为 {"n":"1"}，得到 null（没有表达式，也没有决策表）' },
+      {
+        suite: '0002-b',
+        id: '1',
+        decision: 'e',
+        reason: '应为 {"n":"1"}，得到 null（没有表达式，也没有决策表）',
+      },
     ],
   });
 });
 
 test('today() and now() are told, and are of one day', () => {
-  const today = { suite: '0003-c', id: '1', decision: 'd', level: '3', kind: 'literal',
-    feel: 'now() instance of date and time and date(now()) = today()', expected: { b: true } };
+  const today = {
+    suite: '0003-c',
+    id: '1',
+    decision: 'd',
+    level: '3',
+    kind: 'literal',
+    feel: 'now() instance of date and time and date(now()) = today()',
+    expected: { b: true },
+  };
   const { out } = bantuo('tck', write('now.json', JSON.stringify([today])), '--json');
   expect(JSON.parse(out)).toEqual({ total: 1, passed: 1, failed: [] });
 });

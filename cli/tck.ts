@@ -5,8 +5,9 @@ import { makeCalendar, makeClock, shanghaiTime } from '#base';
 
 /** What stood in the way of reading the file, in a person's words. */
 function unreadable(file: string, why: string): never {
-  const message = `读不了一致性用例文件 ${file}：${why}。\n`
-    + '文件要是 JSON：一个列表，或一个对象，用例在它的 cases 里。请检查文件的路径和内容，再运行一次。';
+  const message =
+    `读不了一致性用例文件 ${file}：${why}。\n` +
+    '文件要是 JSON：一个列表，或一个对象，用例在它的 cases 里。请检查文件的路径和内容，再运行一次。';
   throw new Error(message);
 }
 
@@ -16,7 +17,9 @@ function read(file: string): unknown {
     text = fs.readFileSync(file, 'utf8');
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
-    const why = { ENOENT: '没有这个文件', EISDIR: '这是一个文件夹', EACCES: '没有读它的权限' }[code ?? ''];
+    const why = { ENOENT: '没有这个文件', EISDIR: '这是一个文件夹', EACCES: '没有读它的权限' }[
+      code ?? ''
+    ];
     return unreadable(file, why ?? `打不开（${code ?? '原因不明'}）`);
   }
   try {
@@ -27,15 +30,23 @@ function read(file: string): unknown {
 }
 
 function lines(report: Report): string[] {
-  const rate = report.total === 0 ? '' : `（${((100 * report.passed) / report.total).toFixed(1)} %）`;
+  const rate =
+    report.total === 0 ? '' : `（${((100 * report.passed) / report.total).toFixed(1)} %）`;
   const width = Math.max(4, ...[...report.suites.keys()].map((name) => name.length));
-  const suites = [...report.suites].map(([name, { total, passed }]) =>
-    `${name.padEnd(width)}  ${String(passed).padStart(5)} / ${String(total).padEnd(5)}${passed < total ? ' ✗' : ''}`);
-  const failed = report.failed.map((one) =>
-    `✗ ${one.suite} ${one.id}${one.decision === one.id ? '' : ` ${one.decision}`}：${one.reason}`);
+  const suites = [...report.suites].map(
+    ([name, { total, passed }]) =>
+      `${name.padEnd(width)}  ${String(passed).padStart(5)} / ${String(total).padEnd(5)}${passed < total ? ' ✗' : ''}`,
+  );
+  const failed = report.failed.map(
+    (one) =>
+      `✗ ${one.suite} ${one.id}${one.decision === one.id ? '' : ` ${one.decision}`}：${one.reason}`,
+  );
   const close = report.tolerated === 0 ? '' : `其中 ${report.tolerated} 个的数只在 1e-8 之内相等。`;
   return [
-    ...suites, '', ...failed, ...(failed.length > 0 ? [''] : []),
+    ...suites,
+    '',
+    ...failed,
+    ...(failed.length > 0 ? [''] : []),
     `共 ${report.total} 个，通过 ${report.passed} 个${rate}，不通过 ${report.failed.length} 个。${close}`,
   ];
 }
@@ -53,6 +64,8 @@ export function tck(file: string, options: { json?: boolean; page?: boolean }): 
   const { total, passed, failed } = report;
   const text = options.json
     ? JSON.stringify({ total, passed, failed })
-    : options.page ? conformancePage(cases, report) : lines(report).join('\n');
+    : options.page
+      ? conformancePage(cases, report)
+      : lines(report).join('\n');
   process.stdout.write(`${text.trimEnd()}\n`);
 }

@@ -12,7 +12,10 @@ import { ownDatabase } from '../sql/database.ts';
 import { sqlPrelude } from '../sql/sql.ts';
 import { toJson } from '../values/values.ts';
 
-const env: Env = { today: '2026-11-22', calendar: { workdays: () => 0, addWorkdays: (date) => date } };
+const env: Env = {
+  today: '2026-11-22',
+  calendar: { workdays: () => 0, addWorkdays: (date) => date },
+};
 const scope: Scope = {
   names: {
     x: { kind: 'value', address: 'x', type: 'number', range: { min: '0', max: '9', decimals: 1 } },
@@ -35,7 +38,13 @@ function chance(from: number): (n: number) => number {
 }
 
 const policies: [Hit, Aggregate?][] = [
-  ['UNIQUE'], ['ANY'], ['PRIORITY'], ['FIRST'], ['COLLECT', 'SUM'], ['COLLECT', 'MIN'], ['COLLECT', 'MAX'],
+  ['UNIQUE'],
+  ['ANY'],
+  ['PRIORITY'],
+  ['FIRST'],
+  ['COLLECT', 'SUM'],
+  ['COLLECT', 'MIN'],
+  ['COLLECT', 'MAX'],
   ['COLLECT', 'COUNT'],
 ];
 const numbers = ['-', '< 3', '>= 3', '[2..5)', '1, 4', 'not(4)', '? > 2 or ? = 0', 'null'];
@@ -49,7 +58,10 @@ function tables(count: number): Table[] {
   const of = (list: string[]): string => list[n(list.length)] ?? '-';
   return Array.from({ length: count }, (): Table => {
     const [hit, agg] = policies[n(policies.length)] ?? ['FIRST'];
-    const rows = Array.from({ length: 1 + n(5) }, () => ({ if: [of(numbers), of(choices), of(truths)], then: [of(outputs)] }));
+    const rows = Array.from({ length: 1 + n(5) }, () => ({
+      if: [of(numbers), of(choices), of(truths)],
+      then: [of(outputs)],
+    }));
     return {
       hit,
       ...(agg && { agg }),
@@ -64,7 +76,10 @@ type Facts = Record<string, Json | undefined>;
 
 /** Every state of the facts: known in kinds the cells tell apart, none, unknown. */
 const states: Facts[] = ['0', '1', '2.5', '3', '4', '5', null, undefined].flatMap((x) =>
-  ['a', 'b', 'c', null, undefined].flatMap((s) => [true, false, null, undefined].map((p) => ({ x, s, p }))));
+  ['a', 'b', 'c', null, undefined].flatMap((s) =>
+    [true, false, null, undefined].map((p) => ({ x, s, p })),
+  ),
+);
 
 function made(table: Table): Rule {
   const { rule, problems } = compileTable(table, scope);
@@ -101,19 +116,34 @@ test(`PostgreSQL gives what closures give, in every state (seed ${seed})`, async
   let pairs = 0;
   let refused = 0;
   for (let from = 0; from < rules.length; from += 40) {
-    const found = await agree(client, 'states', { layout, rules: rules.slice(from, from + 40), rows: states, env });
+    const found = await agree(client, 'states', {
+      layout,
+      rules: rules.slice(from, from + 40),
+      rows: states,
+      env,
+    });
     expect(found.differences.slice(0, 2)).toEqual([]);
     pairs += found.pairs;
     refused += found.refused.length;
   }
-  console.info(`tables in SQL: ${pairs} pairs agree, ${refused} of ${rules.length} tables refused (seed ${seed})`);
+  console.info(
+    `tables in SQL: ${pairs} pairs agree, ${refused} of ${rules.length} tables refused (seed ${seed})`,
+  );
   expect(pairs).toBeGreaterThan(25_000);
   expect(refused).toBeLessThan(rules.length / 5);
 });
 
 test('a long table is taken by SQL, and is as long as its rows', async () => {
-  const rules = Array.from({ length: 90 }, (_, n) => ({ if: [`[${n / 10}..${(n + 1) / 10})`, '-'], then: [String(n % 7)] }));
-  const rule = made({ hit: 'UNIQUE', inputs: [{ expr: 'x' }, { expr: 'p' }], outputs: [{}], rules });
+  const rules = Array.from({ length: 90 }, (_, n) => ({
+    if: [`[${n / 10}..${(n + 1) / 10})`, '-'],
+    then: [String(n % 7)],
+  }));
+  const rule = made({
+    hit: 'UNIQUE',
+    inputs: [{ expr: 'x' }, { expr: 'p' }],
+    outputs: [{}],
+    rules,
+  });
   const layout = layoutOf([rule.tree]);
   const rows: Facts[] = ['0', '0.1', '3.3', '8.9', null, undefined].map((x) => ({ x }));
   await fillTable(client, 'long_table', layout, rows);

@@ -111,8 +111,14 @@ function promised({ shape, allowed }: Column): boolean {
 function guardOf(columns: Column[], reading: Reading): Syntax | null {
   const asked = columns.filter((one) => one.allowed.tests !== null && !promised(one));
   if (asked.length === 0) return null;
-  const parts = asked.map(({ of, shape, allowed, at }) => conditionOf(allowed, { of, shape, at: placeOf(at) }));
-  return joined('and', parts.filter((part) => part !== null), { from: 0, to: reading.text.length });
+  const parts = asked.map(({ of, shape, allowed, at }) =>
+    conditionOf(allowed, { of, shape, at: placeOf(at) }),
+  );
+  return joined(
+    'and',
+    parts.filter((part) => part !== null),
+    { from: 0, to: reading.text.length },
+  );
 }
 
 /**
@@ -120,9 +126,18 @@ function guardOf(columns: Column[], reading: Reading): Syntax | null {
  * false, so that `and` need not wait for them.
  */
 export function settledTest(test: Syntax): Syntax {
-  const sure = test.kind === 'in' && test.tests.every((one) => ['text', 'boolean', 'number'].includes(one.kind));
+  const sure =
+    test.kind === 'in' &&
+    test.tests.every((one) => ['text', 'boolean', 'number'].includes(one.kind));
   if (sure || test.kind === 'boolean') return test;
-  return { kind: 'compare', op: '=', left: test, right: yes(test, true), from: test.from, to: test.to };
+  return {
+    kind: 'compare',
+    op: '=',
+    left: test,
+    right: yes(test, true),
+    from: test.from,
+    to: test.to,
+  };
 }
 
 function readRow(reading: Reading, columns: Column[], rule: number): Row {
@@ -136,7 +151,9 @@ function readRow(reading: Reading, columns: Column[], rule: number): Row {
     const cell = placed(reading, { part: 'if', rule, input });
     return column && conditionOf(one, { of: column.of, shape: column.shape, at: placeOf(cell) });
   });
-  const outs = table.outputs.map((_, output) => readExpression(reading, { part: 'then', rule, output }));
+  const outs = table.outputs.map((_, output) =>
+    readExpression(reading, { part: 'then', rule, output }),
+  );
   const asking = parts.filter((part) => part !== null && part !== undefined);
   const when = joined('and', asking.length > 1 ? asking.map(settledTest) : asking, place);
   return { when, columns: tests, outs, ...place };
@@ -161,21 +178,30 @@ function unfit(table: Table, reading: Reading): Problem | null {
     return problem('too-long', `决策表超过 ${MOST} 行，请拆成几张表`, ...all);
   }
   const strict = reading.want.lenient !== true;
-  const odd = table.rules.findIndex((row) => strict && (row.if.length !== inputs || row.then.length !== outputs));
+  const odd = table.rules.findIndex(
+    (row) => strict && (row.if.length !== inputs || row.then.length !== outputs),
+  );
   if (odd >= 0) {
     const { from, text } = placed(reading, { part: 'if', rule: odd, input: 0 });
     const message = `第 ${odd + 1} 行的格数不对，应有 ${inputs} 格条件、${outputs} 格结果，请补齐或删去多余的`;
     return problem('syntax', message, from, from + text.length);
   }
   const unnamed = table.outputs.findIndex((one) => outputs > 1 && (one.name ?? '').trim() === '');
-  if (unnamed >= 0) return problem('syntax', `第 ${unnamed + 1} 个输出没有名字，多个输出时每个都要有名字`, ...all);
+  if (unnamed >= 0)
+    return problem('syntax', `第 ${unnamed + 1} 个输出没有名字，多个输出时每个都要有名字`, ...all);
   const names = table.outputs.map((one) => one.name);
   const twice = outputs > 1 ? names.find((name, n) => names.indexOf(name) !== n) : undefined;
-  return twice === undefined ? null : problem('syntax', `有两个输出都叫“${twice}”，请改掉一个`, ...all);
+  return twice === undefined
+    ? null
+    : problem('syntax', `有两个输出都叫“${twice}”，请改掉一个`, ...all);
 }
 
 /** Reads the cells of a table; with problems the sheet is not to be used. */
-export function readSheet(table: Table, scope: Scope, want: Want): { sheet: Sheet; problems: Problem[] } {
+export function readSheet(
+  table: Table,
+  scope: Scope,
+  want: Want,
+): { sheet: Sheet; problems: Problem[] } {
   const { text, cells } = textOf(table);
   const byKey = new Map(cells.map((one) => [keyOfCell(one.cell), one]));
   const reading: Reading = { table, text, scope, want, problems: [], cells: byKey };

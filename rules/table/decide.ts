@@ -17,7 +17,9 @@ function ordered(entries: { key: string; of: Syntax }[]): { key: string; of: Syn
   const left = [...entries];
   const done: typeof entries = [];
   while (left.length > 0) {
-    const next = left.findIndex((one) => left.every((other) => other === one || !mentions(other.of, one.key)));
+    const next = left.findIndex((one) =>
+      left.every((other) => other === one || !mentions(other.of, one.key)),
+    );
     const [taken] = next < 0 ? [] : left.splice(next, 1);
     if (taken === undefined) return null;
     done.push(taken);
@@ -31,7 +33,12 @@ function together(sheet: Sheet, outs: Syntax[], place: Place): Decided {
   if (first !== undefined && outs.length === 1) return { syntax: first };
   const entries = ordered(outs.map((of, n) => ({ key: sheet.table.outputs[n]?.name ?? '', of })));
   if (entries !== null) return { syntax: { kind: 'context', entries, ...at(place) } };
-  return problem('unsupported', '输出的名字和结果里写到的字段重名，请给输出换个名字', place.from, place.to);
+  return problem(
+    'unsupported',
+    '输出的名字和结果里写到的字段重名，请给输出换个名字',
+    place.from,
+    place.to,
+  );
 }
 
 /** The first that holds. */
@@ -40,7 +47,9 @@ function chain(hits: Hit[], otherwise: Syntax): Syntax {
   const last = end < 0 ? undefined : hits[end];
   const before = end < 0 ? hits : hits.slice(0, end);
   return before.reduceRight<Syntax>(
-    (rest, { test, gives }) => when(test, gives, rest), last?.gives ?? otherwise);
+    (rest, { test, gives }) => when(test, gives, rest),
+    last?.gives ?? otherwise,
+  );
 }
 
 /** Two rules that cannot hold together. */
@@ -58,10 +67,20 @@ function conflicts(hits: Hit[], any: boolean): Syntax[] {
       if (any && keyOf(before.gives) === keyOf(hit.gives)) return [];
       if (exclusive(before, hit)) return [];
       if (!any || (fixed(before.gives) && fixed(hit.gives))) return [before.test];
-      const same: Syntax = { kind: 'compare', op: '=', left: before.gives, right: hit.gives, ...at(hit.gives) };
-      return [joined('and', [before.test, when(same, yes(hit.row, false), yes(hit.row, true))], hit.row)];
+      const same: Syntax = {
+        kind: 'compare',
+        op: '=',
+        left: before.gives,
+        right: hit.gives,
+        ...at(hit.gives),
+      };
+      return [
+        joined('and', [before.test, when(same, yes(hit.row, false), yes(hit.row, true))], hit.row),
+      ];
     });
-    return others.length === 0 ? [] : [joined('and', [hit.test, joined('or', others, hit.row)], hit.row)];
+    return others.length === 0
+      ? []
+      : [joined('and', [hit.test, joined('or', others, hit.row)], hit.row)];
   });
 }
 
@@ -84,7 +103,10 @@ function ranksOf(sheet: Sheet, hit: Hit): Ranked[] | null {
     if (values === null || out === undefined) return;
     if (fixed(out)) {
       const place = values.findIndex((value) => keyOf(value) === keyOf(out));
-      ways = ways.map(({ rank, tests }) => ({ rank: [...rank, place < 0 ? values.length : place], tests }));
+      ways = ways.map(({ rank, tests }) => ({
+        rank: [...rank, place < 0 ? values.length : place],
+        tests,
+      }));
       return;
     }
     ways = ways.flatMap(({ rank, tests }) => [
@@ -97,7 +119,8 @@ function ranksOf(sheet: Sheet, hit: Hit): Ranked[] | null {
   });
   if (ways.length > MOST_RANKS) return null;
   return ways.map(({ rank, tests }) => ({
-    rank, hit: { ...hit, test: joined('and', always(hit.test) ? tests : [hit.test, ...tests], hit.row) },
+    rank,
+    hit: { ...hit, test: joined('and', always(hit.test) ? tests : [hit.test, ...tests], hit.row) },
   }));
 }
 
@@ -139,12 +162,17 @@ function summed(hits: Hit[], give: (hit: Hit) => Syntax, place: Place): Syntax {
   });
   const [first, ...rest] = parts;
   if (first === undefined) return { kind: 'number', text: '0', ...at(place) };
-  return rest.reduce<Syntax>((left, right) => ({ kind: 'arithmetic', op: '+', left, right, ...at(place) }), first);
+  return rest.reduce<Syntax>(
+    (left, right) => ({ kind: 'arithmetic', op: '+', left, right, ...at(place) }),
+    first,
+  );
 }
 
 function numeral(piece: Syntax): ReturnType<typeof numberOf> {
   if (piece.kind === 'number') return numberOf(piece.text);
-  return piece.kind === 'negate' && piece.of.kind === 'number' ? numberOf(`-${piece.of.text}`) : null;
+  return piece.kind === 'negate' && piece.of.kind === 'number'
+    ? numberOf(`-${piece.of.text}`)
+    : null;
 }
 
 /** The least or the greatest: the first that holds of those in order, where all are numbers. */
@@ -153,17 +181,38 @@ function extreme(hits: Hit[], least: boolean, otherwise: Syntax, place: Place): 
   if (numbers.every(({ n }) => n !== null)) {
     const sign = least ? 1 : -1;
     const sorted = numbers.sort((a, b) => sign * orderNumbers(a.n ?? 0, b.n ?? 0));
-    return chain(sorted.map(({ hit }) => hit), otherwise);
+    return chain(
+      sorted.map(({ hit }) => hit),
+      otherwise,
+    );
   }
   const all = called(least ? 'min' : 'max', [listed(hits, place)], place);
-  return when(joined('or', hits.map(({ test }) => test), place), all, otherwise);
+  return when(
+    joined(
+      'or',
+      hits.map(({ test }) => test),
+      place,
+    ),
+    all,
+    otherwise,
+  );
 }
 
 function collected(sheet: Sheet, hits: Hit[], otherwise: Syntax | null, place: Place): Syntax {
   const agg = sheet.table.hit === 'COLLECT' ? sheet.table.agg : undefined;
-  if (agg === 'MIN' || agg === 'MAX') return extreme(hits, agg === 'MIN', otherwise ?? none(place), place);
-  const holds = joined('or', hits.map(({ test }) => test), place);
-  if (agg === 'SUM') return when(holds, summed(hits, ({ gives }) => gives, place), otherwise ?? none(place));
+  if (agg === 'MIN' || agg === 'MAX')
+    return extreme(hits, agg === 'MIN', otherwise ?? none(place), place);
+  const holds = joined(
+    'or',
+    hits.map(({ test }) => test),
+    place,
+  );
+  if (agg === 'SUM')
+    return when(
+      holds,
+      summed(hits, ({ gives }) => gives, place),
+      otherwise ?? none(place),
+    );
   const one = ({ gives }: Hit): Syntax => ({ kind: 'number', text: '1', ...at(gives) });
   const all = agg === 'COUNT' ? summed(hits, one, place) : listed(hits, place);
   return otherwise === null ? all : when(holds, all, otherwise);
@@ -193,9 +242,14 @@ function byPolicy(sheet: Sheet, hits: Hit[], otherwise: Syntax | null, place: Pl
 /** What no rule holding gives: a default for one output at least, or nothing. */
 function otherwiseOf(sheet: Sheet, place: Place): Decided | null {
   if (sheet.defaults.every((one) => one === null)) return null;
-  const made = together(sheet, sheet.defaults.map((one) => one ?? none(place)), place);
-  const list = ['RULE ORDER', 'OUTPUT ORDER'].includes(sheet.table.hit)
-    || (sheet.table.hit === 'COLLECT' && sheet.table.agg === undefined);
+  const made = together(
+    sheet,
+    sheet.defaults.map((one) => one ?? none(place)),
+    place,
+  );
+  const list =
+    ['RULE ORDER', 'OUTPUT ORDER'].includes(sheet.table.hit) ||
+    (sheet.table.hit === 'COLLECT' && sheet.table.agg === undefined);
   if ('message' in made || !list) return made;
   return { syntax: { kind: 'list', items: [made.syntax], ...at(place) } };
 }
@@ -205,7 +259,12 @@ export function decide(sheet: Sheet): Decided {
   const { table, text, guard } = sheet;
   const place = { from: 0, to: text.length };
   if (table.agg !== undefined && table.outputs.length > 1) {
-    return problem('unsupported', '合计、最大、最小、计数只能用于一个输出，请拆成几张表', 0, text.length);
+    return problem(
+      'unsupported',
+      '合计、最大、最小、计数只能用于一个输出，请拆成几张表',
+      0,
+      text.length,
+    );
   }
   const hits: Hit[] = [];
   for (const row of sheet.rows) {

@@ -34,7 +34,12 @@ function valueOf(piece: Syntax): Value {
   }
 }
 
-const point = (value: Value): Stretch => ({ low: value, high: value, openLow: false, openHigh: false });
+const point = (value: Value): Stretch => ({
+  low: value,
+  high: value,
+  openLow: false,
+  openHigh: false,
+});
 
 function stretchOf(test: Syntax): Stretch | null {
   if (test.kind === 'interval') {
@@ -92,7 +97,11 @@ function apart(a: Stretch, b: Stretch): boolean {
 }
 
 function within(inner: Stretch, outer: Stretch): boolean {
-  return isPoint(inner) && isPoint(outer) && (inner.low === outer.low || order(inner.low, outer.low) === 0);
+  return (
+    isPoint(inner) &&
+    isPoint(outer) &&
+    (inner.low === outer.low || order(inner.low, outer.low) === 0)
+  );
 }
 
 /** No value passes both: told for values, ranges and comparisons with values written out. */

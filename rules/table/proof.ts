@@ -64,10 +64,18 @@ function overlaps(rules: Rule[], making: Making): void {
       const other = rules[before];
       if (a === undefined || b === undefined || other === undefined) continue;
       if (any && keyOf(a.outs) === keyOf(b.outs)) continue;
-      if (a.columns.some((tests, at) => disjoint(tests, b.columns[at] ?? { tests: null, not: false }))) continue;
+      if (
+        a.columns.some((tests, at) => disjoint(tests, b.columns[at] ?? { tests: null, not: false }))
+      )
+        continue;
       const what = any ? '会同时成立，结果却可能不同' : '会同时成立';
       const message = `第 ${before + 1} 行和第 ${n + 1} 行${what}`;
-      take(overlap(other, rule, about), 'yes', { kind: 'overlap', rules: [before, n], message }, making);
+      take(
+        overlap(other, rule, about),
+        'yes',
+        { kind: 'overlap', rules: [before, n], message },
+        making,
+      );
     }
   });
 }
@@ -80,7 +88,10 @@ function neverUsed(rules: Rule[], making: Making): void {
     const row = sheet.rows[n];
     if (row === undefined) return;
     const before = sheet.rows.slice(0, n).map((one) => one.when);
-    const left = first && n > 0 ? ruleOf(when(joined('or', before, row), yes(row, false), row.when), making) : rule;
+    const left =
+      first && n > 0
+        ? ruleOf(when(joined('or', before, row), yes(row, false), row.when), making)
+        : rule;
     if (left === null) return;
     const message = first && n > 0 ? `第 ${n + 1} 行永远轮不到` : `第 ${n + 1} 行永远不成立`;
     take(possible(left, about), 'no', { kind: 'never', rules: [n], message }, making);
@@ -89,7 +100,10 @@ function neverUsed(rules: Rule[], making: Making): void {
 
 /** One result is wanted, and there is none where no rule holds. */
 function wantsAll({ table, defaults }: Sheet): boolean {
-  return ['UNIQUE', 'ANY', 'FIRST', 'PRIORITY'].includes(table.hit) && defaults.every((one) => one === null);
+  return (
+    ['UNIQUE', 'ANY', 'FIRST', 'PRIORITY'].includes(table.hit) &&
+    defaults.every((one) => one === null)
+  );
 }
 
 /**
@@ -97,7 +111,9 @@ function wantsAll({ table, defaults }: Sheet): boolean {
  * declares (`about.none` says otherwise), inputs within their allowed values.
  */
 export function proveTable(
-  table: Table, scope: Scope, about: About = {},
+  table: Table,
+  scope: Scope,
+  about: About = {},
 ): { proof?: TableProof; problems: TableProblem[] } {
   const { problems } = compileTable(table, scope);
   if (problems.length > 0) return { problems };

@@ -14,14 +14,22 @@ export type Placed = { cell: Cell; text: string; from: number };
 type Line = { mark: string; cells: { cell: Cell; text: string }[] };
 
 function linesOf(table: Table): Line[] {
-  const heads = table.inputs.map(({ expr }, input) => (
-    { cell: { part: 'input', input, what: 'expr' } as const, text: expr }));
-  const values = table.inputs.map((one, input) => (
-    { cell: { part: 'input', input, what: 'values' } as const, text: one.values ?? '' }));
-  const ranks = table.outputs.map((one, output) => (
-    { cell: { part: 'output', output, what: 'values' } as const, text: one.values ?? '' }));
-  const defaults = table.outputs.map((one, output) => (
-    { cell: { part: 'output', output, what: 'default' } as const, text: one.default ?? '' }));
+  const heads = table.inputs.map(({ expr }, input) => ({
+    cell: { part: 'input', input, what: 'expr' } as const,
+    text: expr,
+  }));
+  const values = table.inputs.map((one, input) => ({
+    cell: { part: 'input', input, what: 'values' } as const,
+    text: one.values ?? '',
+  }));
+  const ranks = table.outputs.map((one, output) => ({
+    cell: { part: 'output', output, what: 'values' } as const,
+    text: one.values ?? '',
+  }));
+  const defaults = table.outputs.map((one, output) => ({
+    cell: { part: 'output', output, what: 'default' } as const,
+    text: one.default ?? '',
+  }));
   const rows = table.rules.map((row, rule) => ({
     mark: '',
     cells: [

@@ -19,7 +19,13 @@ import { problem } from '../language/problem.ts';
 
 /** Hit policies. */
 export const hits = [
-  'UNIQUE', 'ANY', 'PRIORITY', 'FIRST', 'RULE ORDER', 'OUTPUT ORDER', 'COLLECT',
+  'UNIQUE',
+  'ANY',
+  'PRIORITY',
+  'FIRST',
+  'RULE ORDER',
+  'OUTPUT ORDER',
+  'COLLECT',
 ] as const;
 export type Hit = (typeof hits)[number];
 
@@ -52,9 +58,10 @@ function placed(problems: Problem[], table: Table): TableProblem[] {
   const told = new Map<string, TableProblem>();
   for (const one of problems) {
     const at = cellAt(table, one.from);
-    const made = at === null
-      ? { ...one, cell: null }
-      : { ...one, from: one.from - at.from, to: one.to - at.from, cell: at.cell };
+    const made =
+      at === null
+        ? { ...one, cell: null }
+        : { ...one, from: one.from - at.from, to: one.to - at.from, cell: at.cell };
     told.set(`${one.code} ${one.from} ${one.to} ${one.message}`, made);
   }
   return [...told.values()];
@@ -63,19 +70,24 @@ function placed(problems: Problem[], table: Table): TableProblem[] {
 /** Problems of what can never be reached, behind a rule that always holds. */
 function unchecked({ rows, defaults, text }: Sheet, scope: Scope): Problem[] {
   if (!rows.some(({ when }) => always(when))) return [];
-  const items = [...rows.flatMap((row) => [row.when, ...row.outs]), ...defaults.filter((one) => one !== null)];
+  const items = [
+    ...rows.flatMap((row) => [row.when, ...row.outs]),
+    ...defaults.filter((one) => one !== null),
+  ];
   return items.flatMap((syntax) => compileSyntax({ syntax, text }, scope, {}).problems);
 }
 
 /** Outputs written out that are none of the values their column declares. */
 function notAllowed({ rows, values }: Sheet): Problem[] {
-  return rows.flatMap(({ outs }) => outs.flatMap((out, n) => {
-    const allowed = values[n];
-    if (!allowed?.every(fixed) || !fixed(out) || out.kind === 'null') return [];
-    if (allowed.some((one) => keyOf(one) === keyOf(out))) return [];
-    const message = '这个结果不在这一列允许的值里，请改成其中之一，或把它加进允许的值';
-    return [problem('unknown-option', message, out.from, out.to)];
-  }));
+  return rows.flatMap(({ outs }) =>
+    outs.flatMap((out, n) => {
+      const allowed = values[n];
+      if (!allowed?.every(fixed) || !fixed(out) || out.kind === 'null') return [];
+      if (allowed.some((one) => keyOf(one) === keyOf(out))) return [];
+      const message = '这个结果不在这一列允许的值里，请改成其中之一，或把它加进允许的值';
+      return [problem('unknown-option', message, out.from, out.to)];
+    }),
+  );
 }
 
 /**
@@ -91,12 +103,16 @@ export function compileTable(table: Table, scope: Scope, want: Want = {}): Made 
   const made = compileSyntax({ syntax: decided.syntax, text: sheet.text }, scope, want);
   const unseen = want.lenient === true ? [] : [...unchecked(sheet, scope), ...notAllowed(sheet)];
   const all = placed([...problems, ...made.problems, ...unseen], table);
-  return all.length > 0 || made.rule === undefined ? { problems: all } : { rule: made.rule, problems: [] };
+  return all.length > 0 || made.rule === undefined
+    ? { problems: all }
+    : { rule: made.rule, problems: [] };
 }
 
 /** A table as syntax, to stand among other syntax; none with a reason where it cannot be read. */
 export function tableSyntax(
-  table: Table, scope: Scope, want: Want,
+  table: Table,
+  scope: Scope,
+  want: Want,
 ): { syntax: Syntax; problem: string | null } {
   const { sheet, problems } = readSheet(table, scope, want);
   const [first] = problems;
@@ -110,14 +126,20 @@ export function tableSyntax(
  * whether one always holds. The places are those of the table's text.
  */
 export function compileConditions(
-  table: Table, scope: Scope, want: Want = {},
+  table: Table,
+  scope: Scope,
+  want: Want = {},
 ): { rules: Rule[]; problems: TableProblem[] } {
   const { sheet, problems } = readSheet(table, scope, want);
   if (problems.length > 0) return { rules: [], problems: placed(problems, table) };
   const made = sheet.rows.map(({ when }) =>
-    compileSyntax({ syntax: when, text: sheet.text }, scope, { ...want, type: 'boolean' }));
+    compileSyntax({ syntax: when, text: sheet.text }, scope, { ...want, type: 'boolean' }),
+  );
   return {
     rules: made.flatMap(({ rule }) => (rule === undefined ? [] : [rule])),
-    problems: placed(made.flatMap((one) => one.problems), table),
+    problems: placed(
+      made.flatMap((one) => one.problems),
+      table,
+    ),
   };
 }

@@ -45,7 +45,10 @@ export type TestsWant = Want & { address?: string };
  * expressions with `?`. The rule reads the value at `want.address`, and gives true, false or none.
  */
 export function compileTests(
-  text: string, scope: Scope, of: Shape, want: TestsWant = {},
+  text: string,
+  scope: Scope,
+  of: Shape,
+  want: TestsWant = {},
 ): { rule?: Rule; problems: Problem[] } {
   const { syntax, problems } = parseCell(text, scope);
   if (syntax === undefined) return { problems };
@@ -56,7 +59,10 @@ export function compileTests(
   const tested: Syntax = { kind: 'name', name: '?', ...whole };
   const condition = conditionOf(syntax, { of: tested, shape: of, at: whole });
   const made = compileSyntax(
-    { syntax: condition ?? yes(whole, true), text, locals: [local] }, scope, { type: 'boolean', ...rest });
+    { syntax: condition ?? yes(whole, true), text, locals: [local] },
+    scope,
+    { type: 'boolean', ...rest },
+  );
   if (made.rule !== undefined && condition !== null) made.rule.reads.push(address);
   return made;
 }

@@ -12,7 +12,8 @@ export function shifted<T>(piece: T, by: number): T {
   if (Array.isArray(piece)) return piece.map((one) => shifted(one, by)) as T;
   if (typeof piece !== 'object' || piece === null) return piece;
   const moved = Object.entries(piece).map(([key, value]) => [
-    key, typeof value === 'number' && places.has(key) ? value + by : shifted(value, by),
+    key,
+    typeof value === 'number' && places.has(key) ? value + by : shifted(value, by),
   ]);
   return Object.fromEntries(moved) as T;
 }
@@ -43,7 +44,9 @@ export function asked<T>(piece: T, of: Syntax): T {
   const one = piece as unknown as Syntax;
   if (one.kind === 'name' && one.name === '?') return { ...of, ...at(one) } as T;
   if (one.kind === 'in') return { ...one, of: asked(one.of, of) } as T;
-  return Object.fromEntries(Object.entries(piece).map(([key, value]) => [key, asked(value, of)])) as T;
+  return Object.fromEntries(
+    Object.entries(piece).map(([key, value]) => [key, asked(value, of)]),
+  ) as T;
 }
 
 /** Two pieces with one key are written alike, whatever their places; numbers by value. */
@@ -57,10 +60,19 @@ export function keyOf(piece: unknown): string {
   });
 }
 
-export const yes = (place: Place, value: boolean): Syntax => ({ kind: 'boolean', value, ...at(place) });
+export const yes = (place: Place, value: boolean): Syntax => ({
+  kind: 'boolean',
+  value,
+  ...at(place),
+});
 export const none = (place: Place): Syntax => ({ kind: 'null', ...at(place) });
-export const when = (test: Syntax, then: Syntax, no: Syntax): Syntax =>
-  ({ kind: 'if', test, yes: then, no, ...at(then) });
+export const when = (test: Syntax, then: Syntax, no: Syntax): Syntax => ({
+  kind: 'if',
+  test,
+  yes: then,
+  no,
+  ...at(then),
+});
 
 /** A condition that asks nothing. */
 export const always = (test: Syntax): boolean => test.kind === 'boolean' && test.value;
@@ -80,7 +92,11 @@ export function joined(op: 'and' | 'or', parts: Syntax[], place: Place): Syntax 
 /** Written as a value that is the same for every case. */
 export function fixed(piece: Syntax): boolean {
   switch (piece.kind) {
-    case 'null': case 'number': case 'text': case 'boolean': case 'at':
+    case 'null':
+    case 'number':
+    case 'text':
+    case 'boolean':
+    case 'at':
       return true;
     case 'negate':
       return fixed(piece.of);

@@ -26,7 +26,8 @@ const simple = new Map<string, FeelType>([
 ]);
 
 /** A simple type that a name is or says by itself: `number`, `tNumber`. */
-const one = (bare: string): FeelType | null => simple.get(bare) ?? simple.get(bare.replace(/^t/, '')) ?? null;
+const one = (bare: string): FeelType | null =>
+  simple.get(bare) ?? simple.get(bare.replace(/^t/, '')) ?? null;
 
 /** What is in a collection of this name: `tStringList`, `tListOfNumbers`, `tStrings`; or null. */
 function memberNamed(bare: string): FeelType | null {
@@ -39,7 +40,10 @@ function memberNamed(bare: string): FeelType | null {
 
 /** The type a name says it is: `number`, `tStringList`, `tListOfNumbers`, `tAnyList`; or null. */
 export function typeNamed(name: string): FeelType | null {
-  const bare = name.replace(/^feel[.:]/, '').replace(/[\s_-]+/g, '').toLowerCase();
+  const bare = name
+    .replace(/^feel[.:]/, '')
+    .replace(/[\s_-]+/g, '')
+    .toLowerCase();
   const made = one(bare);
   if (made !== null) return made;
   const member = memberNamed(bare);
@@ -50,8 +54,10 @@ export function typeNamed(name: string): FeelType | null {
 export function namedTypes<T>(piece: T): T {
   if (Array.isArray(piece)) return piece.map(namedTypes) as T;
   if (typeof piece !== 'object' || piece === null) return piece;
-  const entries = Object.entries(piece).map(([key, value]: [string, unknown]) =>
-    [key, key === 'type' && typeof value === 'string' ? (typeNamed(value) ?? value) : namedTypes(value)]);
+  const entries = Object.entries(piece).map(([key, value]: [string, unknown]) => [
+    key,
+    key === 'type' && typeof value === 'string' ? (typeNamed(value) ?? value) : namedTypes(value),
+  ]);
   return Object.fromEntries(entries) as T;
 }
 

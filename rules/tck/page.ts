@@ -15,14 +15,20 @@ export function reasonOf({ suite, id }: Failure): string | null {
   return reasons.find((one) => one.suite.test(suite) && one.id.test(id))?.why ?? null;
 }
 
-const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
+const percent = (part: number, all: number): string =>
+  `${((100 * part) / Math.max(1, all)).toFixed(1)} %`;
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
 
 function written(cases: Case[], failure: Failure): string {
-  const one = cases.find(({ suite, id, decision }) =>
-    suite === failure.suite && id === failure.id && decision === failure.decision);
-  const text = one?.body !== undefined && one.body !== null && 'feel' in one.body ? one.body.feel : '';
-  return text === '' ? '' : `\`${cell(text.length > 90 ? `${text.slice(0, 90)}…` : text).replaceAll('`', "'")}\``;
+  const one = cases.find(
+    ({ suite, id, decision }) =>
+      suite === failure.suite && id === failure.id && decision === failure.decision,
+  );
+  const text =
+    one?.body !== undefined && one.body !== null && 'feel' in one.body ? one.body.feel : '';
+  return text === ''
+    ? ''
+    : `\`${cell(text.length > 90 ? `${text.slice(0, 90)}…` : text).replaceAll('`', "'")}\``;
 }
 
 /** Is a suite about functions of Java, which are told apart? */
@@ -38,7 +44,10 @@ export function conformancePage(cases: Case[], report: Report): string {
   const figures: [string, [number, number]][] = [
     ['第 2 级', sum((_, level) => level === '2')],
     ['第 3 级', sum((_, level) => level === '3')],
-    ['三值逻辑（0064–0066、0106、0107）', sum((suite) => /^(0064|0065|0066|0106|0107)/.test(suite))],
+    [
+      '三值逻辑（0064–0066、0106、0107）',
+      sum((suite) => /^(0064|0065|0066|0106|0107)/.test(suite)),
+    ],
     ['调用 Java 的（0076）', sum((suite) => external.test(suite))],
     ['全部，调用 Java 的除外', sum((suite) => !external.test(suite))],
     ['全部', sum(() => true)],
@@ -52,7 +61,9 @@ export function conformancePage(cases: Case[], report: Report): string {
     '',
     '| 范围 | 通过 | 共 | 比例 |',
     '| --- | ---: | ---: | ---: |',
-    ...figures.map(([name, [passed, total]]) => `| ${name} | ${passed} | ${total} | ${percent(passed, total)} |`),
+    ...figures.map(
+      ([name, [passed, total]]) => `| ${name} | ${passed} | ${total} | ${percent(passed, total)} |`,
+    ),
     '',
     `## 不通过的 ${report.failed.length} 个`,
     '',

@@ -19,15 +19,28 @@ function given<K extends string>(json: Fields, key: K): { [Key in K]?: string } 
 }
 
 const spelt = (json: unknown): string =>
-  typeof json === 'string' ? json.toUpperCase().replace(/[_\s-]+/g, ' ').trim() : '';
+  typeof json === 'string'
+    ? json
+        .toUpperCase()
+        .replace(/[_\s-]+/g, ' ')
+        .trim()
+    : '';
 
 /** The signs of DMN for hit policies and for what COLLECT makes of its outputs. */
 const signs = new Map<string, Hit>([
-  ['U', 'UNIQUE'], ['A', 'ANY'], ['P', 'PRIORITY'], ['F', 'FIRST'], ['R', 'RULE ORDER'],
-  ['O', 'OUTPUT ORDER'], ['C', 'COLLECT'],
+  ['U', 'UNIQUE'],
+  ['A', 'ANY'],
+  ['P', 'PRIORITY'],
+  ['F', 'FIRST'],
+  ['R', 'RULE ORDER'],
+  ['O', 'OUTPUT ORDER'],
+  ['C', 'COLLECT'],
 ]);
 const aggregateSigns = new Map<string, Aggregate>([
-  ['+', 'SUM'], ['<', 'MIN'], ['>', 'MAX'], ['#', 'COUNT'],
+  ['+', 'SUM'],
+  ['<', 'MIN'],
+  ['>', 'MAX'],
+  ['#', 'COUNT'],
 ]);
 
 /** A column or a cell under any of the names files give it. */

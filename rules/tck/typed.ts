@@ -21,7 +21,10 @@ export function syntaxOf(typed: Typed): Syntax {
   if ('dt' in typed) return made('date and time', typed.dt);
   if ('dur' in typed) return made('duration', typed.dur);
   if ('list' in typed) return { kind: 'list', items: typed.list.map(syntaxOf), ...nowhere };
-  const entries = Object.entries(typed.ctx).map(([key, of]) => ({ key: normal(key), of: syntaxOf(of) }));
+  const entries = Object.entries(typed.ctx).map(([key, of]) => ({
+    key: normal(key),
+    of: syntaxOf(of),
+  }));
   return { kind: 'context', entries, ...nowhere };
 }
 
