@@ -13,6 +13,7 @@ import {
   orderNumbers,
   settle,
 } from '../values/number.ts';
+import { Day } from '../values/day.ts';
 import { truncated } from './numbers.ts';
 import { both, either, equal, order, settled, truth } from '../values/values.ts';
 
@@ -86,20 +87,39 @@ const miss = (a: Value, b: Value): Truth =>
 
 /** What a value may be looked up by: equal values, and no others, have the same key. */
 function keyOf(value: Value): string | null {
-  if (typeof value === 'string') return `s${value}`;
-  if (isNum(value)) return `n${numberText(value)}`;
-  return typeof value === 'boolean' || value === null ? String(value) : null;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (isNum(value)) return numberText(value);
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (value instanceof Day) return `d${value.n}`;
+  if (Array.isArray(value)) return keysOf(value, '[');
+  if (!(value instanceof Map)) return null;
+  const names = [...value.keys()].sort();
+  const members = keysOf(
+    names.map((name) => value.get(name)),
+    '{',
+  );
+  return members === null ? null : JSON.stringify(names) + members;
 }
+
+function keysOf(list: Value[], mark: string): string | null {
+  const keys = list.map(keyOf);
+  return keys.includes(null) ? null : `${mark}${keys.join()}]`;
+}
+
+/** Values of no key, at most: each of them is compared with all others. */
+const MOST_OTHERS = 1000;
 
 function distinct([list]: Value[]): Value {
   if (!settled(list)) return undefined;
   const keys = new Set<string>();
   const others: Value[] = [];
-  return items(list).filter((item) => {
+  const made = items(list).filter((item) => {
     const key = keyOf(item);
-    if (key === null) return contains([others, item]) === false && others.push(item) > 0;
-    return !keys.has(key) && keys.add(key).has(key);
+    if (key !== null) return !keys.has(key) && keys.add(key).has(key);
+    if (others.length > MOST_OTHERS) return false;
+    return contains([others, item]) === false && others.push(item) > 0;
   });
+  return others.length > MOST_OTHERS ? null : made;
 }
 
 function flat(value: Value): Value[] {

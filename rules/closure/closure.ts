@@ -13,7 +13,7 @@ import { called, quickOf, told, toldAll, toldBound } from './quick.ts';
 import { inRun } from './tests.ts';
 import { compare, compareBetween, flipped, ofIntegers } from '../values/compare.ts';
 import { decided, readRun, todayOf } from './frame.ts';
-import { bounded, spend } from './spend.ts';
+import { bounded, priceOf, spend } from './spend.ts';
 import { memberRun, partiesRun } from './members.ts';
 import { add, divide, isNum, multiply, power, subtract } from '../values/number.ts';
 import { temporal } from '../values/temporal.ts';
@@ -100,11 +100,15 @@ function arithmeticRun(node: Extract<Node, { kind: 'arithmetic' }>): Run {
   const left = makeRun(node.left);
   const right = makeRun(node.right);
   const calculate = calculations[op];
+  const powers = op === '**';
   return (at) => {
     const mark = at.waits.length;
     const a = left(at);
     const b = right(at);
-    if (isNum(a) && isNum(b)) return calculate(a, b);
+    if (isNum(a) && isNum(b)) {
+      if (powers && (at.fuel -= 20) < 0) return null;
+      return calculate(a, b);
+    }
     if (a === null || b === null) {
       decided(at, mark);
       return null;
@@ -153,6 +157,7 @@ const never = (): Value => null;
 function callRun(node: Extract<Node, { kind: 'call' }>): Run {
   const { run, calls } = node.builtin;
   const args = node.args.map(makeRun);
+  const price = priceOf(node.builtin.name);
   return (at) => {
     const mark = at.waits.length;
     const values: Value[] = [];
@@ -161,6 +166,7 @@ function callRun(node: Extract<Node, { kind: 'call' }>): Run {
       if (typeof given === 'object' || typeof given === 'string') spend(at, given);
       values.push(given);
     }
+    if (price !== null) at.fuel -= price(values);
     if (at.fuel < 0) return null;
     const call = calls ? (func: Func, given: Value[]) => callFunc(func, given, at) : never;
     const value = bounded(at, run(values, at.env, call));

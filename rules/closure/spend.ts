@@ -38,6 +38,19 @@ export function spend(at: Frame, value: Value): void {
   else if (typeof value === 'string' && value.length > 100) at.fuel -= value.length >> 6;
 }
 
+/** Turns of a loop that a function is worth beyond looking at its arguments. */
+const costly: Record<string, number | undefined> = { exp: 50, log: 50, sqrt: 20, stddev: 20 };
+const patterned = new Set(['matches', 'replace', 'split']);
+
+/** What a call of a function costs besides its arguments; null for nothing worth counting. */
+export function priceOf(name: string): ((values: Value[]) => number) | null {
+  if (patterned.has(name)) {
+    return ([text]) => 5 + (typeof text === 'string' ? text.length >> 1 : 0);
+  }
+  const cost = Object.hasOwn(costly, name) ? costly[name] : undefined;
+  return cost === undefined ? null : () => cost;
+}
+
 /** A value that was just made: none if it is too large. */
 export function bounded(at: Frame, value: Value): Value {
   if (!isComposite(value) || sizeOf(value) <= LARGEST) return value;

@@ -177,6 +177,42 @@ const textOf = (points: number[], from: number, to: number): string => {
   return text;
 };
 
+/** The pattern matches somewhere in the text: where and how does not matter, which is quicker. */
+function found({ program, points }: On): boolean {
+  const { steps } = program;
+  const seen = new Int32Array(steps.length).fill(-1);
+  const stack: number[] = [];
+  const add = (first: number, at: number, into: number[]): boolean => {
+    stack.push(first);
+    for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
+      if (seen[index] === at) continue;
+      seen[index] = at;
+      const step = steps[index];
+      if (step?.kind === 'done') return true;
+      if (step?.kind === 'fork') stack.push(step.right, step.left);
+      else if (step?.kind === 'take') into.push(index);
+      else if (step?.kind === 'save') stack.push(step.next);
+      else if (step?.kind === 'edge' && atEdge({ program, points }, at, step.start)) {
+        stack.push(step.next);
+      }
+    }
+    return false;
+  };
+  let threads: number[] = [];
+  for (let at = 0; at <= points.length; at++) {
+    if (add(program.begin, at, threads)) return true;
+    const next: number[] = [];
+    const point = points[at];
+    if (point === undefined) break;
+    for (const index of threads) {
+      const step = steps[index];
+      if (step?.kind === 'take' && step.accepts(point) && add(step.next, at + 1, next)) return true;
+    }
+    threads = next;
+  }
+  return false;
+}
+
 /** A replacement: texts, and numbers of groups; null where it is not well formed. */
 function replacement(by: string, groups: number): (string | number)[] | null {
   const parts: (string | number)[] = [];
@@ -263,6 +299,7 @@ function make(source: string, flags: string): Pattern | string {
     return {
       back,
       test: (text: string) => {
+        if (!back) return found({ program, points: pointsOf(text) });
         const places = find(pointsOf(text), 0);
         return places === undefined ? null : places !== null;
       },
