@@ -140,7 +140,8 @@ function provePoints(proof: Proof): void {
     }
     // A point is judged where it applies.
     const where = p.when && [p.when.rule];
-    const [today, any] = where ? [{ ...now, where }, { ...ever, where }] : [now, ever];
+    const today: About = { ...now, ...(where && { where }), examplesFirst: true };
+    const any: About = where ? { ...ever, where } : ever;
     const ways: [string, (about: About) => Answer][] = [
       ['通过', (about) => possible(p.holds, about)],
       ['不通过', (about) => canFail(p.holds, about)],

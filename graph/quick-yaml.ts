@@ -72,7 +72,8 @@ class Reader {
     const { text } = this;
     let at = this.at;
     while (text[at] === ' ') at++;
-    if (at < text.length && text[at] !== '\n' && (text[at] !== '#' || at === this.at)) throw unusual;
+    if (at < text.length && text[at] !== '\n' && (text[at] !== '#' || at === this.at))
+      throw unusual;
     this.at = Math.min(this.lineEnd(at) + 1, text.length);
   }
 
@@ -93,8 +94,7 @@ class Reader {
       }
     }
     const inner = text.slice(start + 1, at);
-    const value =
-      mark === "'" ? inner.replaceAll("''", "'") : (JSON.parse(`"${inner}"`) as string);
+    const value = mark === "'" ? inner.replaceAll("''", "'") : (JSON.parse(`"${inner}"`) as string);
     this.at = at + 1;
     return { kind: 'scalar', value, start, end: at + 1 };
   }
@@ -134,7 +134,8 @@ class Reader {
     const start = this.at;
     const first = text[start] ?? '';
     const second = text[start + 1] ?? '\n';
-    if (indicators.has(first) || (`-?:`.includes(first) && ' \n,[]{}'.includes(second))) throw unusual;
+    if (indicators.has(first) || (`-?:`.includes(first) && ' \n,[]{}'.includes(second)))
+      throw unusual;
     const limit = this.lineEnd(start);
     let end = limit;
     if (flow) {
@@ -258,9 +259,11 @@ class Reader {
       this.at++;
       const dashed = this.at;
       while (text[this.at] === ' ') this.at++;
-      if (text[this.at] === '\n' || text[this.at] === '#' || text[this.at] === undefined) throw unusual;
+      if (text[this.at] === '\n' || text[this.at] === '#' || text[this.at] === undefined)
+        throw unusual;
       const column = indent + 1 + (this.at - dashed);
-      const nested = this.dash(this.at) || !'{['.includes(text[this.at] ?? '') && this.keyEnd() >= 0;
+      const nested =
+        this.dash(this.at) || (!'{['.includes(text[this.at] ?? '') && this.keyEnd() >= 0);
       items.push(nested ? this.block(column, depth + 1) : this.inline(indent));
       const next = this.nextLine();
       if (next < indent) break;
@@ -282,7 +285,11 @@ class Reader {
       const bare = text[this.at] === '\n' || text[this.at] === undefined;
       if (text[this.at] === '#') throw unusual;
       if (bare) this.at = Math.min(this.at + 1, text.length);
-      add(entries, { key, start: from, node: bare ? this.below(indent, true) : this.inline(indent) });
+      add(entries, {
+        key,
+        start: from,
+        node: bare ? this.below(indent, true) : this.inline(indent),
+      });
       const next = this.nextLine();
       if (next < indent) break;
       if (next > indent || this.dash(this.at + next)) throw unusual;

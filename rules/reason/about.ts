@@ -29,6 +29,8 @@ export type About = {
   samples?: (address: string) => Json[];
   /** States looked at before giving up. */
   steps?: number;
+  /** Examples are looked for before a proof: quicker where there most likely is one. */
+  examplesFirst?: boolean;
   /** Only what is proved counts: no examples are looked for where a proof does not come by one. */
   proofOnly?: boolean;
 };

@@ -4,7 +4,7 @@ import type { Problem } from '../language/problem.ts';
 import type { Rule } from '../evaluate.ts';
 import { problem } from '../language/problem.ts';
 import { possible } from './reason.ts';
-import { within } from './trees.ts';
+import { constant, keyOf, within } from './trees.ts';
 
 const tests = new Set<Node['kind']>(['compare', 'between', 'in']);
 
@@ -23,6 +23,8 @@ const open = new Set(['text', 'date', 'choice', 'boolean']);
 function easy(node: Node): boolean {
   if (node.kind !== 'compare') return false;
   const { op, left, right } = node;
+  // Two facts, or terms of them: no ends are compared.
+  if (!constant(left) && !constant(right)) return keyOf(left) !== keyOf(right);
   const written = right.kind === 'literal' && right.value !== null;
   return written && left.kind === 'read' && open.has(left.shape.type) && (op === '=' || op === '!=');
 }

@@ -53,7 +53,7 @@ function shown(quest: Quest, state: Map<string, Json>): Result | null {
   return holds(quest, { ...made, facts: full }) ? { is: 'found', ...made, facts: full } : null;
 }
 
-function byExample(quest: Quest): Result | null {
+function byExample(quest: Quest, steps = TRIES): Result | null {
   const { of, about, judge } = quest;
   if (about.proofOnly === true || (of.calendar && about.env === undefined)) return null;
   const env = envOf(about);
@@ -62,7 +62,7 @@ function byExample(quest: Quest): Result | null {
   const onTheDay = (address: string): Json[] | undefined =>
     address === TODAY ? [env.today] : samples(address);
   for (const values of about.env === undefined ? [samples] : [onTheDay, samples]) {
-    const hunt: Hunt = { runs: of.runs(), judge, env, values, left: { steps: TRIES } };
+    const hunt: Hunt = { runs: of.runs(), judge, env, values, left: { steps } };
     const state = tryAtRandom(hunt, STRETCH);
     if (state !== null) return shown(quest, state);
     if (!of.daily) break;
@@ -72,6 +72,8 @@ function byExample(quest: Quest): Result | null {
 
 function look(quest: Quest): Result {
   const { of, about, judge } = quest;
+  const early = about.examplesFirst === true ? byExample(quest, STRETCH) : null;
+  if (early !== null) return early;
   const { runs, values, exact, parts } = of.taken();
   if (values === null) {
     return byExample(quest) ?? { is: 'open', why: '里面的比较分不出有限的几种情况' };
