@@ -22,8 +22,14 @@ const unusual = new Unusual('unusual');
 const odd = /[^\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd\ud800-\udfff]/;
 const integer = /^-?(?:0|[1-9][0-9]{0,14})$/;
 /** Words the core schema may take for anything but a text. */
-const special =
-  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)$/;
+const special = new RegExp(
+  `^(?:${[
+    '~|null|Null|NULL|true|True|TRUE|false|False|FALSE',
+    '[-+]?\\.(?:inf|Inf|INF)|\\.nan|\\.NaN|\\.NAN',
+    '0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+',
+    '[-+]?(?:\\.[0-9]+|[0-9]+(?:\\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?',
+  ].join('|')})$`,
+);
 const leading = /[-+.0-9~nNtTfF]/;
 /** A word in a flow, up to what ends it. */
 const flowWord = /(?:[^,[\]{}:#\n]|:(?![ \n,[\]{}])|(?<! )#)+/y;
