@@ -7,7 +7,7 @@ import { chance } from '../agreement/random.ts';
 import { row, scope as factScope } from '../agreement/facts.ts';
 import { randomRule, written } from '../agreement/generate.ts';
 import { expressions, facts } from '../golden/random.ts';
-import { compile, evaluate } from '../index.ts';
+import { compile, compileTable, evaluate } from '../index.ts';
 import { scope as golden } from '../golden/scope.ts';
 import { explain } from './explain.ts';
 
@@ -209,6 +209,37 @@ const cases: [text: string, given: Row, zh: string[], en: string[]][] = [
 test.each(cases)('%s with %o', (text, given, zh, en) => {
   expect(told(reasonFor(text, given, 'zh'))).toEqual(zh);
   expect(told(reasonFor(text, given, 'en'))).toEqual(en);
+});
+
+test('a decision table is told by its cases', () => {
+  const table = {
+    hit: 'FIRST' as const,
+    inputs: [{ expr: '月收入' }, { expr: '类别' }],
+    outputs: [{ name: '补贴' }],
+    rules: [
+      { if: ['< 100', '-'], then: ['500'] },
+      { if: ['[100..200)', '"演出经纪机构"'], then: ['月收入 * 2'] },
+      { if: ['>= 200', '-'], then: ['0'] },
+    ],
+  };
+  const { rule } = compileTable(table, scope);
+  if (rule === undefined) throw new Error('no rule');
+  const given: Row = { 'person.income': '150', kind: 'agency' };
+  const reason = explain(rule, (address) => given[address], env, { lang: 'zh', scope });
+  expect(reason.value).toBe('300');
+  expect(told(reason)).toEqual([
+    '共 3 种情形，符合第 2 种，后面的不用看：300',
+    '  以下 2 项都要满足：都满足 → 满足',
+    '    月收入 是 150 元，要求 ≥ 100 元 且 < 200 元 → 满足',
+    '    类别 是 “演出经纪机构”，要求是 “演出经纪机构” → 满足',
+    '  月收入 * 2 是 300（月收入 150）',
+    '  月收入 是 150 元，要求 < 100 元 → 不满足',
+  ]);
+  const open = explain(rule, (address) => (address === 'kind' ? undefined : given[address]), env, {
+    lang: 'en',
+    scope,
+  });
+  expect(open.text).toBe('of 3 cases no. 2 is not known yet → not known yet');
 });
 
 test('without a scope the names are quoted from the rule itself', () => {

@@ -156,7 +156,50 @@ function negation(node: Of<'call'>, arg: Node, at: At): Reason {
   return reason(node, at, { text: words.not, verdict, parts: [inner] });
 }
 
+/** `if … else if … else …` (a decision table is one): its cases, and what is left when none holds. */
+function chainOf(node: Node): { cases: Of<'if'>[]; otherwise: Node } {
+  const cases: Of<'if'>[] = [];
+  let rest = node;
+  for (; rest.kind === 'if'; rest = rest.no) cases.push(rest);
+  return { cases, otherwise: rest };
+}
+
+/** A value behind what gave it; nothing for a verdict, which stands at the end anyway. */
+function valueText(value: Value, node: Node, at: At): string {
+  if (verdictOf(value) !== 'value') return '';
+  return `${at.words.colon}${shown(value, node.shape, { words: at.words })}`;
+}
+
+/** Cases in their order: those that were ruled out, and the one that holds or is open. */
+function chain(node: Of<'if'>, at: At): Reason {
+  const { cases, otherwise } = chainOf(node);
+  const tests: Reason[] = [];
+  for (const one of cases) {
+    tests.push(tell(one.test, at));
+    const { verdict } = tests.at(-1) ?? { verdict: 'none' };
+    if (verdict === 'true' || verdict === 'unknown') break;
+  }
+  const last = tests.at(-1);
+  const found = last?.verdict === 'true' || last?.verdict === 'unknown' ? last.verdict : 'false';
+  const { value } = valueOf(node, at);
+  const result = found === 'false' ? otherwise : cases[tests.length - 1]?.yes;
+  const ruledOut = (found === 'false' ? tests : tests.slice(0, -1)).map((test): Reason => ({
+    ...test,
+    role: found === 'false' ? 'decides' : 'holds',
+  }));
+  const parts = [
+    ...(found === 'false' || last === undefined ? [] : [last]),
+    ...(found === 'unknown' || result === undefined || result.kind === 'literal'
+      ? []
+      : [tell(result, at)]),
+    ...ruledOut,
+  ];
+  const text = at.words.cases[found](cases.length, tests.length) + valueText(value, node, at);
+  return reason(node, at, { text, verdict: verdictOf(value), value, parts: few(parts) });
+}
+
 function branches(node: Of<'if'>, at: At): Reason {
+  if (node.no.kind === 'if') return chain(node, at);
   const test = tell(node.test, at);
   const { value } = valueOf(node, at);
   const open = test.verdict === 'unknown';
@@ -167,11 +210,12 @@ function branches(node: Of<'if'>, at: At): Reason {
   const parts: Reason[] = open
     ? [test, { ...other, role: 'open' }, { ...chosen, role: 'open' }]
     : [test, chosen, { ...other, role: 'idle' }];
-  const is =
-    verdictOf(value) === 'value'
-      ? `${at.words.colon}${shown(value, node.shape, { words: at.words })}`
-      : '';
-  return reason(node, at, { text: text + is, verdict: verdictOf(value), value, parts });
+  return reason(node, at, {
+    text: text + valueText(value, node, at),
+    verdict: verdictOf(value),
+    value,
+    parts,
+  });
 }
 
 /** What a member is called: 演员[2]; a plain value by itself. */
@@ -246,8 +290,21 @@ function counted(node: Of<'compare'>): Of<'filter'> | undefined {
   return arg?.kind === 'filter' ? arg : undefined;
 }
 
+/** What is compared with true, if it is a verdict itself: it is told as it is. */
+function verdictIn(node: Of<'compare'> | Of<'in'> | Of<'between'>): Node | undefined {
+  if (node.kind !== 'compare' || node.op !== '=' || node.left.shape.type !== 'boolean')
+    return undefined;
+  return node.right.kind === 'literal' && node.right.value === true ? node.left : undefined;
+}
+
 function judged(node: Of<'compare'> | Of<'in'> | Of<'between'>, at: At): Reason {
   const { value, facts } = valueOf(node, at);
+  const itself = verdictIn(node);
+  if (itself !== undefined) {
+    const inner = tell(itself, at);
+    const text = inner.text.slice(0, inner.text.lastIndexOf(' → '));
+    return reason(node, at, { text, verdict: verdictOf(value), facts, parts: inner.parts });
+  }
   const filter = node.kind === 'compare' ? counted(node) : undefined;
   const parts = filter === undefined ? [] : filtered(filter, at);
   return reason(node, at, {

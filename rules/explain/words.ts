@@ -41,7 +41,8 @@ export type Words = {
   known: (said: string) => string;
   isKnown: Record<'true' | 'false', string>;
   branch: (verdict: Verdict, said: string) => string;
-  count: (said: string) => string;
+  /** Cases in order, of which the k-th of n holds, is open, or none does. */
+  cases: Record<'true' | 'unknown' | 'false', (n: number, k: number) => string>;
   span: (parts: [number: string, unit: 'y' | 'm' | 'd' | 'h' | 'min' | 's'][]) => string;
   and2: string;
 };
@@ -137,7 +138,11 @@ const zh: Words = {
       : verdict === 'unknown'
         ? `“${said}”还不能确定`
         : `因为“${said}”不成立`,
-  count: (said) => `符合“${said}”的个数`,
+  cases: {
+    true: (n, k) => `共 ${n} 种情形，符合第 ${k} 种${k < n ? '，后面的不用看' : ''}`,
+    unknown: (n, k) => `共 ${n} 种情形，第 ${k} 种还不能确定`,
+    false: (n) => `共 ${n} 种情形，都不符合`,
+  },
   span: (parts) => parts.map(([n, unit]) => `${n} ${unitsZh[unit]}`).join(' '),
   and2: '，',
 };
@@ -215,7 +220,11 @@ const en: Words = {
       : verdict === 'unknown'
         ? `“${said}” is not known yet`
         : `because “${said}” does not hold`,
-  count: (said) => `how many are “${said}”`,
+  cases: {
+    true: (n, k) => `of ${n} cases the one that holds is no. ${k}`,
+    unknown: (n, k) => `of ${n} cases no. ${k} is not known yet`,
+    false: (n) => `of ${n} cases none holds`,
+  },
   span: (parts) => parts.map(([n, unit]) => `${n} ${unitsEn[unit]}${s(Number(n))}`).join(' '),
   and2: ', ',
 };
