@@ -31,8 +31,10 @@ function whole(text: string, name: string): number {
   throw new Error(`${name} 要写一个正整数，写的是“${text}”。例如 ${name} 1000000`);
 }
 
-const line = ({ rules, counts }: Agreement): string => `${rules} 条规则；${Object.entries(counts)
-  .map(([backend, { pairs, refused }]) => `${backend} ${pairs} 对，不接 ${refused} 条`).join('；')}`;
+const line = ({ rules, counts }: Agreement): string =>
+  `${rules} 条规则；${Object.entries(counts)
+    .map(([backend, { pairs, refused }]) => `${backend} ${pairs} 对，不接 ${refused} 条`)
+    .join('；')}`;
 
 /** Random rules over random rows through every back end; the exit code is 1 where two differ. */
 export async function agree(options: { pairs: string; seed?: string }): Promise<number> {
@@ -40,19 +42,28 @@ export async function agree(options: { pairs: string; seed?: string }): Promise<
   const seed = options.seed === undefined ? Date.now() % 1_000_000 : whole(options.seed, '--seed');
   process.stdout.write(`种子 ${seed}\n`);
   let next = 1;
-  const so = await withPostgres((client) => agreement({ pairs, seed, client, told: (now) => {
-    if (now.rules < next * 1000) return;
-    next++;
-    process.stdout.write(`${line(now)}\n`);
-  } }));
+  const so = await withPostgres((client) =>
+    agreement({
+      pairs,
+      seed,
+      client,
+      told: (now) => {
+        if (now.rules < next * 1000) return;
+        next++;
+        process.stdout.write(`${line(now)}\n`);
+      },
+    }),
+  );
   const { difference } = so;
   process.stdout.write(`${line(so)}\n结果：${JSON.stringify(so.states)}\n`);
   if (difference === undefined) {
     process.stdout.write('没有不一致。\n');
     return 0;
   }
-  process.stdout.write(`不一致（已缩到最小）：${difference.backend}\n规则 ${difference.text}\n已知 ${JSON.stringify(difference.row)}\n`
-    + `闭包 ${difference.closure}，${difference.backend} ${difference.other}\n`);
+  process.stdout.write(
+    `不一致（已缩到最小）：${difference.backend}\n规则 ${difference.text}\n已知 ${JSON.stringify(difference.row)}\n` +
+      `闭包 ${difference.closure}，${difference.backend} ${difference.other}\n`,
+  );
   return 1;
 }
 
@@ -66,7 +77,8 @@ export function fuzzRules(options: { texts: string; seed?: string }): number {
   for (let done = 0; done < texts; done += step) {
     const so = fuzz(Math.min(step, texts - done), seed + done / step);
     compiled += so.compiled;
-    for (const { text, what } of so.faults) process.stdout.write(`${what}\n  ${JSON.stringify(text.slice(0, 500))}\n`);
+    for (const { text, what } of so.faults)
+      process.stdout.write(`${what}\n  ${JSON.stringify(text.slice(0, 500))}\n`);
     if (so.faults.length > 0) return 1;
   }
   process.stdout.write(`${texts} 段文字，其中 ${compiled} 次读成了规则；没有出错、卡住、越界。\n`);

@@ -63,7 +63,8 @@ function calls({ name, params }: Builtin): string[] {
   const own = special[name];
   if (own !== undefined) return [`${name}(${own.join(', ')})`];
   const [first] = params;
-  if (first?.rest === true) return [`${name}(${argument(first, 0, false)}, ${argument(first, 1, false)})`];
+  if (first?.rest === true)
+    return [`${name}(${argument(first, 0, false)}, ${argument(first, 1, false)})`];
   const every = needed.map((param, at) => argument(param, at, false));
   const one = needed.map((param, at) => argument(param, at, at > 0));
   return [...new Set([every, one].map((args) => `${name}(${args.join(', ')})`))];
@@ -93,8 +94,10 @@ function line(builtin: Builtin): string {
   const { name } = builtin;
   const said = words[name];
   if (said === undefined) throw new Error(`no words for ${name}`);
-  const list = (params: Param[]): string => params
-    .map((param) => `${param.rest ? '…' : ''}${param.name}${param.optional ? '?' : ''}`).join(', ');
+  const list = (params: Param[]): string =>
+    params
+      .map((param) => `${param.rest ? '…' : ''}${param.name}${param.optional ? '?' : ''}`)
+      .join(', ');
   const signature = builtin.forms.map((params) => `\`${name}(${list(params)})\``).join('<br>');
   const texts = calls(builtin);
   const verdicts = texts.map((text) => `(${text}) = null`);

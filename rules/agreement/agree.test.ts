@@ -17,7 +17,8 @@ test('every back end comes to what the closure comes to', { timeout: 240_000 }, 
   try {
     const so = await agreement({ pairs: 60_000, seed, client });
     expect(so.difference).toBeUndefined();
-    for (const state of ['true', 'false', 'none', 'unknown', 'value']) expect(so.states[state], state).toBeGreaterThan(5000);
+    for (const state of ['true', 'false', 'none', 'unknown', 'value'])
+      expect(so.states[state], state).toBeGreaterThan(5000);
     for (const backend of ['function', 'columns', 'sql'] as const) {
       expect(so.counts[backend].pairs, backend).toBeGreaterThanOrEqual(60_000);
       expect(so.counts[backend].refused, backend).toBeLessThan(0.6 * so.rules);
@@ -32,7 +33,8 @@ const wrong: Through = (_, rows, closure) => {
   for (const [at, line] of closure.entries()) {
     const n = line.indexOf('none');
     const row = rows[n];
-    if (row !== undefined) return { refused: 0, pairs: 1, found: { at, row, closure: 'none', other: 'unknown' } };
+    if (row !== undefined)
+      return { refused: 0, pairs: 1, found: { at, row, closure: 'none', other: 'unknown' } };
   }
   return { refused: 0, pairs: closure.flat().length };
 };
@@ -55,7 +57,8 @@ test('random texts do no harm, also in generated code and SQL', { timeout: 240_0
     if (refused(sql)) return;
     taken++;
     for (const text of [sql.value, sql.true, sql.unknown]) {
-      if (!/^[\x20-\x7e\n]*$/.test(text) || /__proto__|drop table/i.test(text)) throw new Error(`a rule's text in SQL: ${text}`);
+      if (!/^[\x20-\x7e\n]*$/.test(text) || /__proto__|drop table/i.test(text))
+        throw new Error(`a rule's text in SQL: ${text}`);
     }
   });
   expect(faults).toEqual([]);

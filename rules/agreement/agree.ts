@@ -32,10 +32,22 @@ export type Backend = 'function' | 'columns' | 'sql' | 'another';
 export type Count = { pairs: number; refused: number };
 
 /** A rule and a row on which a back end differs from the closure, made small. */
-export type Difference = { backend: Backend; text: string; row: RowFacts; closure: string; other: string };
+export type Difference = {
+  backend: Backend;
+  text: string;
+  row: RowFacts;
+  closure: string;
+  other: string;
+};
 
 /** What a run found; it ends at the first difference. */
-export type Agreement = { seed: number; rules: number; states: Record<string, number>; counts: Record<Backend, Count>; difference?: Difference };
+export type Agreement = {
+  seed: number;
+  rules: number;
+  states: Record<string, number>;
+  counts: Record<Backend, Count>;
+  difference?: Difference;
+};
 
 type Compiled = { made: Made; rule: Rule };
 /** The place of a difference: the rule's, and the row. */
@@ -44,24 +56,41 @@ export type Found = { at: number; row: RowFacts; closure: string; other: string 
 export type Outcome = { refused: number; pairs: number; found?: Found };
 
 /** Runs rules over rows; `closure` are the closures' outcomes, rule by rule. */
-export type Through = (rules: Rule[], rows: RowFacts[], closure: string[][]) => Outcome | Promise<Outcome>;
+export type Through = (
+  rules: Rule[],
+  rows: RowFacts[],
+  closure: string[][],
+) => Outcome | Promise<Outcome>;
 
 const layout: Layout = facts.map(({ name }) => ({ address: name.address, shape: shapeOf(name) }));
 
 /** A made-up calendar; its working days are those before the 20th. */
 const env: Env = {
   today: '2026-11-22',
-  calendar: { workdays: (from, to) => Number(to.slice(8)) - Number(from.slice(8)), addWorkdays: (date) => date },
+  calendar: {
+    workdays: (from, to) => Number(to.slice(8)) - Number(from.slice(8)),
+    addWorkdays: (date) => date,
+  },
 };
 
-const reader = (of: RowFacts) => (address: string): Json | undefined => of[address];
+const reader =
+  (of: RowFacts) =>
+  (address: string): Json | undefined =>
+    of[address];
 
-const shown = (json: Json | undefined): string => json === undefined ? 'unknown' : json === null ? 'none' : JSON.stringify(json);
+const shown = (json: Json | undefined): string =>
+  json === undefined ? 'unknown' : json === null ? 'none' : JSON.stringify(json);
 
-const byClosure = (rule: Rule, of: RowFacts): string => shown(evaluate(rule, reader(of), env).value);
+const byClosure = (rule: Rule, of: RowFacts): string =>
+  shown(evaluate(rule, reader(of), env).value);
 
 /** Runs each rule over each row and stops at the first cell that differs. */
-function compared(rules: Rule[], rows: RowFacts[], closure: string[][], cell: (at: number, row: number) => string | null): Outcome {
+function compared(
+  rules: Rule[],
+  rows: RowFacts[],
+  closure: string[][],
+  cell: (at: number, row: number) => string | null,
+): Outcome {
   let [refusals, pairs] = [0, 0];
   for (const [at] of rules.entries()) {
     let taken = true;
@@ -100,7 +129,8 @@ function throughColumns(rules: Rule[], rows: RowFacts[], closure: string[][]): O
   const taken = programs.filter((one): one is ColumnRule => !refused(one));
   const matches = match(taken, columns, env);
   const place = new Map(taken.map((one, at) => [one, matches[at]]));
-  const bit = (of: Uint32Array | null | undefined, n: number): boolean => ((of?.[n >>> 5] ?? 0) >>> (n & 31) & 1) === 1;
+  const bit = (of: Uint32Array | null | undefined, n: number): boolean =>
+    (((of?.[n >>> 5] ?? 0) >>> (n & 31)) & 1) === 1;
   return compared(rules, rows, closure, (at, n) => {
     const one = programs[at];
     if (one === undefined || refused(one)) return null;
@@ -122,12 +152,21 @@ function throughSql(client: pg.ClientBase): Through {
     const sum: Outcome = { refused: 0, pairs: 0 };
     for (let from = 0; from < rules.length; from += STATEMENT) {
       const part = rules.slice(from, from + STATEMENT);
-      const { pairs, refused: refusals, differences: [first] } = await agreeInSql(client, table, { layout, rules: part, rows, env });
+      const {
+        pairs,
+        refused: refusals,
+        differences: [first],
+      } = await agreeInSql(client, table, { layout, rules: part, rows, env });
       sum.pairs += pairs;
       sum.refused += refusals.length;
       if (first === undefined) continue;
       const at = from + part.findIndex((rule) => rule.text === first.text);
-      sum.found = { at, row: rows.find((of) => of === first.facts) ?? {}, closure: first.closure, other: first.sql };
+      sum.found = {
+        at,
+        row: rows.find((of) => of === first.facts) ?? {},
+        closure: first.closure,
+        other: first.sql,
+      };
       break;
     }
     await client.query(`DROP TABLE "${table}"`);
@@ -145,16 +184,31 @@ function randomRules(count: number, from: Chance): Compiled[] {
   return found;
 }
 
-const grid = (rules: Rule[], rows: RowFacts[]): string[][] => rules.map((rule) => rows.map((of) => byClosure(rule, of)));
+const grid = (rules: Rule[], rows: RowFacts[]): string[][] =>
+  rules.map((rule) => rows.map((of) => byClosure(rule, of)));
 
-async function small(backend: Backend, through: Through, made: Made, found: Found): Promise<Difference> {
+async function small(
+  backend: Backend,
+  through: Through,
+  made: Made,
+  found: Found,
+): Promise<Difference> {
   const alone = async (text: string, of: RowFacts): Promise<Found | undefined> => {
     const { rule } = compile(text, scope);
     return rule && (await through([rule], [of], grid([rule], [of]))).found;
   };
-  const least = await shrink(made, found.row, async (text, of) => (await alone(text, of)) !== undefined);
+  const least = await shrink(
+    made,
+    found.row,
+    async (text, of) => (await alone(text, of)) !== undefined,
+  );
   const last = await alone(least.text, least.row);
-  return { backend, ...least, closure: last?.closure ?? found.closure, other: last?.other ?? found.other };
+  return {
+    backend,
+    ...least,
+    closure: last?.closure ?? found.closure,
+    other: last?.other ?? found.other,
+  };
 }
 
 /**
@@ -162,7 +216,11 @@ async function small(backend: Backend, through: Through, made: Made, found: Foun
  * `another` stands beside them: a test plants a fault in it.
  */
 export type Plan = {
-  pairs: number; seed: number; client?: pg.ClientBase; told?: (so: Agreement) => void; another?: Through;
+  pairs: number;
+  seed: number;
+  client?: pg.ClientBase;
+  told?: (so: Agreement) => void;
+  another?: Through;
 };
 
 const RULES = 100;
@@ -171,18 +229,29 @@ const ROWS = 250;
 /** Tries random rules and rows from a seed until every back end has agreed on enough pairs. */
 export async function agreement({ pairs, seed, client, told, another }: Plan): Promise<Agreement> {
   const from = chance(seed);
-  const throughs: [Backend, Through][] = [['function', throughFunction], ['columns', throughColumns]];
+  const throughs: [Backend, Through][] = [
+    ['function', throughFunction],
+    ['columns', throughColumns],
+  ];
   if (client !== undefined) throughs.push(['sql', throughSql(client)]);
   if (another !== undefined) throughs.push(['another', another]);
   const none = (): Count => ({ pairs: 0, refused: 0 });
-  const so: Agreement = { seed, rules: 0, states: {}, counts: { function: none(), columns: none(), sql: none(), another: none() } };
+  const so: Agreement = {
+    seed,
+    rules: 0,
+    states: {},
+    counts: { function: none(), columns: none(), sql: none(), another: none() },
+  };
   while (throughs.some(([backend]) => so.counts[backend].pairs < pairs)) {
     const compiled = randomRules(RULES, from);
     const rows = Array.from({ length: ROWS }, () => row(from));
     const rules = compiled.map((one) => one.rule);
     const closure = grid(rules, rows);
     for (const cell of closure.flat()) {
-      const state = cell === 'true' || cell === 'false' || cell === 'none' || cell === 'unknown' ? cell : 'value';
+      const state =
+        cell === 'true' || cell === 'false' || cell === 'none' || cell === 'unknown'
+          ? cell
+          : 'value';
       so.states[state] = (so.states[state] ?? 0) + 1;
     }
     so.rules += rules.length;

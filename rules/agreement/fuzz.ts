@@ -24,10 +24,15 @@ const env = {
 
 const own = (): string =>
   [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype]
-    .map((one) => Reflect.ownKeys(one).length).join(' ');
+    .map((one) => Reflect.ownKeys(one).length)
+    .join(' ');
 
 /** Tries `count` random texts from a seed; `compiled` is how many were rules after all. */
-export function fuzz(count: number, seed: number, also: Also = () => undefined): { compiled: number; faults: Fault[] } {
+export function fuzz(
+  count: number,
+  seed: number,
+  also: Also = () => undefined,
+): { compiled: number; faults: Fault[] } {
   const from = chance(seed);
   const faults: Fault[] = [];
   const before = own();
@@ -41,17 +46,25 @@ export function fuzz(count: number, seed: number, also: Also = () => undefined):
         if (rule === undefined) {
           if (problems.length === 0) faults.push({ text, what: 'neither a rule nor a problem' });
           for (const { from: low, to, message } of problems) {
-            if (low < 0 || to < low || to > text.length || message === '') faults.push({ text, what: `a problem without a place: ${low}–${to} ${message}` });
+            if (low < 0 || to < low || to > text.length || message === '')
+              faults.push({ text, what: `a problem without a place: ${low}–${to} ${message}` });
           }
           continue;
         }
         compiled++;
         const facts = row(from);
-        evaluate(rule, (address) => (Object.hasOwn(facts, address) ? facts[address] : undefined), env);
+        evaluate(
+          rule,
+          (address) => (Object.hasOwn(facts, address) ? facts[address] : undefined),
+          env,
+        );
         also(rule);
       }
     } catch (error) {
-      faults.push({ text, what: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+      faults.push({
+        text,
+        what: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      });
     }
     const took = performance.now() - start;
     if (took > LONGEST) faults.push({ text, what: `${Math.round(took)} ms` });

@@ -11,12 +11,19 @@ const quoted = (text: string): string => JSON.stringify(text);
 
 /** Text of an expression; every operand stands in parentheses unless it is an atom. */
 export function written(made: Made): string {
-  const held = made.parts.map((part) => (part.parts.length === 0 ? written(part) : `(${written(part)})`));
+  const held = made.parts.map((part) =>
+    part.parts.length === 0 ? written(part) : `(${written(part)})`,
+  );
   return made.write(held);
 }
 
 type Form = { gives: Type; of: Type[]; write: (parts: string[]) => string; weight?: number };
-const form = (gives: Type, of: Type[], write: (parts: string[]) => string, weight = 1): Form => ({ gives, of, write, weight });
+const form = (gives: Type, of: Type[], write: (parts: string[]) => string, weight = 1): Form => ({
+  gives,
+  of,
+  write,
+  weight,
+});
 
 const compares = ['=', '!=', '<', '<=', '>', '>='];
 const ordered: Type[] = ['number', 'text', 'date', 'duration', 'time', 'moment'];
@@ -52,7 +59,9 @@ const choices: Form[] = [
 ];
 
 const arithmetic: Form[] = [
-  ...['+', '-', '*'].map((op) => form('number', ['number', 'number'], ([a, b]) => `${a} ${op} ${b}`, 2)),
+  ...['+', '-', '*'].map((op) =>
+    form('number', ['number', 'number'], ([a, b]) => `${a} ${op} ${b}`, 2),
+  ),
   form('number', ['number', 'number'], ([a, b]) => `${a} / ${b}`, 0.5),
   form('number', ['number'], ([a]) => `abs(${a})`, 0.5),
   form('number', ['number'], ([a]) => `floor(${a})`, 0.5),
@@ -63,31 +72,56 @@ const arithmetic: Form[] = [
   form('number', ['date', 'date'], ([a, b]) => `日数(${a}, ${b})`, 0.6),
   form('number', ['date'], ([a]) => `周岁(${a}, 今天)`, 1.2),
   form('number', ['date', 'date'], ([a, b]) => `周岁(${a}, ${b})`, 0.6),
-  ...['year', 'month', 'day', 'weekday'].map((part) => form('number', ['date'], ([a]) => `${a}.${part}`, 0.3)),
+  ...['year', 'month', 'day', 'weekday'].map((part) =>
+    form('number', ['date'], ([a]) => `${a}.${part}`, 0.3),
+  ),
   form('number', ['text'], ([a]) => `string length(${a})`, 0.6),
   form('number', ['date'], ([a]) => `年龄(${a})`, 0.6),
-  ...['floor', 'ceiling', 'sqrt', '万元'].map((name) => form('number', ['number'], ([a]) => `${name}(${a})`, 0.2)),
-  ...['decimal', 'round up', 'round down', 'round half down'].map((name) => form('number', ['number'], ([a]) => `${name}(${a}, 2)`, 0.2)),
+  ...['floor', 'ceiling', 'sqrt', '万元'].map((name) =>
+    form('number', ['number'], ([a]) => `${name}(${a})`, 0.2),
+  ),
+  ...['decimal', 'round up', 'round down', 'round half down'].map((name) =>
+    form('number', ['number'], ([a]) => `${name}(${a}, 2)`, 0.2),
+  ),
   form('number', ['number', 'number'], ([a, b]) => `sum([${a}, ${b}, 1])`, 0.3),
   form('number', ['number', 'number', 'number'], (p) => `mean([${p.join(', ')}])`, 0.2),
   form('number', ['number', 'number'], ([a, b]) => `count([${a}, ${b}][item > 1])`, 0.3),
   form('number', ['text'], ([a]) => `number(${a}, null, null)`, 0.2),
   form('number', ['date', 'date'], ([a, b]) => `工作日数(${a}, ${b})`, 0.15),
-  ...['hour', 'minute', 'second'].map((part) => form('number', ['time'], ([a]) => `${a}.${part}`, 0.2)),
+  ...['hour', 'minute', 'second'].map((part) =>
+    form('number', ['time'], ([a]) => `${a}.${part}`, 0.2),
+  ),
   form('number', ['moment'], ([a]) => `${a}.year + ${a}.hour`, 0.3),
 ];
 
 const lists: Form[] = [
   form('boolean', ['number'], ([a]) => `odd(${a})`, 0.3),
   form('boolean', ['number'], ([a]) => `even(${a})`, 0.3),
-  form('boolean', ['number', 'number', 'number'], ([a, b, c]) => `list contains([${a}, ${b}], ${c})`, 0.5),
-  form('boolean', ['number', 'number', 'boolean'], ([a, b, c]) => `some i in [${a}, ${b}] satisfies i > 1 and (${c})`, 0.5),
-  form('boolean', ['number', 'number', 'boolean'], ([a, b, c]) => `every i in [${a}, ${b}] satisfies i in [1..60] or (${c})`, 0.5),
+  form(
+    'boolean',
+    ['number', 'number', 'number'],
+    ([a, b, c]) => `list contains([${a}, ${b}], ${c})`,
+    0.5,
+  ),
+  form(
+    'boolean',
+    ['number', 'number', 'boolean'],
+    ([a, b, c]) => `some i in [${a}, ${b}] satisfies i > 1 and (${c})`,
+    0.5,
+  ),
+  form(
+    'boolean',
+    ['number', 'number', 'boolean'],
+    ([a, b, c]) => `every i in [${a}, ${b}] satisfies i in [1..60] or (${c})`,
+    0.5,
+  ),
   form('boolean', ['boolean', 'boolean'], ([a, b]) => `any([${a}, ${b}])`, 0.3),
   form('boolean', ['boolean', 'boolean'], ([a, b]) => `all([${a}, ${b}])`, 0.3),
   form('boolean', ['number', 'number'], ([a, b]) => `count([${a}, ${b}][item > 1]) >= 1`, 0.5),
   form('boolean', ['text'], ([a]) => `matches(${a}, "^[0-9A-Z]+$")`, 0.3),
-  ...['number', 'string', 'boolean', 'date'].map((type) => form('boolean', ['number'], ([a]) => `${a} instance of ${type}`, 0.1)),
+  ...['number', 'string', 'boolean', 'date'].map((type) =>
+    form('boolean', ['number'], ([a]) => `${a} instance of ${type}`, 0.1),
+  ),
 ];
 
 const others: Form[] = [
@@ -123,8 +157,11 @@ const others: Form[] = [
   form('boolean', ['months', 'months'], ([a, b]) => `${a} >= ${b}`, 0.3),
 ];
 
-const branches: Form[] = (['boolean', 'number', 'text', 'date', 'choice', 'time', 'moment'] as Type[]).map((type) =>
-  form(type, ['boolean', type, type], ([a, b, c]) => `if ${a} then ${b} else ${c}`, 0.8));
+const branches: Form[] = (
+  ['boolean', 'number', 'text', 'date', 'choice', 'time', 'moment'] as Type[]
+).map((type) =>
+  form(type, ['boolean', type, type], ([a, b, c]) => `if ${a} then ${b} else ${c}`, 0.8),
+);
 
 const forms = [...logic, ...tests, ...choices, ...arithmetic, ...lists, ...others, ...branches];
 
@@ -190,6 +227,8 @@ export function expression(type: Type, depth: number, from: Chance): Made {
 
 /** A random rule: a verdict four times of five, otherwise a value. */
 export function randomRule(from: Chance): Made {
-  const type = from.odds(0.8) ? 'boolean' : from.of<Type>(['number', 'text', 'date', 'duration', 'time', 'moment']);
+  const type = from.odds(0.8)
+    ? 'boolean'
+    : from.of<Type>(['number', 'text', 'date', 'duration', 'time', 'moment']);
   return expression(type, 1 + from.below(4), from);
 }

@@ -45,7 +45,11 @@ function* fewer(row: RowFacts): Generator<RowFacts> {
 const MOST = 2000;
 
 /** The smallest rule and row found that still differ. */
-export async function shrink(made: Made, row: RowFacts, differs: Differs): Promise<{ text: string; row: RowFacts }> {
+export async function shrink(
+  made: Made,
+  row: RowFacts,
+  differs: Differs,
+): Promise<{ text: string; row: RowFacts }> {
   let [best, facts] = [made, row];
   let asked = 0;
   for (let again = true; again && asked < MOST;) {
