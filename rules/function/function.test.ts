@@ -17,7 +17,7 @@ import { doubleOf } from './row.ts';
 
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 console.info(`function.test seed ${seed}`);
-const RUNS = Number(process.env['RUNS'] ?? 500);
+const RUNS = Number(process.env['RUNS'] ?? 300);
 
 const env = {
   today: '2026-11-22',
@@ -201,14 +201,13 @@ describe('the same as the closure', () => {
   test('a loop beyond its turns is none in both, also when two parts share the turns', () => {
     const long = 'count(for i in 1..60000 return i) > 0';
     const twice = `${long} and ${long}`;
-    const texts = [long, twice, `${long} or x > 1`, `not(${long}) and ${long}`, `not(${twice})`];
-    for (const last of ['contains(s, "1")', 'is known(s)', 'x > y', '周岁(d, 今天) > 1', '日数(d, e) = 0']) {
-      texts.push(`${twice} or ${last}`, `${last} and ${twice}`, `if ${twice} then ${last} else not(${last})`);
+    const texts = [long, twice, `not(${twice})`];
+    for (const last of ['is known(s)', 'x > y', '周岁(d, 今天) > 1']) {
+      texts.push(`${twice} or ${last}`, `if ${twice} then ${last} else not(${last})`);
     }
-    const day = '2001-01-01';
-    for (const text of texts) {
-      same(compiled(text, scope), [() => undefined, () => '1', () => day, () => '1'.repeat(7e6)], text);
-    }
+    for (const text of texts) same(compiled(text, scope), [() => '1', () => '2001-01-01'], text);
+    const huge = 'contains(s, "2") or contains(s, "3") or is known(s)';
+    same(compiled(huge, scope), [() => '1'.repeat(7e6)], huge);
   });
 
   test('a fact that no column holds is read from where the row was read', () => {
