@@ -102,7 +102,8 @@ function line(builtin: Builtin): string {
   const texts = calls(builtin);
   const verdicts = texts.map((text) => `(${text}) = null`);
   const marks = ['✓', '✓', mark(verdicts, inColumns), mark(texts, inSql)];
-  return `| ${cell(signature)} | ${said.zh} · ${said.en} | ${cell(`\`${said.example}\` → ${said.gives}`)} | ${marks.join(' | ')} |`;
+  const example = cell(`\`${said.example}\` → ${said.gives}`);
+  return `| ${[cell(signature), `${said.zh} · ${said.en}`, example, ...marks].join(' | ')} |`;
 }
 
 /** The whole page, in Markdown. */

@@ -176,7 +176,7 @@ export const facts: Fact[] = [
     pool: (c) =>
       c.odds(0.5)
         ? c.of(days)
-        : `${1920 + c.below(106)}-${String(1 + c.below(12)).padStart(2, '0')}-${String(1 + c.below(28)).padStart(2, '0')}`,
+        : [1920 + c.below(106), 1 + c.below(12), 1 + c.below(28)].map((n) => String(n).padStart(2, '0')).join('-'),
   },
   { written: 'd', type: 'date', name: value('d', 'date'), pool: listed(...days) },
   {
