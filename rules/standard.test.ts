@@ -18,10 +18,12 @@ const env: Env = {
 /** `\n\` is a new line: a row is one line. */
 function rows(file: string): [string, string][] {
   const lines = readFileSync(new URL(file, folder), 'utf8').split('\n');
-  return lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).map((line) => {
-    const at = line.lastIndexOf(' => ');
-    return [line.slice(0, at).replaceAll('\\n\\', '\n'), line.slice(at + 4)];
-  });
+  return lines
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const at = line.lastIndexOf(' => ');
+      return [line.slice(0, at).replaceAll('\\n\\', '\n'), line.slice(at + 4)];
+    });
 }
 
 function worked(feel: string): ReturnType<typeof resultOf> {

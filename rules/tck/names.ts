@@ -38,7 +38,10 @@ const words = /^[\p{L}\p{N}_? ]+$/u;
  * `anywhere`.
  */
 export function scopeOf(one: Case, anywhere: boolean): Scope {
-  const before = one.earlier.flatMap(({ name, params }) => [name, ...(params ?? []).map((param) => param.name)]);
+  const before = one.earlier.flatMap(({ name, params }) => [
+    name,
+    ...(params ?? []).map((param) => param.name),
+  ]);
   const any = (name: string): Name => ({ kind: 'value', address: name, type: 'any' });
   const names: Record<string, Name> = Object.create(null);
   for (const name of [...one.inputs.keys(), ...one.inputTypes.keys(), ...before])

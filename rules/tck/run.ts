@@ -41,7 +41,10 @@ function earlierSyntax(
   const { syntax, problem } = bodySyntax(body, scope);
   const one = { name: normal(name), problem };
   if (params === null || syntax.kind === 'function') return { ...one, syntax };
-  const list = params.map((param) => ({ name: normal(param.name), type: typeNamed(param.type) ?? 'Any' }));
+  const list = params.map((param) => ({
+    name: normal(param.name),
+    type: typeNamed(param.type) ?? 'Any',
+  }));
   return { ...one, syntax: { kind: 'function', params: list, body: syntax, ...nowhere } };
 }
 

@@ -12,7 +12,8 @@ function made(name: string, text: string): Syntax {
 
 /** A duration of XML may write parts of both kinds, one kind of them all zero: those are left out. */
 function spanText(text: string): string {
-  const [, sign = '', months = '', days = ''] = /^(-?)P((?:\d+Y)?(?:\d+M)?)((?:\d+D)?(?:T.*)?)$/.exec(text) ?? [];
+  const [, sign = '', months = '', days = ''] =
+    /^(-?)P((?:\d+Y)?(?:\d+M)?)((?:\d+D)?(?:T.*)?)$/.exec(text) ?? [];
   if (months === '' || days === '') return text;
   if (!/[1-9]/.test(days)) return `${sign}P${months}`;
   return /[1-9]/.test(months) ? text : `${sign}P${days}`;
