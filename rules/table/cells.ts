@@ -27,8 +27,8 @@ export type Sheet = {
   defaults: (Syntax | null)[];
 };
 
-/** Rules of a table, at most. */
-const MOST = 1000;
+/** Rules of a table, at most: each is a level of the expression the table is written out as. */
+const MOST = 200;
 
 type Reading = {
   table: Table;

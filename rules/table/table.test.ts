@@ -194,6 +194,20 @@ test('unary tests read the value where they are told', () => {
   expect(compileTests('"a"', scope, { type: 'number' }).problems[0]?.code).toBe('wrong-type');
 });
 
+test('a table of too many rules is refused, with the number', () => {
+  const rows = (count: number): Table => ({
+    hit: 'FIRST',
+    inputs: [{ expr: 'x' }],
+    outputs: [{}],
+    rules: Array.from({ length: count }, (_, n) => ({ if: [String(n)], then: [String(n)] })),
+  });
+  expect(compileTable(rows(201), scope).problems.map(({ message }) => message)).toEqual([
+    '决策表超过 200 行，请拆成几张表',
+  ]);
+  const { rule } = compileTable(rows(200), scope);
+  expect(evaluate(rule!, () => '199', env).value).toBe('199');
+});
+
 const seed = 20261122;
 
 type Picture = { table: Table; outs: string[] };
