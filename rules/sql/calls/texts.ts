@@ -5,7 +5,9 @@ import type { Make, SqlCall } from './arguments.ts';
 import { asDays, asText } from '../compare.ts';
 import { asNumeric } from '../numbers.ts';
 import { mismatch, once, param, scalar, strict } from '../terms.ts';
-import { fitted, plain } from './arguments.ts';
+import { sqlPattern } from '../patterns.ts';
+import { pattern as compiled } from '../../values/pattern.ts';
+import { alone, fitted, plain } from './arguments.ts';
 
 const text =
   (total: boolean, make: (args: Term[], at: Emit) => string): Make =>
@@ -109,6 +111,26 @@ const joinTexts: SqlCall = (args, at) => {
   return { kind: 'text', value, none: true };
 };
 
+/** A pattern written in the rule. */
+const matches: SqlCall = ([text, source, flags], at) => {
+  const [of, pattern] = [text, source].map((one) => (one === undefined ? null : alone(one)));
+  const marks = flags === undefined ? undefined : alone(flags);
+  if (of === null || pattern === null || of === undefined || pattern === undefined) return null;
+  const plain = marks === undefined || (marks?.kind === 'none' && marks.unknown === undefined);
+  if (typeof pattern.literal !== 'string' || (!plain && typeof marks?.literal !== 'string'))
+    return null;
+  const written = plain ? '' : String(marks?.literal);
+  // A pattern that is none gives none.
+  if (of.kind !== 'text' || typeof compiled(pattern.literal, written) === 'string')
+    return mismatch([of]);
+  const made = sqlPattern(pattern.literal, written);
+  if (made === null) return null;
+  const value = once(
+    () => `(${asText(of, at.pool)} COLLATE "C" ~ ${param(at.pool, 'text', made)})`,
+  );
+  return strict([of], { kind: 'boolean', value, total: true, guess: { odds: 0.5, cost: 20 } });
+};
+
 /** The functions of texts. */
 export const textCalls: [string, SqlCall][] = [
   [
@@ -126,6 +148,7 @@ export const textCalls: [string, SqlCall][] = [
   ['contains', test(([t, part]) => `(strpos(${t}, ${part}) > 0)`)],
   ['starts with', test(([t, part]) => `starts_with(${t}, ${part})`)],
   ['ends with', test(([t, part]) => `(right(${t}, char_length(${part})) COLLATE "C" = ${part})`)],
+  ['matches', matches],
   ['upper case', texted('upper_case', 1)],
   ['lower case', texted('lower_case', 1)],
   ['string', string],
