@@ -13,7 +13,18 @@ import { makeAll, makeFunction, rowOf, UNKNOWN } from '../rules/function/functio
 import { layoutOf } from '../rules/layout.ts';
 import { fromJson, toJson } from '../rules/values/values.ts';
 import { residents } from './residents.ts';
-import { byHand, byHandOverJson, contextOf, factsOf, FEEL, people, scope, TEXT, TODAY, ZEN } from './subjects.ts';
+import {
+  byHand,
+  byHandOverJson,
+  contextOf,
+  factsOf,
+  FEEL,
+  people,
+  scope,
+  TEXT,
+  TODAY,
+  ZEN,
+} from './subjects.ts';
 
 const ROUNDS = 9;
 const POLICIES = 300;
@@ -56,7 +67,9 @@ async function feelinEngine(list: Person[]): Promise<Engine> {
   const given = list.map((person) => ({ ...contextOf(person), today: day }));
   const ask = (at: number): boolean => {
     const made = run(FEEL, given[at]);
-    return typeof made === 'object' && made !== null && 'value' in made ? made.value === true : made === true;
+    return typeof made === 'object' && made !== null && 'value' in made
+      ? made.value === true
+      : made === true;
   };
   return { name: 'feelin 8.2.0', ops: 64, ask };
 }
@@ -67,7 +80,10 @@ function compiled(text: string, names: Scope): Rule {
   return rule;
 }
 
-const by = (facts: Record<string, Json>) => (address: string): Json | undefined => facts[address];
+const by =
+  (facts: Record<string, Json>) =>
+  (address: string): Json | undefined =>
+    facts[address];
 
 function ours(list: Person[]): Engine[] {
   const rule = compiled(TEXT, scope);
@@ -85,7 +101,11 @@ function ours(list: Person[]): Engine[] {
   const rowsWithGaps = [...rows, ...gaps(list).map((facts) => rowOf(layout, by(facts)))];
   for (let round = 0; round < 200; round++) for (const row of rowsWithGaps) run(row, env);
   return [
-    { name: 'hand-written JavaScript', ops: 3_200_000, ask: (at) => byHand(list[at] as Person, today) },
+    {
+      name: 'hand-written JavaScript',
+      ops: 3_200_000,
+      ask: (at) => byHand(list[at] as Person, today),
+    },
     {
       name: 'generated function over a row',
       ops: 3_200_000,
@@ -131,7 +151,8 @@ function agree(engines: Engine[], list: Person[]): void {
   const today = Number(TODAY.replaceAll('-', ''));
   for (const { name, ask } of engines) {
     list.forEach((person, at) => {
-      if (ask(at) !== byHand(person, today)) throw new Error(`${name}: another verdict on subject ${at}`);
+      if (ask(at) !== byHand(person, today))
+        throw new Error(`${name}: another verdict on subject ${at}`);
     });
   }
   const passed = list.filter((person) => byHand(person, today)).length;
@@ -192,14 +213,18 @@ async function evaluations(): Promise<void> {
     const { ns, times } = figures[at] as Figures;
     const much = median(times);
     const hand = `${much.toFixed(much < 100 ? 2 : 0)} × hand`;
-    console.log(`  ${name.padEnd(31)} ${median(ns).toFixed(1).padStart(10)} ns  ${hand.padStart(14)}  ${goal ?? ''}`);
+    console.log(
+      `  ${name.padEnd(31)} ${median(ns).toFixed(1).padStart(10)} ns  ${hand.padStart(14)}  ${goal ?? ''}`,
+    );
   }
   peers.forEach(({ name }, at) => {
     const { times } = figures[engines.length - peers.length + at] as Figures;
     const goal = name.startsWith('zen') ? '≥ 300' : '≥ 5,000';
     const than = (index: number): string =>
       Math.round(median(times) / median(figures[index]?.times ?? [1])).toLocaleString('en-US');
-    console.log(`  faster than ${name}: function ${than(1)} × (goal ${goal}), closure over JSON ${than(3)} ×`);
+    console.log(
+      `  faster than ${name}: function ${than(1)} × (goal ${goal}), closure over JSON ${than(3)} ×`,
+    );
   });
 }
 
@@ -241,7 +266,9 @@ function compilation(texts: string[], names: Scope): void {
     one.push((now() - from) / 500);
   }
   console.log(`  the rule above, parse to closure  ${shown(one, 3)} ms (goal ≤ 0.4)`);
-  console.log(`  ${POLICIES} different policies            ${shown(all, 1)} ms, first time ${first} (goal ≤ 120)`);
+  console.log(
+    `  ${POLICIES} different policies            ${shown(all, 1)} ms, first time ${first} (goal ≤ 120)`,
+  );
   console.log(`  their functions, generated        ${shown(generated, 1)} ms more`);
 }
 
@@ -262,7 +289,11 @@ function resident(texts: string[], made: ReturnType<typeof residents>): void {
     for (const row of rows) sum += run(row, env)[7] as number;
     warm.push(now() - from);
     from = now();
-    for (const one of facts) sum += run(rowOf(layout, (address) => one[address]), env)[7] as number;
+    for (const one of facts)
+      sum += run(
+        rowOf(layout, (address) => one[address]),
+        env,
+      )[7] as number;
     read.push(now() - from);
     from = now();
     for (const one of facts.slice(0, 50)) {
@@ -280,13 +311,19 @@ function resident(texts: string[], made: ReturnType<typeof residents>): void {
       if (code === UNKNOWN) unknown++;
     });
   });
-  console.log(`  one resident × ${rules.length} policies       ${shown(warm, 1)} µs over a row (goal ≤ 50)`);
+  console.log(
+    `  one resident × ${rules.length} policies       ${shown(warm, 1)} µs over a row (goal ≤ 50)`,
+  );
   console.log(`    with the row read from JSON     ${shown(read, 1)} µs`);
   console.log(`    by closures over JSON           ${shown(closures, 1)} µs`);
-  console.log(`    ${20 * rules.length} verdicts equal to the closures', ${unknown} of them unknown (${sum > 0})`);
+  console.log(
+    `    ${20 * rules.length} verdicts equal to the closures', ${unknown} of them unknown (${sum > 0})`,
+  );
 }
 
-console.log(`rule · ${cpus()[0]?.model.trim()} · processor time, medians of ${ROUNDS} rounds, interleaved`);
+console.log(
+  `rule · ${cpus()[0]?.model.trim()} · processor time, medians of ${ROUNDS} rounds, interleaved`,
+);
 await evaluations();
 const made = residents(1000, 7);
 const texts = manyPolicies(made.policies);

@@ -55,7 +55,8 @@ const signs: Record<CompareOp, readonly [less: boolean, same: boolean, more: boo
 
 function aged(one: Quick, birth: Value, at: Frame): Value {
   const today = todayOf(at.env);
-  if (today === null || !(birth instanceof Day) || birth.n > today.n) return otherwise(one, birth, at);
+  if (today === null || !(birth instanceof Day) || birth.n > today.n)
+    return otherwise(one, birth, at);
   if (today.n !== one.high) {
     const later = one.op === '>' || one.op === '<=' ? 1 : 0;
     one.n = lastBirthday(today, Number(one.than) + later);
@@ -66,7 +67,8 @@ function aged(one: Quick, birth: Value, at: Frame): Value {
 
 /** What a condition says of a value that is not of its type. */
 function otherwise(one: Quick, a: Value, at: Frame): Value {
-  if (one.form === NUMBER || one.form === TEXT || one.form === DAY) return compare(one.op, a, one.than);
+  if (one.form === NUMBER || one.form === TEXT || one.form === DAY)
+    return compare(one.op, a, one.than);
   if (one.slot < 0 && a === undefined) at.waits.pop();
   return one.slow(at);
 }
@@ -172,7 +174,8 @@ export function called(slow: Run): Quick {
 
 /** A condition on what a name stands for; null where `of` is anything else. */
 function quick(form: number, of: Node, slow: Run, more: More): Quick | null {
-  if (of.kind !== 'local' && (of.kind !== 'read' || !wanted[form]?.includes(of.shape.type))) return null;
+  if (of.kind !== 'local' && (of.kind !== 'read' || !wanted[form]?.includes(of.shape.type)))
+    return null;
   const op = more.op ?? '=';
   const [less, same, after] = signs[op];
   return {
@@ -214,7 +217,9 @@ function quickCompare(node: Of<'compare'>, slow: Run): Quick | null {
   }
   if (than instanceof Day) return quick(DAY, left, slow, { op, than, n: than.n });
   const equality = op === '=' || op === '!=';
-  return typeof than === 'string' && equality ? quick(TEXT, left, slow, { op, than, texts: [than] }) : null;
+  return typeof than === 'string' && equality
+    ? quick(TEXT, left, slow, { op, than, texts: [than] })
+    : null;
 }
 
 const integer = (node: Node): number | null =>

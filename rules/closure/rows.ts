@@ -23,7 +23,8 @@ function changed(value: unknown, change: (node: Node) => Node | null): unknown {
   if (made !== null) return made;
   const copy: Record<string, unknown> = {};
   for (const [key, part] of Object.entries(value)) {
-    copy[key] = key === 'shape' || key === 'builtin' || key === 'value' ? part : changed(part, change);
+    copy[key] =
+      key === 'shape' || key === 'builtin' || key === 'value' ? part : changed(part, change);
   }
   return copy;
 }

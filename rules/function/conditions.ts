@@ -2,7 +2,17 @@
 import type { CompareOp, Node, Test } from '../check/tree.ts';
 import type { Atom, Emit } from './emit.ts';
 import type { Plain, Subject } from './plain.ts';
-import { applied, boxedAtom, constant, digits, embedded, FULL, keep, proper, temp } from './emit.ts';
+import {
+  applied,
+  boxedAtom,
+  constant,
+  digits,
+  embedded,
+  FULL,
+  keep,
+  proper,
+  temp,
+} from './emit.ts';
 import { makeRun } from '../closure/closure.ts';
 import { daily, fixed, stillFrame } from './hold.ts';
 import { kindOf } from './kinds.ts';
@@ -40,7 +50,10 @@ function ageOf(node: Node, e: Emit): Subject | null {
   if (daily(birth) || kindOf(birth, e) !== 'day') return null;
   if (!daily(day) || kindOf(day, e) !== 'day') return null;
   const atoms = { birth: e.value(birth), day: e.value(day) };
-  const children = node.args.map((arg) => ({ node: arg, atom: arg === birth ? atoms.birth : atoms.day }));
+  const children = node.args.map((arg) => ({
+    node: arg,
+    atom: arg === birth ? atoms.birth : atoms.day,
+  }));
   const slow = (): string => applied(e, children, (args) => ({ ...node, args }));
   return { ...atoms, slow };
 }
@@ -52,23 +65,32 @@ function subject(node: Node, ends: Node[], e: Emit): Subject {
 }
 
 /** A day for closures that ask for one only to see that there is one. */
-const ANY_DAY = { today: '2000-01-01', calendar: { workdays: () => 0, addWorkdays: (day: string) => day } };
+const ANY_DAY = {
+  today: '2000-01-01',
+  calendar: { workdays: () => 0, addWorkdays: (day: string) => day },
+};
 
 /**
  * What is said of a fact that is unknown or none follows from the rule where all else is written in
  * it: the closure is asked now, once, and not at every run. Null where the rest is not written.
  */
 function ofGaps(node: Within | Of<'compare'>, left: Subject, ends: Node[]): string | null {
-  const of = node.kind === 'compare' ? (fixed(node.left) === null ? node.left : node.right) : node.of;
+  const of =
+    node.kind === 'compare' ? (fixed(node.left) === null ? node.left : node.right) : node.of;
   const raw = 'atom' in left ? left.atom.raw : left.birth.raw;
   if (raw === undefined || ends.some((end) => fixed(end) === null)) return null;
   const { from, to, shape } = of;
   const local: Node = { kind: 'local', slot: 0, shape, from, to };
   const [, ...others] = of.kind === 'call' ? of.args : [];
-  const asked: Node = 'atom' in left || of.kind !== 'call' ? local : { ...of, args: [local, ...others] };
+  const asked: Node =
+    'atom' in left || of.kind !== 'call' ? local : { ...of, args: [local, ...others] };
   const run = makeRun(
     node.kind === 'compare'
-      ? { ...node, left: of === node.left ? asked : node.left, right: of === node.right ? asked : node.right }
+      ? {
+          ...node,
+          left: of === node.left ? asked : node.left,
+          right: of === node.right ? asked : node.right,
+        }
       : { ...node, of: asked },
   );
   const says = (value: null | undefined): string | null => {
@@ -119,9 +141,18 @@ function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   const right = e.value(second);
   const made = plain(op, left, right, e);
   const open = 'atom' in left && (left.atom.kind === 'any' || right.kind === 'any');
-  const slow = (ofGaps(node, left, [second]) ?? '') + (open
-    ? slowCompare(op, [{ node: first, atom: left.atom }, { node: second, atom: right }], e)
-    : `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`);
+  const slow =
+    (ofGaps(node, left, [second]) ?? '') +
+    (open
+      ? slowCompare(
+          op,
+          [
+            { node: first, atom: left.atom },
+            { node: second, atom: right },
+          ],
+          e,
+        )
+      : `compare(${constant(e, op)}, ${boxedOf(left)}, ${right.boxed})`);
   if (made === null) return { pass: 'false', fine: 'false', slow };
   return { pass: made.pass, fine: made.fine.join(' && '), slow };
 }
@@ -150,7 +181,8 @@ const BITS = 31;
 
 /** A text, or a choice, that equals any of many literals. */
 function plainSet(left: Subject, atoms: Atom[], ends: End[][], e: Emit): Plain | null {
-  if (!('atom' in left) || !ends.every((one) => one.length === 1 && one[0]?.[0] === '=')) return null;
+  if (!('atom' in left) || !ends.every((one) => one.length === 1 && one[0]?.[0] === '='))
+    return null;
   const texts = atoms.map((atom) => atom.literal).filter((text) => typeof text === 'string');
   if (texts.length !== atoms.length) return null;
   const { kind, code, places } = left.atom;
@@ -180,7 +212,12 @@ function withEnds(node: Within, of: Node, ends: Node[]): Node {
 }
 
 /** The node's closure over the values at hand; ends that are literals stay literals. */
-function slowWithin(node: Within, left: Subject, ends: { node: Node; atom: Atom }[], e: Emit): string {
+function slowWithin(
+  node: Within,
+  left: Subject,
+  ends: { node: Node; atom: Atom }[],
+  e: Emit,
+): string {
   const of: Atom = { kind: 'any', code: '', boxed: boxedOf(left), sure: false };
   const open = ends.filter((end) => fixed(end.node) === null);
   return applied(e, [{ node: node.of, atom: of }, ...open], ([first, ...locals]) =>
@@ -199,7 +236,12 @@ function withinBranch(node: Within, ends: End[][], e: Emit): Branch | null {
   const left = subject(node.of, given, e);
   const atoms = given.map((end) => ({ node: end, atom: e.value(end) }));
   const slow = (ofGaps(node, left, given) ?? '') + slowWithin(node, left, atoms, e);
-  const set = plainSet(left, atoms.map(({ atom }) => atom), ends, e);
+  const set = plainSet(
+    left,
+    atoms.map(({ atom }) => atom),
+    ends,
+    e,
+  );
   if (set !== null) return { pass: set.pass, fine: set.fine.join(' && '), slow };
   const fine = new Set<string>();
   let at = 0;

@@ -86,7 +86,11 @@ export function proper(atom: Atom): string[] {
   if (atom.sure) return [];
   const { kind, code } = atom;
   if (kind === 'number' || kind === 'day') return [`${code} === ${code}`];
-  return [kind === 'choice' ? `${code} >= 0` : `typeof ${code} === '${kind === 'text' ? 'string' : kind}'`];
+  return [
+    kind === 'choice'
+      ? `${code} >= 0`
+      : `typeof ${code} === '${kind === 'text' ? 'string' : kind}'`,
+  ];
 }
 
 /** A variable that holds a Value. */

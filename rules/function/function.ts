@@ -86,9 +86,14 @@ function conditions(tree: Extract<Node, { kind: 'logic' }>, e: Emit, coded: bool
   const [decided, rest] = coded ? [codes[`${decides}`], codes[`${!decides}`]] : [decides, !decides];
   const flag = e.leaves ? '' : temp(e);
   if (!e.leaves) e.lines.push(`${flag} = 0;`);
-  for (const part of tree.parts) condition(part, { on: decides, jump: `return ${decided};`, flag }, e);
+  for (const part of tree.parts)
+    condition(part, { on: decides, jump: `return ${decided};`, flag }, e);
   const [unknown, none] = coded ? [UNKNOWN, NONE] : ['undefined', 'null'];
-  e.lines.push(e.leaves ? `return ${rest};` : `return ${flag} === 0 ? ${rest} : ${flag} > 1 ? ${unknown} : ${none};`);
+  e.lines.push(
+    e.leaves
+      ? `return ${rest};`
+      : `return ${flag} === 0 ? ${rest} : ${flag} > 1 ? ${unknown} : ${none};`,
+  );
 }
 
 /** The body of a function; `today`: it looks whether the day is still the same. */
@@ -167,7 +172,8 @@ function caller(runs: unknown[], from: number): (row: Row, env: Env, out: Uint8A
 export function makeAll(rules: readonly Treed[], layout: Layout): Programs {
   const runs = rules.map((rule) => made(rule.tree, layout, true));
   const callers: ((row: Row, env: Env, out: Uint8Array) => void)[] = [];
-  for (let at = 0; at < runs.length; at += CALLS) callers.push(caller(runs.slice(at, at + CALLS), at));
+  for (let at = 0; at < runs.length; at += CALLS)
+    callers.push(caller(runs.slice(at, at + CALLS), at));
   return {
     run: (row, env) => {
       const out = new Uint8Array(runs.length);

@@ -64,7 +64,9 @@ export function kindOf(node: Node, e: Emit): Kind {
     case 'known':
       return 'boolean';
     case 'arithmetic':
-      return kindOf(node.left, e) === 'number' && kindOf(node.right, e) === 'number' ? 'number' : 'any';
+      return kindOf(node.left, e) === 'number' && kindOf(node.right, e) === 'number'
+        ? 'number'
+        : 'any';
     case 'call':
       return callKind(node, e);
     case 'member':

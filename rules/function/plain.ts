@@ -75,9 +75,14 @@ function plainValues(op: CompareOp, a: Atom, b: Atom): Plain | null {
 /** Ages that are compared by the birthday; nobody is older, and beyond it the age is worked out. */
 const OLDEST = 200;
 
-function plainAge(op: CompareOp, of: { birth: Atom; day: Atom; e: Emit }, than: Atom): Plain | null {
+function plainAge(
+  op: CompareOp,
+  of: { birth: Atom; day: Atom; e: Emit },
+  than: Atom,
+): Plain | null {
   const years = than.literal;
-  if (!Number.isInteger(years) || typeof years !== 'number' || years < 0 || years > OLDEST) return null;
+  if (!Number.isInteger(years) || typeof years !== 'number' || years < 0 || years > OLDEST)
+    return null;
   const { birth, day, e } = of;
   const from = (n: number): string => `${birth.code} <= ${heldBirthday(e, day, n)}`;
   const under = (n: number): string => `${birth.code} > ${heldBirthday(e, day, n)}`;

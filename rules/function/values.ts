@@ -114,7 +114,10 @@ function integers(atom: Atom): string[] {
 }
 
 /** How a double calculates; and by how much a result may be off, where an operand is a fraction. */
-type Calculation = { plain: (a: string, b: string) => string; size: (a: string, b: string, t: string) => string };
+type Calculation = {
+  plain: (a: string, b: string) => string;
+  size: (a: string, b: string, t: string) => string;
+};
 
 const ofResult = (_a: string, _b: string, t: string): string => `Math.abs(${t})`;
 const ofBoth = (a: string, b: string): string => `(Math.abs(${a}) + Math.abs(${b}))`;
