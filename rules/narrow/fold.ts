@@ -157,6 +157,32 @@ function foldContext(node: Of<'context'>, known: Known): Node {
   return { ...node, entries };
 }
 
+/** `count(list[condition])`: beside a comparison closures decide it as soon as enough members are. */
+function isCount(node: Node): node is Of<'call'> {
+  const [arg] = node.kind === 'call' && node.builtin.name === 'count' ? node.args : [];
+  return arg?.kind === 'filter' && arg.by.shape.type === 'boolean';
+}
+
+/**
+ * One side of a comparison. A count stands beside it in the rest exactly where it did in the rule:
+ * elsewhere it is unknown until all members are known, and what is left must be as slow.
+ */
+function foldSide(side: Node, known: Known): Node {
+  const made = known.fold(side);
+  if (!isCount(side)) {
+    if (!isCount(made)) return made;
+    const { from, to } = made;
+    const right = literal(0, { ...made, shape: { type: 'number' } });
+    return { kind: 'arithmetic', op: '+', left: made, right, shape: made.shape, from, to };
+  }
+  const [kept] = made.kind === 'call' ? made.args : [];
+  return kept?.kind === 'list' ? literal(kept.items.length, made) : made;
+}
+
+function foldCompare(node: Of<'compare'>, known: Known): Node {
+  return { ...node, left: foldSide(node.left, known), right: foldSide(node.right, known) };
+}
+
 type Folders = { [K in Node['kind']]?: (node: Of<K>, known: Known) => Node };
 
 const folders: Folders = {
@@ -166,6 +192,7 @@ const folders: Folders = {
   local: (node, known) => known.slots.get(node.slot) ?? node,
   member: foldMember,
   logic: foldLogic,
+  compare: foldCompare,
   if: foldIf,
   in: foldIn,
   known: foldKnown,

@@ -228,6 +228,9 @@ const cases: [text: string, known: Row, rest: string, waits: string[]][] = [
     ['d', 'e'],
   ],
   ['x + 1 > y * 2', { y: '3' }, 'x + 1 > 6', ['x']],
+  ['some i in [count([y, 0][item > 1])] satisfies i > 1', {}, 'count([y][item > 1]) + 0 > 1', ['y']],
+  ['(if p then count([y, 0][item > 1]) else 3) > 1', { p: true }, 'count([y][item > 1]) + 0 > 1', ['y']],
+  ['count([y, z][p]) > 1', { p: true }, 'true', []],
   ['x in (1, y, < 0)', { x: '5' }, '5 in y', ['y']],
 ];
 
