@@ -48,7 +48,7 @@ describe('random rules over random rows', () => {
     );
     expect(pairs).toBeGreaterThan(40_000);
     expect(refusals.length).toBeLessThan(rules.length / 10);
-  });
+  }, 120_000);
 });
 
 describe('golden tables', () => {
@@ -70,23 +70,27 @@ describe('golden tables', () => {
 
   let sum = 0;
   afterAll(() => expect(sum).toBeGreaterThan(150));
-  test.each(files)('%s', async (file) => {
-    const rows = readFileSync(new URL(file, folder), 'utf8')
-      .split('\n')
-      .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-      .map((line) => line.split(' | ').map((cell) => cell.trim()));
-    let taken = 0;
-    for (const [text = '', given = ''] of rows) {
-      const { rule } = compile(text, goldenScope);
-      if (rule === undefined) continue;
-      const columns = layoutOf([rule.tree]).filter((column) => columnType(column) !== null);
-      if (refused(toSql(rule, columns)) || given.includes('@')) continue;
-      await expectAgreement(client, { layout: columns, rules: [rule], rows: [factsOf(given)] });
-      taken++;
-    }
-    console.info(`SQL: ${taken} of ${rows.length} rows of ${file} taken and right`);
-    sum += taken;
-  });
+  test.each(files)(
+    '%s',
+    async (file) => {
+      const rows = readFileSync(new URL(file, folder), 'utf8')
+        .split('\n')
+        .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+        .map((line) => line.split(' | ').map((cell) => cell.trim()));
+      let taken = 0;
+      for (const [text = '', given = ''] of rows) {
+        const { rule } = compile(text, goldenScope);
+        if (rule === undefined) continue;
+        const columns = layoutOf([rule.tree]).filter((column) => columnType(column) !== null);
+        if (refused(toSql(rule, columns)) || given.includes('@')) continue;
+        await expectAgreement(client, { layout: columns, rules: [rule], rows: [factsOf(given)] });
+        taken++;
+      }
+      console.info(`SQL: ${taken} of ${rows.length} rows of ${file} taken and right`);
+      sum += taken;
+    },
+    120_000,
+  );
 });
 
 describe('nothing a rule writes becomes SQL', () => {
