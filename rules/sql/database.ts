@@ -5,7 +5,6 @@ import { expect, inject } from 'vitest';
 import type { Env, Rule, Scope } from '../index.ts';
 import type { Layout } from '../layout.ts';
 import type { RowOfFacts } from './against.ts';
-import { withDatabase } from '../../tests/setup.ts';
 import { compile } from '../index.ts';
 import { agree, fillTable } from './against.ts';
 import { sqlPrelude } from './sql.ts';
@@ -21,7 +20,9 @@ export async function ownDatabase(): Promise<pg.Client> {
   } finally {
     await admin.end();
   }
-  const client = new pg.Client({ connectionString: withDatabase(url, name) });
+  const client = new pg.Client({
+    connectionString: url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`),
+  });
   await client.connect();
   await client.query(sqlPrelude());
   return client;
