@@ -22,9 +22,9 @@ type Of<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
 /**
  * A truth in code: true where `pass`; otherwise false where `fine` (empty: always); otherwise
- * `slow`, which is any of the four.
+ * `slow`, which is any of the four (and written only where it is asked for).
  */
-type Branch = { pass: string; fine: string; slow: string };
+type Branch = { pass: string; fine: string; slow: () => string };
 
 /** Where to go when a condition is `on`; otherwise none (1) and unknown (2) are added to `flag`. */
 export type Exit = { on: boolean; jump: string; flag: string };
@@ -141,7 +141,7 @@ function compareBranch(node: Of<'compare'>, e: Emit): Branch | null {
   const right = e.value(second);
   const made = plain(op, left, right, e);
   const open = 'atom' in left && (left.atom.kind === 'any' || right.kind === 'any');
-  const slow =
+  const slow = (): string =>
     (ofGaps(node, left, [second]) ?? '') +
     (open
       ? slowCompare(
@@ -235,7 +235,7 @@ function withinBranch(node: Within, ends: End[][], e: Emit): Branch | null {
   if (given.length === 0 || given.some((end) => kindOf(end, e) === 'any')) return null;
   const left = subject(node.of, given, e);
   const atoms = given.map((end) => ({ node: end, atom: e.value(end) }));
-  const slow = (ofGaps(node, left, given) ?? '') + slowWithin(node, left, atoms, e);
+  const slow = (): string => (ofGaps(node, left, given) ?? '') + slowWithin(node, left, atoms, e);
   const set = plainSet(
     left,
     atoms.map(({ atom }) => atom),
@@ -285,7 +285,7 @@ export function outcome(node: Of<'compare'> | Of<'between'> | Of<'in'>, e: Emit)
   const branch = tried(e, () => branchOf(node, e));
   if (branch === null) return embedded(e, node);
   const { pass, fine, slow } = branch;
-  return keep(e, fine === '' ? pass : `${pass} ? true : ${fine} ? false : ${slow}`, 'boolean');
+  return keep(e, fine === '' ? pass : `${pass} ? true : ${fine} ? false : ${slow()}`, 'boolean');
 }
 
 /** Tests a value at hand that may be any of the four. */
@@ -313,7 +313,7 @@ function exitBranch(branch: Branch, exit: Exit, e: Emit): void {
   const name = temp(e);
   if (exit.on) e.lines.push(`if (${pass}) ${exit.jump}`, `if (!(${fine})) {`);
   else e.lines.push(`if (!(${pass})) {`, `if (${fine}) ${exit.jump}`);
-  e.lines.push(`${name} = ${slow};`);
+  e.lines.push(`${name} = ${slow()};`);
   exitValue(name, exit, e);
   e.lines.push('}');
 }
