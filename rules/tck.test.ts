@@ -35,8 +35,10 @@ describe.runIf(there)('conformance cases', () => {
     const java = cases.filter(({ suite }) => external.test(suite)).length;
     const wrong = failed(report, (suite) => !external.test(suite)).length;
     const rate = (100 * (total - java - wrong)) / (total - java);
-    console.info(`conformance: ${passed} of ${total} cases pass, ${rate.toFixed(2)} % without those of Java;`
-      + ` ${tolerated} by the tolerance`);
+    console.info(
+      `conformance: ${passed} of ${total} cases pass, ${rate.toFixed(2)} % without those of Java;` +
+        ` ${tolerated} by the tolerance`,
+    );
     expect(failed(report, (_, level) => level === '2')).toEqual([]);
     expect(cases.filter(({ suite }) => logic.test(suite)).length).toBeGreaterThanOrEqual(20);
     expect(failed(report, (suite) => logic.test(suite))).toEqual([]);
