@@ -61,10 +61,14 @@ afterAll(async () => {
     fs.rmSync(place, { recursive: true, force: true });
 }, 60_000);
 
-async function until(holds: () => Promise<boolean>, within: number): Promise<void> {
+async function until(
+  holds: () => Promise<boolean>,
+  within: number,
+  so = (): string => '',
+): Promise<void> {
   const end = Date.now() + within;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`not within ${within} ms`);
+    if (Date.now() > end) throw new Error(`not within ${within} ms: ${so()}`);
     await new Promise((next) => setTimeout(next, 200));
   }
 }
@@ -249,15 +253,21 @@ test(`${kills} SIGKILLs under ${clients} clients lose nothing and double nothing
   );
   expect(done.filed.length).toBeGreaterThan(clients);
   expect(new Set(done.filed).size).toBe(done.filed.length);
-  await until(async () => {
-    const { queued, writing } = await census();
-    return queued === 0 && writing === 0;
-  }, 180_000);
+  let left = '';
+  await until(
+    async () => {
+      const { queued, writing } = await census();
+      left = `${queued} queued, ${writing} being written`;
+      return queued === 0 && writing === 0;
+    },
+    300_000,
+    () => left,
+  );
   const now = await census();
   expect(now.cases.sort()).toEqual(done.filed.toSorted());
   expect(now.closed.sort()).toEqual(done.settled.toSorted());
   expect(await auditOutside()).toEqual({ code: 0, faults: [] });
-}, 400_000);
+}, 520_000);
 
 /** What the database holds, looked at from outside the running processes. */
 async function census(): Promise<{

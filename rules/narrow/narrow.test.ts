@@ -44,6 +44,13 @@ function halves(all: Row, from: Chance): { known: Row; others: Row } {
   return { known, others };
 }
 
+/** A choice holds one of its codes; what other facts hold may be anything. */
+function fits(address: string, value: Json | undefined, names: Scope): boolean {
+  const name = Object.values(names.names).find((one) => one.address === address);
+  if (name?.kind !== 'value' || name.options === undefined || typeof value !== 'string') return true;
+  return Object.hasOwn(name.options, value);
+}
+
 /** The law: the rest with the other facts gives what the rule gives with all; idle facts are idle. */
 function obeys(text: string, names: Scope, all: Row, from: Chance): void {
   const rule = ruleOf(text, names);
@@ -62,6 +69,8 @@ function obeys(text: string, names: Scope, all: Row, from: Chance): void {
   for (const [address, may] of Object.entries(narrowed.canChange)) {
     if (may || address.includes('[]')) continue;
     for (const value of [...Object.values(all), undefined, null, true, '1']) {
+      // What is no option of a choice cannot be its fact.
+      if (!fits(address, value, names)) continue;
       const { value: after } = evaluate(
         rule,
         reading({ ...known, ...others, [address]: value }),
