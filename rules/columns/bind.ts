@@ -159,6 +159,8 @@ function readGone(read: Read, at: Binding): Missing {
   const { column, mapped } = read;
   const gone = missing(at, column);
   if (mapped === undefined) return gone;
+  // A constant argument that is none makes the value none whatever the cell is, even unknown.
+  if (worth(mapped.run, undefined, at.env) === null) return { none: YES, unknown: NO, either: YES };
   const { none: spans } = table(mapped, at);
   if (spans.length === 0) return gone;
   const { planes } = at;

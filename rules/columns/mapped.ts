@@ -33,7 +33,7 @@ const strict = new Set([
 ]);
 const parts = new Set(['year', 'month', 'day', 'weekday']);
 
-/** None where what it reads is none, unknown where it is unknown. */
+/** None where what it reads is none; unknown where it is unknown, or always none. */
 function isStrict(node: Node): boolean {
   switch (node.kind) {
     case 'read':
