@@ -7,6 +7,7 @@ import { calls, readOnly, type EndpointName, type Input, type Output } from './e
 import type { Me } from './contract.ts';
 import { startWaiting } from './network.ts';
 import { CallFailed, type Said } from './problem.ts';
+import { lang } from './texts/language.ts';
 
 /** Waits between the tries, in milliseconds; together longer than a database restart or a tunnel. */
 const WAITS = [400, 800, 1600, 3200, 5000, 8000, 8000];
@@ -99,7 +100,9 @@ async function send(sending: Sending): Promise<unknown> {
 }
 
 async function attempt(sending: Sending): Promise<CallFailed | { body: unknown }> {
-  const headers: Record<string, string> = { accept: 'application/json', ...sending.headers };
+  const headers: Record<string, string> = {
+    accept: 'application/json', 'accept-language': lang === 'en' ? 'en' : 'zh-CN', ...sending.headers,
+  };
   if (sending.body !== null) headers['content-type'] = sending.type;
   if (sending.writes) headers['idempotency-key'] = sending.key;
   if (sending.method !== 'GET') {

@@ -1,5 +1,6 @@
 /** What a use case is given: the actor, the database, the clock, and one transaction. */
 import crypto from 'node:crypto';
+import type { Lang } from './refused.ts';
 import type { ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Calendar } from './calendar.ts';
@@ -29,6 +30,8 @@ export type RequestDoor = {
   ifMatch: number | undefined;
   contentType: string;
   body: Buffer | undefined;
+  /** The language the asker's page is in. */
+  lang: Lang;
 };
 
 export type ReplyDoor = {

@@ -18,7 +18,10 @@ export { Live } from './live.ts';
 export { makeLog } from './log.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { announce, relayOnce, type News, type Subscriptions } from './outbox.ts';
-export { notThere, Refused, signInFirst, type Complaint } from './refused.ts';
+export { addEnglish, english, inWords, langOf, type Dictionary } from './english.ts';
+export {
+  chinese, notThere, Refused, signInFirst, type Complaint, type Lang, type Words,
+} from './refused.ts';
 export { serve, type Answered, type Caller, type Endpoints } from './serve.ts';
 export { newSecrets, readSecrets, readSettings, root, type Secrets, type Settings } from './settings.ts';
 export { checkPdf, type PdfCheck } from './paper/check.ts';

@@ -3,7 +3,8 @@ import crypto from 'node:crypto';
 import type { Logger } from 'pino';
 import { ZodError } from 'zod';
 import { databaseAway } from './db.ts';
-import { Refused, signInFirst, type Complaint } from './refused.ts';
+import { inWords } from './english.ts';
+import { Refused, signInFirst, type Lang } from './refused.ts';
 
 export { Refused, signInFirst };
 
@@ -12,7 +13,7 @@ export type ErrorAnswer = {
   headers: Record<string, string>;
   body: {
     error: {
-      code: string; message: string; fields?: Complaint[]; fault?: string; details?: Record<string, unknown>;
+      code: string; message: string; fields?: { at: string; message: string }[]; fault?: string; details?: Record<string, unknown>;
     };
   };
 };
@@ -23,13 +24,13 @@ export function refuseRole(): Refused {
 }
 
 /** Turns anything thrown into an answer; faults are logged (without values) under their id. */
-export function answerOf(error: unknown, log: Logger | undefined): ErrorAnswer {
+export function answerOf(error: unknown, log: Logger | undefined, lang: Lang = 'zh'): ErrorAnswer {
   const plain = (status: number, code: string, message: string): ErrorAnswer =>
-    ({ status, headers: {}, body: { error: { code, message } } });
-  if (error instanceof Refused) return ofRefused(error);
+    ({ status, headers: {}, body: { error: { code, message: inWords(message, lang) } } });
+  if (error instanceof Refused) return ofRefused(error, lang);
   if (error instanceof ZodError) {
     const fields = error.issues.slice(0, 100).map((issue) => ({
-      at: issue.path.join('.'), message: wordsOf(issue),
+      at: issue.path.join('.'), message: inWords(wordsOf(issue), lang),
     }));
     const answer = plain(400, 'bad-input', '有几处填得不对，请按下面的提示改好再提交。');
     answer.body.error.fields = fields;
@@ -59,14 +60,15 @@ export function answerOf(error: unknown, log: Logger | undefined): ErrorAnswer {
   return answer;
 }
 
-function ofRefused(error: Refused): ErrorAnswer {
+function ofRefused(error: Refused, lang: Lang): ErrorAnswer {
+  const fields = error.fields?.map(({ at, message }) => ({ at, message: inWords(message, lang) }));
   return {
     status: error.status,
     headers: error.status === 503 ? { 'retry-after': '2' } : {},
     body: {
       error: {
-        code: error.code, message: error.message,
-        ...(error.fields ? { fields: error.fields } : {}),
+        code: error.code, message: inWords(error.words, lang),
+        ...(fields ? { fields } : {}),
         ...(error.details ? { details: error.details } : {}),
       },
     },

@@ -1,5 +1,15 @@
+/** Words for a person: Chinese, and English beside it. A bare string is Chinese. */
+export type Words = string | { zh: string; en: string };
+/** The languages pages and refusals are told in. */
+export type Lang = 'zh' | 'en';
+
 /** One finding of bad input: the address (or input name) it belongs to, and words for the person. */
-export type Complaint = { at: string; message: string };
+export type Complaint = { at: string; message: Words };
+
+/** The words in Chinese. */
+export function chinese(words: Words): string {
+  return typeof words === 'string' ? words : words.zh;
+}
 
 /**
  * The one way to say no to a person. `code` is stable for machines, `message` is public text:
@@ -8,19 +18,21 @@ export type Complaint = { at: string; message: string };
 export class Refused extends Error {
   readonly code: string;
   readonly status: number;
+  readonly words: Words;
   readonly fields: Complaint[] | undefined;
   readonly details: Record<string, unknown> | undefined;
 
   constructor(
     code: string,
     status: number,
-    message: string,
+    words: Words,
     more: { fields?: Complaint[]; details?: Record<string, unknown> } = {},
   ) {
-    super(message);
+    super(chinese(words));
     this.name = 'Refused';
     this.code = code;
     this.status = status;
+    this.words = words;
     this.fields = more.fields;
     this.details = more.details;
   }
@@ -28,10 +40,16 @@ export class Refused extends Error {
 
 /** What one may not see does not exist: the same bytes for a stranger's id and for an unknown one. */
 export function notThere(): Refused {
-  return new Refused('not-there', 404, '没有找到您要的内容。请检查网址，或回到上一页重新打开。');
+  return new Refused('not-there', 404, {
+    zh: '没有找到您要的内容。请检查网址，或回到上一页重新打开。',
+    en: 'We could not find what you are looking for. Please check the address, or go back and open it again.',
+  });
 }
 
 /** Nobody is signed in where somebody must be. */
 export function signInFirst(): Refused {
-  return new Refused('sign-in-first', 401, '请先登录，再继续办理。');
+  return new Refused('sign-in-first', 401, {
+    zh: '请先登录，再继续办理。',
+    en: 'Please sign in first, then go on.',
+  });
 }

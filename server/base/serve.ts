@@ -13,6 +13,7 @@ import { digestOf, transaction, type Context, type Intent } from './context.ts';
 import type { AnyEndpoint, FileAnswer } from './endpoint.ts';
 import type { Live } from './live.ts';
 import { openApi } from './openapi.ts';
+import { langOf } from './english.ts';
 import { answerOf, Refused, refuseRole, signInFirst } from './refusals.ts';
 import { notThere } from './refused.ts';
 
@@ -88,7 +89,7 @@ export async function serve<Actor extends Caller>(
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
   });
   app.setErrorHandler((error, request, reply) => {
-    const { status, headers, body } = answerOf(error, world.log);
+    const { status, headers, body } = answerOf(error, world.log, langOf(request.headers['accept-language']));
     options.onAnswer?.({
       endpoint: String(request.routeOptions.config.endpoint ?? ''), roles: [], status,
       code: body.error.code,
@@ -246,6 +247,7 @@ function contextOf<Actor extends Caller>(
       ip: request.ip, agent: String(request.headers['user-agent'] ?? ''), cookies: got.cookies,
       ifMatch: Number.isInteger(version) && version > 0 ? version : undefined,
       contentType: String(request.headers['content-type'] ?? ''), body: got.body,
+      lang: langOf(request.headers['accept-language']),
     },
     reply: {
       cookie: (cookie, value, seconds) => {
@@ -296,8 +298,7 @@ async function mountPages(app: FastifyInstance, web: string | undefined): Promis
   app.setNotFoundHandler((request, reply) => {
     const looks = request.method === 'GET' || request.method === 'HEAD';
     if (request.url.startsWith('/api/') || !looks || !pages) {
-      const { body, status } = answerOf(new Refused('not-there', 404,
-        '没有找到您要的内容。请检查网址，或回到上一页重新打开。'), undefined);
+      const { body, status } = answerOf(notThere(), undefined, langOf(request.headers['accept-language']));
       return reply.status(status).send(body);
     }
     return reply.header('cache-control', 'no-cache').sendFile(html(request), pages);

@@ -1,6 +1,6 @@
 /** Saves what was typed into a draft, value or not, so that a crashed tab loses at most two seconds. */
 import { z } from 'zod';
-import { notThere, Refused } from '#base';
+import { chinese, notThere, Refused } from '#base';
 import { kindAt, readFacts } from '#catalogue';
 import { placeIn, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
@@ -68,7 +68,7 @@ function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, tod
   }
   for (const { at, message } of read.complaints) {
     delete facts[at];
-    typed[at] = { raw: values[at] ?? null, problem: message };
+    typed[at] = { raw: values[at] ?? null, problem: chinese(message) };
   }
   draft.facts = facts;
   draft.typed = typed;

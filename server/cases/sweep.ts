@@ -8,7 +8,7 @@ import { decisionDeadlines, earliest } from './deadlines.ts';
 export function systemContext(world: World, job: string): Context<Actor> {
   return {
     ...world, actor: systemActor(job), now: world.clock.now(), today: world.clock.today(),
-    request: { ip: '', agent: job, cookies: {}, ifMatch: undefined, contentType: '', body: undefined },
+    request: { ip: '', agent: job, cookies: {}, ifMatch: undefined, contentType: '', body: undefined, lang: 'zh' },
     reply: { cookie: () => undefined, header: () => undefined, raw: undefined as never },
     tx: (work) => world.db.transaction().execute(work),
   };

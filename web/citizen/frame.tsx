@@ -7,7 +7,7 @@ import { useRead } from '../queries.ts';
 import { useMe, useSignOut } from '../session.ts';
 import { t } from '../texts/index.ts';
 import { Button, LinkButton } from '../ui/Button.tsx';
-import { Brand, ElderSwitch, TopBar } from '../ui/shell.tsx';
+import { Brand, ElderSwitch, LangSwitch, TopBar } from '../ui/shell.tsx';
 import { SwitchDialog } from './SwitchDialog.tsx';
 
 const findPages = ['home', 'search', 'item', 'results'];
@@ -49,6 +49,7 @@ function Tools() {
   const signOut = useSignOut();
   return (
     <>
+      <LangSwitch />
       <ElderSwitch />
       {me === null && (
         <LinkButton to="signIn" query={{ back: addressHere() }} kind="quiet">

@@ -5,4 +5,4 @@ import './citizen.css';
 import './item.css';
 import { App } from './App.tsx';
 
-mount(<App />);
+void mount(<App />);

@@ -1,5 +1,6 @@
-/** Words by key. The keys are those of zh.ts; another language is one more file beside it. */
+/** Words by key, in the language of the page. The keys are those of zh.ts; en.ts stands beside it. */
 import type { Text } from '../contract.ts';
+import { lang } from './language.ts';
 import { zh } from './zh.ts';
 
 export type Key = keyof typeof zh;
@@ -10,19 +11,28 @@ type VarsArgs<K extends Key> = [Vars<(typeof zh)[K]>] extends [never]
   ? []
   : [Record<Vars<(typeof zh)[K]>, string | number>];
 
+/** The words of the page; English is fetched before the page is drawn (`bring`). */
+let words: Record<Key, string> = zh;
+
+/** Fetches the words of the page's language where it is not the first. */
+export async function bring(): Promise<void> {
+  if (lang === 'en') words = { ...zh, ...(await import('./en.ts')).en };
+}
+
 /** The sentence of a key, with its `{name}` places filled in. */
 export function t<K extends Key>(key: K, ...vars: VarsArgs<K>): string {
   const values: Record<string, string | number> = vars[0] ?? {};
-  return zh[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 /** The sentence of a key made at run time, or null when there is none. */
 export function maybe(key: string): string | null {
-  return Object.hasOwn(zh, key) ? zh[key as Key] : null;
+  return Object.hasOwn(zh, key) ? words[key as Key] : null;
 }
 
 /** Catalogue prose in the language of the page. */
 export function say(text: Text | string | null | undefined): string {
   if (text === null || text === undefined) return '';
-  return typeof text === 'string' ? text : text.zh;
+  if (typeof text === 'string') return text;
+  return lang === 'en' ? (text.en ?? text.zh) : text.zh;
 }

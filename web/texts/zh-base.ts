@@ -29,6 +29,8 @@ export const baseZh = {
   'foot.help': '不会用？看看帮助',
   'foot.verify': '查验证照真伪',
 
+  'list.and': '、',
+
   'busy.loading': '正在打开…',
   'busy.sending': '请稍等…',
   'busy.retrying': '网络不太好，正在重试…',

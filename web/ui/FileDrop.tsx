@@ -14,16 +14,10 @@ const mime: Record<FileKind, string> = {
   png: 'image/png',
   webp: 'image/webp',
 };
-const words: Record<FileKind, string> = {
-  pdf: t('file.pdf'),
-  jpeg: t('file.jpeg'),
-  png: t('file.png'),
-  webp: t('file.webp'),
-};
 
 /** Names of the kinds, as one says them: PDF、JPG 照片. */
 export function kindsInWords(kinds: readonly FileKind[]): string {
-  return kinds.map((kind) => words[kind]).join('、');
+  return kinds.map((kind) => t(`file.${kind}`)).join(t('list.and'));
 }
 
 /** What is wrong with a file before it is sent; null when it may be tried. */

@@ -4,6 +4,7 @@ import { chooseElder, useElder } from '../device.ts';
 import { useRetrying } from '../network.ts';
 import { Link } from '../router/Link.tsx';
 import { t } from '../texts/index.ts';
+import { chooseLang, lang } from '../texts/language.ts';
 import { Button } from './Button.tsx';
 
 /** First thing the Tab key reaches. */
@@ -47,6 +48,16 @@ export function ElderSwitch() {
   return (
     <Button kind="text" onClick={() => chooseElder(!elder)}>
       {elder ? t('nav.elderOff') : t('nav.elderOn')}
+    </Button>
+  );
+}
+
+/** The same page in the other language, named in that language. */
+export function LangSwitch() {
+  const other = lang === 'en' ? 'zh' : 'en';
+  return (
+    <Button kind="text" onClick={() => chooseLang(other)}>
+      <span lang={other === 'en' ? 'en' : 'zh-CN'}>{other === 'en' ? 'English' : '中文'}</span>
     </Button>
   );
 }

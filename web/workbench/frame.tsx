@@ -78,7 +78,7 @@ function Skips({ at }: { at: string }) {
 
 function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined }) {
   const signOut = useSignOut();
-  const roles = me.roles.map((role) => roleNames[role as Role].zh).join('、');
+  const roles = me.roles.map((role) => say(roleNames[role as Role])).join(t('list.and'));
   return (
     <div className="tools">
       <span className="small who">
@@ -92,6 +92,7 @@ function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined })
           <kbd aria-hidden="true">?</kbd>
         </Button>
       )}
+      <LangSwitch />
       <Button kind="text" onClick={() => void signOut()}>
         {t('nav.signOut')}
       </Button>

@@ -4,5 +4,6 @@ import '../draft/draft.css';
 import './workbench.css';
 import './case.css';
 import { App } from './App.tsx';
+import { bringWords } from './words.ts';
 
-mount(<App />);
+void mount(<App />, bringWords);

@@ -6,18 +6,18 @@ import { ended, stateNames, type Action, type State } from '#cases/states';
 
 type Part = { id: string; name: string; by: readonly Action[] };
 
-const submit: Part = { id: 'submit', name: w('stage.submit'), by: ['submit'] };
-const accept: Part = { id: 'accept', name: w('stage.accept'), by: ['accept', 'deem-accepted'] };
-const review: Part = { id: 'review', name: w('stage.review'), by: ['review', 'propose-refusal'] };
-const decide: Part = { id: 'decide', name: w('stage.decide'), by: ['decide'] };
-const issue: Part = { id: 'issue', name: w('stage.issue'), by: ['issue'] };
-const pay: Part = { id: 'pay', name: w('stage.pay'), by: ['pay-order'] };
-const deliver: Part = { id: 'deliver', name: w('stage.deliver'), by: ['deliver'] };
+const submit: Part = { id: 'submit', get name() { return w('stage.submit'); }, by: ['submit'] };
+const accept: Part = { id: 'accept', get name() { return w('stage.accept'); }, by: ['accept', 'deem-accepted'] };
+const review: Part = { id: 'review', get name() { return w('stage.review'); }, by: ['review', 'propose-refusal'] };
+const decide: Part = { id: 'decide', get name() { return w('stage.decide'); }, by: ['decide'] };
+const issue: Part = { id: 'issue', get name() { return w('stage.issue'); }, by: ['issue'] };
+const pay: Part = { id: 'pay', get name() { return w('stage.pay'); }, by: ['pay-order'] };
+const deliver: Part = { id: 'deliver', get name() { return w('stage.deliver'); }, by: ['deliver'] };
 
 const parts: Record<string, readonly Part[]> = {
   permit: [submit, accept, review, decide, issue, deliver],
   allowance: [submit, accept, review, decide, pay, deliver],
-  instant: [submit, { id: 'settle', name: w('stage.settle'), by: ['settle'] }, deliver],
+  instant: [submit, { id: 'settle', get name() { return w('stage.settle'); }, by: ['settle'] }, deliver],
 };
 
 export type Stage = {

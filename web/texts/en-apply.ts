@@ -1,0 +1,2 @@
+/** English of zh-apply.ts. */
+export const applyEn = {} as const;

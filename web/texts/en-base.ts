@@ -1,0 +1,2 @@
+/** English of zh-base.ts. */
+export const baseEn = {} as const;

@@ -1,0 +1,2 @@
+/** English of zh-case.ts. */
+export const caseEn = {} as const;

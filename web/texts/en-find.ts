@@ -1,0 +1,2 @@
+/** English of zh-find.ts. */
+export const findEn = {} as const;

@@ -1,0 +1,2 @@
+/** English of zh-mine.ts. */
+export const mineEn = {} as const;

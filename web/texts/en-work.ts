@@ -1,0 +1,2 @@
+/** English of zh-work.ts. */
+export const workEn = {} as const;

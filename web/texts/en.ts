@@ -1,0 +1,12 @@
+/** English: every word of the pages, by page; the keys are those of zh.ts. */
+import { applyEn } from './en-apply.ts';
+import { baseEn } from './en-base.ts';
+import { caseEn } from './en-case.ts';
+import { findEn } from './en-find.ts';
+import { mineEn } from './en-mine.ts';
+import { workEn } from './en-work.ts';
+import type { Key } from './index.ts';
+
+export const en: Partial<Record<Key, string>> = {
+  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...workEn,
+};
