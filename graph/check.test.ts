@@ -26,6 +26,7 @@ test('what the example itself is told for', () => {
     'error not-filled',
     'error permit',
     'error permit',
+    'note approval',
     'note not-filled',
     'note reading',
   ]);

@@ -4,7 +4,8 @@
 import type { ItemVersion } from './assemble.ts';
 import { inOrder, namesOf, partiesOf } from './names.ts';
 import type { Names } from './names.ts';
-import type { Field, Item, Material, Text } from './schema.ts';
+import { answerOf, searchOf } from './lint-sources.ts';
+import type { Answer, Field, Item, Material, Text } from './schema.ts';
 import { formEntry } from './sites.ts';
 import { shownBasis } from './basis.ts';
 import type { ShownBasis } from './guide-shape.ts';
@@ -29,6 +30,17 @@ export type FieldDefinition = {
   source: string;
 };
 
+/** How an item is answered from a data set, as its page needs it. */
+export type ShownAnswer = {
+  part: 'query' | 'document';
+  who: Answer['who'];
+  /** Addresses of the fields one searches by. */
+  by: { address: string; required: boolean }[];
+  source: { id: string; name: Text; department: Text };
+  title?: Text;
+  basis: ShownBasis;
+};
+
 export type Description = {
   id: string;
   name: Text;
@@ -51,9 +63,23 @@ export type Description = {
   specialProcedures: (Omit<Item['special procedures'][number], 'law' | 'source' | 'unsure'> & {
     basis: ShownBasis;
   })[];
-  result: { licence: string; name: Text; valid: NonNullable<Item['result']>['valid'] } | null;
-  query: Item['query'] | null;
+  /** `valid` null: nothing is issued, a held licence ends. */
+  result: {
+    licence: string;
+    name: Text;
+    acts: NonNullable<NonNullable<Item['result']>['acts']>;
+    valid: NonNullable<NonNullable<Item['result']>['valid']> | null;
+  } | null;
+  /** query and document items: from which source, to whom, by which fields, which columns. */
+  answer: ShownAnswer | null;
+  /** Made for an emergency and published for a stated time. */
+  emergency: boolean;
   remedies: { review: Text; lawsuit: Text; basis: ShownBasis } | null;
+  /** 告知承诺, where the item has it: what is promised, instead of which materials, checked when. */
+  promise: (Pick<NonNullable<Item['promise']>, 'id' | 'name' | 'text' | 'check'> & {
+    covers: { id: string; name: Text }[];
+    basis: ShownBasis;
+  }) | null;
   knowledge: { q: Text; a: Text; basis: ShownBasis }[];
   /** Names of the registers and licences a value may come from, by the id its fact carries. */
   sources: Record<string, Text>;
@@ -103,6 +129,33 @@ function sourcesOf({ sources, licences }: ItemVersion): Record<string, Text> {
   return Object.fromEntries(nodes.map(({ id, name }) => [id, name]));
 }
 
+function promiseOf(version: ItemVersion): Description['promise'] {
+  if (!version.item.promise) return null;
+  const { id, name, text, check, covers, ...rest } = version.item.promise;
+  return {
+    id, name, text, check,
+    covers: covers.map((m) => ({ id: m, name: version.materials[m]?.name ?? { zh: m } })),
+    basis: shownBasis(version, rest),
+  };
+}
+
+function shownAnswer(version: ItemVersion, names: Names): ShownAnswer | null {
+  const found = answerOf(version.item);
+  const source = found && version.sources[found.answer.source];
+  if (!found || !source) return null;
+  const { part, answer } = found;
+  const { law, unsure } = answer;
+  const title = version.item.document?.title;
+  return {
+    part, who: answer.who,
+    by: answer.by.map(searchOf).map(({ field, required }) => (
+      { address: names.byWritten.get(field)?.address ?? field, required })),
+    source: { id: source.id, name: source.name, department: source.department },
+    ...(title ? { title } : {}),
+    basis: shownBasis(version, { law, unsure }),
+  };
+}
+
 /** What the item page shows besides the guide. Pure; the same version always gives the same. */
 export function describe(version: ItemVersion): Description {
   const { item } = version;
@@ -134,9 +187,15 @@ export function describe(version: ItemVersion): Description {
     })),
     result:
       item.result && licence
-        ? { licence: licence.id, name: licence.name, valid: item.result.valid }
+        ? {
+            licence: licence.id,
+            name: licence.name,
+            acts: item.result.acts ?? 'new',
+            valid: item.result.valid ?? null,
+          }
         : null,
-    query: item.query ?? null,
+    answer: shownAnswer(version, names),
+    emergency: item.emergency === true,
     remedies: item.remedies
       ? {
           review: item.remedies.review,
@@ -144,6 +203,7 @@ export function describe(version: ItemVersion): Description {
           basis: basis(item.remedies),
         }
       : null,
+    promise: promiseOf(version),
     knowledge: item.knowledge.map(({ q, a, ...rest }) => ({ q, a, basis: basis(rest) })),
     sources: sourcesOf(version),
     fields: shownFields(item, names),

@@ -94,7 +94,8 @@ function licenceCycles(catalogue: Catalogue, problems: CatalogueProblem[]): void
   const givers = new Map<string, string[]>();
   for (const item of Object.values(catalogue.items)) {
     const licence = item.result?.licence;
-    if (licence !== undefined) givers.set(licence, [...(givers.get(licence) ?? []), item.id]);
+    const gives = (item.result?.acts ?? 'new') === 'new';
+    if (licence !== undefined && gives) givers.set(licence, [...(givers.get(licence) ?? []), item.id]);
   }
   const needs = (id: string): string[] =>
     (catalogue.items[id]?.materials ?? [])
@@ -255,6 +256,15 @@ function askCycles(item: Item, names: Names, tell: Tell): void {
   tell(['asks', i, 'when'], 'cycle', `问题互相等对方的回答：${cycle.join(' → ')}，一个也问不出来`);
 }
 
+/** A promise stands for materials the item asks for. */
+function promiseFaults(item: Item, tell: Tell): void {
+  const known = item.materials.map((m) => m.material);
+  item.promise?.covers.forEach((id, i) => {
+    if (known.includes(id)) return;
+    tell(['promise', 'covers', i], 'reference', `这件事没有材料 ${id}：${orNearest(id, known)}`);
+  });
+}
+
 /** Fields of one kind of subject are one list: a written name or id may stand in one group only. */
 function fieldDuplicates(catalogue: Catalogue, problems: CatalogueProblem[]): void {
   const seen = new Map<string, string>();
@@ -291,6 +301,7 @@ export function itemFaults(
   rules(item, names, { origin, problems });
   tableFaults(item, catalogue, tell);
   askCycles(item, names, tell);
+  promiseFaults(item, tell);
   return problems;
 }
 

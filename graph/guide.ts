@@ -61,6 +61,7 @@ function outcomeOf(open: OpenItem): Component[] {
     ...open.materials.map((m) => m.when),
     ...gatesOf(open),
     open.payment?.amount,
+    open.promiseWhen,
   ];
   return [...new Set(parts.filter((c) => c !== undefined))];
 }

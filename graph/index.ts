@@ -36,16 +36,20 @@ export {
   readLicenceIdentifier,
 } from './identifiers.ts';
 export type { CaseNumber, CreditCode, IdentityNumber, LicenceIdentifier } from './identifiers.ts';
+export { answerOf, searchOf } from './lint-sources.ts';
 export { placeIn, withoutMember } from './members.ts';
 export type { Member } from './members.ts';
 export { missing } from './missing.ts';
 export type { HandedIn, Missing } from './missing.ts';
+export { handsOf } from './levels.ts';
 export { open } from './open.ts';
 export type { OpenItem } from './open.ts';
 export { pageRules } from './page-rules.ts';
 export type { PageField, PagePoint, PageRule, PageRules, PageSection } from './page-rules.ts';
 export { parseCatalogue } from './parse.ts';
-export { attributesOf, paymentOf, unitFor, validUntil } from './outcome.ts';
+export {
+  attributesOf, laterMaterials, paymentOf, promiseOffered, unitFor, validUntil,
+} from './outcome.ts';
 export { currentValue } from './parameters.ts';
 export { review } from './review.ts';
 export type { ReadValue, ReviewFinding } from './review.ts';

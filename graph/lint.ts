@@ -5,7 +5,9 @@
 import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
 import { nodeKinds, originOf } from './catalogue.ts';
 import type { Path } from './origin.ts';
+import { lintAnswer, lintSources } from './lint-sources.ts';
 import { currentValue } from './parameters.ts';
+import { handsOf } from './levels.ts';
 import { addDays } from './period.ts';
 import type { Basis, Duration, Item } from './schema.ts';
 import { orderDecimals } from './values.ts';
@@ -52,6 +54,8 @@ function lintBasis(catalogue: Catalogue, item: Item, tell: Teller): void {
   };
   need(item.time, ['time'], '办结时限');
   need(item.fee, ['fee'], '收费');
+  if (item.promise) need(item.promise, ['promise'], '告知承诺');
+  if (item.approval) need(item.approval, ['approval'], '审批层级');
   item.conditions.forEach((c, i) => need(c, ['conditions', i], `条件“${c.name.zh}”`));
   item.materials.forEach((m, i) => {
     const shared = catalogue.materials[m.material];
@@ -72,10 +76,37 @@ function lintTime(item: Item, { error }: Teller): void {
   }
 }
 
+/** 两集中两到位 and what may be promised: gaps are notes, what cannot work is an error. */
+function lintApproval(item: Item, { error, note }: Teller): void {
+  const hands = handsOf(item.procedure);
+  const { approval, promise } = item;
+  if (hands !== undefined && !approval) {
+    note(['procedure'], 'approval', '没有写审批层级（approval：levels、office、centre、delegated）');
+  }
+  if (hands !== undefined && approval && approval.levels < hands) {
+    error(['approval', 'levels'], 'approval',
+      `写的是 ${approval.levels} 级审批，${item.procedure} 程序要 ${hands} 个人经手：请改层级，或改用更简的程序`);
+  }
+  if (approval && !approval.centre) note(['approval', 'centre'], 'approval', '审批没有集中到政务服务中心');
+  if (approval && !approval.delegated) note(['approval', 'delegated'], 'approval', '没有向审批办充分授权');
+  item.materials.forEach((m, i) => {
+    if (m.within === undefined) return;
+    if (m.necessity !== 'later') {
+      error(['materials', i, 'within'], 'later', '只有 necessity: later 的材料才写几天内补交（within）');
+    } else if (item.procedure === 'instant') {
+      error(['materials', i, 'within'], 'later', '当场办结的事项没有容缺受理：请改成 required 或 optional');
+    }
+  });
+  if (promise && !['permit', 'allowance'].includes(item.procedure)) {
+    error(['promise'], 'promise', '告知承诺只用在 permit 和 allowance 程序');
+  }
+}
+
 function lintItem(catalogue: Catalogue, item: Item, tell: Teller): void {
   const { error, note } = tell;
   lintBasis(catalogue, item, tell);
   lintTime(item, tell);
+  lintApproval(item, tell);
   if (item.visits.n > 0 && !item.visits.reason) {
     error(['visits'], 'visits', '要到现场，就要写明必须到场的原因（reason）');
   }
@@ -99,9 +130,6 @@ function lintItem(catalogue: Catalogue, item: Item, tell: Teller): void {
   }
   if (item.procedure === 'allowance' && !item.payment) {
     error(['procedure'], 'allowance', '发钱的事项要写发多少、发到哪里（payment）');
-  }
-  if (item.procedure === 'query' && !item.query) {
-    error(['procedure'], 'query', '查询事项要写查哪个库（query）');
   }
   if (item.code.basic === undefined && item.code.unsure === undefined) {
     note(['code'], 'code', '没有基本编码，也没有写 unsure');
@@ -202,7 +230,9 @@ export function lint(catalogue: Catalogue, today: string): CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
   for (const item of Object.values(catalogue.items)) {
     lintItem(catalogue, item, tellerOf(catalogue, { kind: 'items', id: item.id }, problems));
+    lintAnswer(catalogue, item, problems);
   }
+  lintSources(catalogue, problems);
   lintUnits(catalogue, problems);
   lintParameters(catalogue, today, problems);
   lintFields(catalogue, problems);

@@ -74,6 +74,8 @@ export type OpenItem = {
   attributes: Record<string, Rule>;
   until: Rule | undefined;
   payment: { amount: Component; to: string } | undefined;
+  /** When the applicant may promise instead of handing in; undefined: always, where there is one. */
+  promiseWhen: Component | undefined;
   /** Prepared answers of guide(), made as they are first needed. */
   prepared: Map<string, unknown>;
 };
@@ -218,6 +220,7 @@ export function open(
     review: openReview(version, to),
     areaAt: area,
     ...openResult(item, to),
+    promiseWhen: optional(item.promise?.when),
     prepared: new Map(),
   };
 }

@@ -4,6 +4,7 @@ import type { Env, Json, Read } from '#rules';
 import type { Facts } from './facts.ts';
 import { addPeriod } from './period.ts';
 import type { OpenItem } from './open.ts';
+import type { Duration, Text } from './schema.ts';
 import { finding, stateOf } from './state.ts';
 
 /** Area code in a fact: a code, or an address or place with its area. */
@@ -76,6 +77,28 @@ export function paymentOf(
     to: payment.to,
     account: state.read(payment.to),
   };
+}
+
+/** May these facts be promised instead of proved (告知承诺)? Unknown facts do not offer it yet. */
+export function promiseOffered(open: OpenItem, facts: Facts, env: Env): boolean {
+  if (!open.item.promise) return false;
+  return !open.promiseWhen || finding(stateOf(open, facts, env), open.promiseWhen).value === true;
+}
+
+/** Materials needed here that may come later on a promise (容缺受理), with the time for it. */
+export function laterMaterials(
+  open: OpenItem,
+  facts: Facts,
+  env: Env,
+): { id: string; name: Text; count: number; within: Duration }[] {
+  const state = stateOf(open, facts, env);
+  return open.materials.flatMap(({ def, when, each }) => {
+    if (def.necessity !== 'later' || !def.within) return [];
+    if (when && finding(state, when).value !== true) return [];
+    const counted = each === undefined ? '1' : state.read(each);
+    const name = open.version.materials[def.material]?.name ?? { zh: def.material };
+    return [{ id: def.material, name, count: Number(counted ?? 0), within: def.within }];
+  });
 }
 
 /**

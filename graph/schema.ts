@@ -5,10 +5,14 @@
 import { z } from 'zod';
 
 import {
-  basis, date, decimal, duration, id, levels, options, rule, table, text,
+  basis, date, decimal, duration, id, levels, options, resultFits, rule, table, text,
 } from './schema-parts.ts';
+import { approval, promise } from './schema-promise.ts';
+
+import { answer, column, dataset, source } from './schema-sources.ts';
 
 export { duration, id, options, text } from './schema-parts.ts';
+export { dataset, source } from './schema-sources.ts';
 export type { Option, Text } from './schema-parts.ts';
 
 export const field = z.strictObject({
@@ -151,18 +155,6 @@ export const unit = z.strictObject({
   ...basis,
 });
 
-/** 数源: department, system and data set that hold the truth about a field or material. */
-export const source = z.strictObject({
-  id,
-  name: text,
-  department: text,
-  system: text.optional(),
-  dataset: text.optional(),
-  fresh: duration.optional(),
-  kind: z.enum(['applicant', 'register', 'licence', 'published']),
-  ...basis,
-});
-
 export const law = z.strictObject({
   id,
   name: text,
@@ -233,7 +225,10 @@ const itemMaterial = z.strictObject({
   each: z.string().optional(),
   /** A held licence of this kind is taken instead of an upload. */
   instead: z.strictObject({ licence: id, of: z.string().optional() }).optional(),
+  /** later: accepted without it on the applicant's promise to bring it `within` (容缺受理). */
   necessity: z.enum(['required', 'optional', 'later']).default('required'),
+  /** From acceptance; without it nothing is promised (what comes after the result by itself). */
+  within: duration.optional(),
   reason: text.optional(),
   ...basis,
 });
@@ -331,30 +326,44 @@ export const item = z.strictObject({
     .strictObject({
       licence: id,
       /**
-       * How long it is valid: a period from the decision, a rule that gives the last day, or
-       * without end.
+       * What becomes of the licence: a new one (where nothing is said), or a newer version of a held one (change, renew), or
+       * its end at the holder's wish (cancel).
        */
-      valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]),
+      acts: z.enum(['new', 'change', 'renew', 'cancel']).optional(),
+      /** Not new: where the form has the number of the held licence, and its last day if shown. */
+      on: z.strictObject({ number: z.string(), until: z.string().optional() }).optional(),
+      /**
+       * How long it is valid: a period from the decision, a rule that gives the last day, or
+       * without end. Not said of a cancellation.
+       */
+      valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]).optional(),
       /** Licence attribute id → rule over the facts of the case, or a table. */
       attributes: z.record(id, z.union([rule, table])).default({}),
       /** Tables that give several attributes at once (level, amount and least spend by age). */
       tables: z.array(levels).optional(),
       ...basis,
     })
+    .superRefine(resultFits)
     .optional(),
   /** allowance: what is paid each period, as a rule or a table. */
   payment: z
     .strictObject({ amount: z.union([rule, table]), every: z.enum(['once', 'month']), to: z.string(), ...basis })
     .optional(),
-  /** query: which register answers, and by which fields of the form it is searched. */
-  query: z
+  /** query: which register answers at once, by which fields of the form, and to whom. */
+  query: z.strictObject(answer).optional(),
+  /** document: the same, and each row found is given as a paper made from it. */
+  document: z
     .strictObject({
-      ...basis,
-      source: id,
-      by: z.array(z.string()).min(1),
-      shows: z.array(id).min(1),
+      ...answer,
+      title: text,
+      /** What the paper says below the row: what to do with it, where to ask. */
+      note: text.optional(),
     })
     .optional(),
+  /** Made for an emergency: published by a person for a stated time only, never by itself. */
+  emergency: z.literal(true).optional(),
+  promise: promise.optional(),
+  approval: approval.optional(),
   remedies: z.strictObject({ review: text, lawsuit: text, ...basis }).optional(),
   knowledge: z.array(z.strictObject({ q: text, a: text, ...basis })).default([]),
 });
@@ -368,6 +377,9 @@ export type Material = z.infer<typeof material>;
 export type LicenceKind = z.infer<typeof licence>;
 export type Unit = z.infer<typeof unit>;
 export type Source = z.infer<typeof source>;
+export type Column = z.infer<typeof column>;
+export type Dataset = z.infer<typeof dataset>;
+export type Answer = NonNullable<Item['query']>;
 export type Law = z.infer<typeof law>;
 export type Reading = z.infer<typeof reading>;
 export type Parameter = z.infer<typeof parameter>;

@@ -48,6 +48,7 @@ export function ruleSites(item: Item): RuleSite[] {
     add(r.when, 'boolean', 'review', i, 'when');
     add(r.holds, 'boolean', 'review', i, 'holds');
   });
+  add(item.promise?.when, 'boolean', 'promise', 'when');
   const result = item.result;
   if (result && typeof result.valid === 'object' && 'until' in result.valid) {
     add(result.valid.until, 'date', 'result', 'valid', 'until');
@@ -93,8 +94,15 @@ export function nameSites(item: Item): NameSite[] {
     add(m.instead?.of, 'party', 'materials', i, 'instead', 'of');
   });
   item.review.forEach((r, i) => add(r.on, 'field or material', 'review', i, 'on'));
+  add(item.result?.on?.number, 'field', 'result', 'on', 'number');
+  add(item.result?.on?.until, 'field', 'result', 'on', 'until');
   if (item.payment) add(item.payment.to, 'field', 'payment', 'to');
-  item.query?.by.forEach((w, i) => add(w, 'field', 'query', 'by', i));
+  for (const part of ['query', 'document'] as const) {
+    item[part]?.by.forEach((w, i) => {
+      if (typeof w === 'string') add(w, 'field', part, 'by', i);
+      else add(w.field, 'field', part, 'by', i, 'field');
+    });
+  }
   return sites;
 }
 
@@ -158,9 +166,12 @@ function referenceAt(holder: object, at: At): Reference | undefined {
     return { path: here, kind: 'materials', id: value };
   if (key === 'licence') return { path: here, kind: 'licences', id: value };
   if (key === 'parent' && kind === 'units') return { path: here, kind: 'units', id: value };
+  if (key === 'office' && parent === 'approval') return { path: here, kind: 'units', id: value };
   if (key === 'handled by') return { path: here, kind: 'units', id: value };
+  const answers = kind === 'items' && (parent === 'query' || parent === 'document');
+  if (answers && key === 'relation') return { path: here, kind: 'sources', id: value };
   if (key !== 'source') return undefined;
   const names =
-    (kind === 'groups' && 'sensitivity' in holder) || kind === 'materials' || parent === 'query';
+    (kind === 'groups' && 'sensitivity' in holder) || kind === 'materials' || answers;
   return { path: here, kind: names ? 'sources' : 'readings', id: value };
 }
