@@ -1,7 +1,14 @@
-/** Dates, numbers and durations as Chinese readers expect them. Dates are texts, never local clocks. */
+/** Dates, numbers and durations as readers of the page's language expect them. Dates are texts, never local clocks. */
 import type { Duration } from '../contract.ts';
+import { lang } from './language.ts';
 
 const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November',
+  'December',
+];
+const inEnglish = lang === 'en';
 const SHANGHAI = 8 * 60 * 60 * 1000;
 
 type Day = { year: number; month: number; day: number; weekday: number };
@@ -16,17 +23,21 @@ export function dayOf(date: string): Day | null {
   return { year, month, day, weekday: at.getUTCDay() };
 }
 
-/** 2026 年 11 月 23 日 */
+/** 2026 年 11 月 23 日 · 23 November 2026 */
 export function longDate(date: string): string {
   const d = dayOf(date);
-  return d === null ? date : `${d.year} 年 ${d.month} 月 ${d.day} 日`;
+  if (d === null) return date;
+  if (inEnglish) return `${d.day} ${MONTHS[d.month - 1]} ${d.year}`;
+  return `${d.year} 年 ${d.month} 月 ${d.day} 日`;
 }
 
-/** 11 月 23 日（星期一）; with the year when it is not `today`'s. */
+/** 11 月 23 日（星期一） · Monday, 23 November; with the year when it is not `today`'s. */
 export function shortDate(date: string, today?: string): string {
   const d = dayOf(date.slice(0, 10));
   if (d === null) return date;
-  const year = today !== undefined && today.startsWith(String(d.year)) ? '' : `${d.year} 年 `;
+  const near = today !== undefined && today.startsWith(String(d.year));
+  if (inEnglish) return `${DAYS[d.weekday]}, ${d.day} ${MONTHS[d.month - 1]}${near ? '' : ` ${d.year}`}`;
+  const year = near ? '' : `${d.year} 年 `;
   return `${year}${d.month} 月 ${d.day} 日（星期${WEEKDAYS[d.weekday]}）`;
 }
 
@@ -40,6 +51,7 @@ export function moment(instant: string): string {
   if (Number.isNaN(Date.parse(instant))) return instant;
   const shifted = new Date(Date.parse(instant) + SHANGHAI);
   const time = shifted.toISOString().slice(11, 16);
+  if (inEnglish) return `${shifted.getUTCDate()} ${MONTHS[shifted.getUTCMonth()]}, ${time}`;
   return `${shifted.getUTCMonth() + 1} 月 ${shifted.getUTCDate()} 日 ${time}`;
 }
 
@@ -57,8 +69,19 @@ const units: Record<Duration['unit'], (n: number) => string> = {
   instant: () => '当场办好',
 };
 
-/** 3 个工作日 · 半个工作日 · 当场办好 */
+const many = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+const englishUnits: Record<Duration['unit'], (n: number) => string> = {
+  wd: (n) => many(n, 'working day'),
+  'half-wd': (n) => (n === 1 ? 'half a working day' : many(n / 2, 'working day')),
+  d: (n) => many(n, 'day'),
+  month: (n) => many(n, 'month'),
+  year: (n) => many(n, 'year'),
+  instant: () => 'on the spot',
+};
+
+/** 3 个工作日 · 半个工作日 · 当场办好 · 3 working days · on the spot */
 export function duration(time: Duration): string {
+  if (inEnglish) return englishUnits[time.unit](time.n);
   return units[time.unit](time.n);
 }
 
@@ -71,12 +94,12 @@ export function number(value: string): string {
 
 /** 80 元 · 1,200.50 元 */
 export function money(value: string): string {
-  return `${number(value.replace(/\.0+$/, ''))} 元`;
+  return `${number(value.replace(/\.0+$/, ''))} ${inEnglish ? 'yuan' : '元'}`;
 }
 
 /** 1.2 MB, for the size of a file. */
 export function size(bytes: number): string {
-  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024) return `${bytes} ${inEnglish ? 'bytes' : '字节'}`;
   if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }

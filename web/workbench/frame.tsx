@@ -7,6 +7,7 @@ import { PageTitle } from '../router/PageTitle.tsx';
 import { useSignOut } from '../session.ts';
 import { say, t } from '../texts/index.ts';
 import { Button, buttonClass } from '../ui/Button.tsx';
+import { LangSwitch } from '../ui/shell.tsx';
 import { roleNames, type Role } from '#cases/states';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeys } from './keys.ts';
