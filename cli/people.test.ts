@@ -54,18 +54,29 @@ test('admin create, list, disable, enable, reset', async () => {
     '--id-number',
     idNumber,
   );
-  expect(made).toContain('administrator');
+  expect(made).toContain('system-administrator');
   expect(made).toMatch(/密码：(\w{4}-){3}\w{4}\n只显示这一次/);
   const listed = async () =>
     (
       JSON.parse(await bantuo('staff', 'list', '--json')) as { login: string; disabled: boolean }[]
     ).find(({ login }) => login === 'first.admin');
-  expect(await listed()).toMatchObject({ disabled: false, roles: ['administrator'] });
+  expect(await listed()).toMatchObject({ disabled: false, roles: ['system-administrator'] });
   expect(await bantuo('staff', 'disable', 'first.admin')).toContain('已停用');
   expect(await listed()).toMatchObject({ disabled: true });
   expect(await bantuo('staff', 'enable', 'first.admin')).toContain('已启用');
   expect(await bantuo('staff', 'reset', 'first.admin')).toMatch(/密码：/);
   expect(await bantuo('staff', 'list')).toContain('first.admin');
+});
+
+test('the three administrators are three persons, and nothing else', async () => {
+  const create = (kind: string, login: string, person: { name: string; idNumber: string }) =>
+    bantuo('admin', 'create', '--kind', kind, '--login', login, '--name', person.name,
+      '--id-number', person.idNumber);
+  expect(await create('security', 'second.admin', demoPeople.disabled)).toContain('security-administrator');
+  await expect(create('audit', 'third.admin', demoPeople.disabled)).rejects.toThrow('同一个人');
+  await expect(bantuo('staff', 'add', 'both.roles', '--name', demoPeople.agent.name, '--id-number',
+    demoPeople.agent.idNumber, '--unit', 'data-bureau', '--role', 'audit-administrator', 'clerk'))
+    .rejects.toThrow('不能兼任');
 });
 
 test('mistakes are told in words', async () => {

@@ -1,5 +1,5 @@
 /** `bantuo admin …`, `bantuo staff …`, `bantuo demo`: who may sign in. */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { newSecrets, readSettings, shanghaiDate, type Db } from '#base';
 import {
   addStaff,
@@ -67,18 +67,23 @@ function tellPassword(given: { passwordStdin?: boolean }, password: string): voi
 }
 
 function adminCommands(program: Command, withDb: WithDb): void {
-  const admin = program.command('admin').description('系统管理员和密钥');
+  const admin = program.command('admin').description('三类管理员和密钥');
   admin
     .command('create')
-    .description('建立一个系统管理员账号')
+    .description('建立一个管理员账号：系统、安全、审计管理员必须是三个人')
+    .addOption(
+      new Option('--kind <kind>', 'system 系统、security 安全、audit 审计')
+        .choices(['system', 'security', 'audit'])
+        .default('system'),
+    )
     .requiredOption('--login <name>', '登录名')
     .requiredOption('--name <name>', '姓名')
     .requiredOption('--id-number <number>', '身份证号')
     .option('--unit <id>', '所在机构', 'putuo-district')
     .option('--password-stdin', '从标准输入读密码')
     .option('--json', '给程序看的输出')
-    .action((given: Omit<Given, 'role'> & { login: string }) =>
-      add(withDb, given.login, { ...given, role: ['administrator'] }),
+    .action((given: Omit<Given, 'role'> & { login: string; kind: string }) =>
+      add(withDb, given.login, { ...given, role: [`${given.kind}-administrator`] }),
     );
   admin
     .command('secrets')

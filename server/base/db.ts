@@ -97,4 +97,10 @@ export function brokeUnique(error: unknown, index?: string): boolean {
   return e?.code === '23505' && (index === undefined || e.constraint === index);
 }
 
+/** Did a row break this check, of a table or of a trigger that says so? */
+export function brokeCheck(error: unknown, check: string): boolean {
+  const e = error as { code?: string; constraint?: string } | null;
+  return e?.code === '23514' && e.constraint === check;
+}
+
 export { sql };

@@ -8,7 +8,7 @@ export {
 export { canonicalJson, chainFaults, contentDigest, linkHash, type Link, type StoredLink } from './chain.ts';
 export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
 export type { Context, Remembrance, World } from './context.ts';
-export { brokeUnique, databaseAway, openDb, sql, tables, type Db, type Trx } from './db.ts';
+export { brokeCheck, brokeUnique, databaseAway, openDb, sql, tables, type Db, type Trx } from './db.ts';
 export { endpointFor, type AnyEndpoint, type Contract, type Endpoint, type FileAnswer } from './endpoint.ts';
 export { startPostgres, type Postgres } from './embedded.ts';
 export { Files, type NewFile, type StoredFile } from './files.ts';

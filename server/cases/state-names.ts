@@ -10,7 +10,8 @@ export const states = [
 export type State = (typeof states)[number];
 
 export const roles = [
-  'citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer', 'administrator', 'system',
+  'citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer',
+  'system-administrator', 'security-administrator', 'audit-administrator', 'system',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -108,6 +109,8 @@ export const roleNames = {
   decider: { zh: '决定人员', en: 'Decider' },
   supervisor: { zh: '督查人员', en: 'Supervisor' },
   designer: { zh: '事项设计人员', en: 'Designer' },
-  administrator: { zh: '系统管理员', en: 'Administrator' },
+  'system-administrator': { zh: '系统管理员', en: 'System administrator' },
+  'security-administrator': { zh: '安全管理员', en: 'Security administrator' },
+  'audit-administrator': { zh: '审计管理员', en: 'Audit administrator' },
   system: { zh: '系统', en: 'System' },
 } as const satisfies Record<Role, Words>;

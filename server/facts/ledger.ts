@@ -12,7 +12,9 @@ const roleNames: Record<string, string> = {
   decider: '审批人员',
   supervisor: '督查人员',
   designer: '事项设计人员',
-  administrator: '系统管理员',
+  'system-administrator': '系统管理员',
+  'security-administrator': '安全管理员',
+  'audit-administrator': '审计管理员',
 };
 
 /** His own rows and, while he acts for it as its legal representative, the organisation's. */

@@ -9,10 +9,18 @@ export const roles = [
   'decider',
   'supervisor',
   'designer',
-  'administrator',
+  'system-administrator',
+  'security-administrator',
+  'audit-administrator',
 ] as const;
 /** `citizen`: whoever signed in for himself; `agent`: acts under a mandate; the rest are staff. */
 export type Role = (typeof roles)[number];
+/** Each is nothing else, and no person is two of them (等保 2.0: 三员分立, domain reference §6). */
+export const administratorRoles = [
+  'system-administrator',
+  'security-administrator',
+  'audit-administrator',
+] as const satisfies readonly Role[];
 /** The roles an officer can be given. */
 export type StaffRole = Exclude<Role, 'citizen' | 'agent'>;
 

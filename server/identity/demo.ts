@@ -82,7 +82,11 @@ export const demoOrganisations = {
   bathHouse: { name: '样张清泉浴室有限公司', creditCode: demoCode('0002') },
 } as const;
 
-type DemoOfficer = { login: string; name: string; unit: string; roles: StaffRole[] };
+type DemoOfficer = {
+  login: string; name: string; unit: string; roles: StaffRole[];
+  /** Digits of his number where they are not told by his place in the list. */
+  digits?: string;
+};
 
 const offices: [prefix: string, unit: string, names: [string, string, string]][] = [
   ['culture', 'culture-tourism-bureau', ['陈静', '陈明', '顾文']],
@@ -92,7 +96,7 @@ const offices: [prefix: string, unit: string, names: [string, string, string]][]
   ['zhenru', 'zhenru-community-centre', ['徐兰', '徐刚', '马真']],
 ];
 
-/** Officers of the stories: clerk, reviewer, decider for each office, three for the district. */
+/** Officers of the stories: clerk, reviewer, decider for each office, five for the district. */
 export const demoStaff: readonly DemoOfficer[] = [
   ...offices.flatMap(([prefix, unit, [clerk, reviewer, decider]]): DemoOfficer[] => [
     { login: `${prefix}.clerk`, name: clerk, unit, roles: ['clerk'] },
@@ -101,7 +105,16 @@ export const demoStaff: readonly DemoOfficer[] = [
   ]),
   { login: 'supervisor', name: '杜督', unit: 'putuo-district', roles: ['supervisor'] },
   { login: 'designer', name: '方图', unit: 'data-bureau', roles: ['designer'] },
-  { login: 'administrator', name: '管理', unit: 'putuo-district', roles: ['administrator'] },
+  // Three persons: keeps accounts; gives roles and keeps sign-in safe; reads what all of them did.
+  { login: 'system', name: '管理', unit: 'putuo-district', roles: ['system-administrator'] },
+  {
+    login: 'security', name: '安平', unit: 'putuo-district', roles: ['security-administrator'],
+    digits: '19870101201',
+  },
+  {
+    login: 'audit', name: '纪明', unit: 'putuo-district', roles: ['audit-administrator'],
+    digits: '19870101202',
+  },
 ];
 
 /** Community centres without officers of their own in the list get one clerk each. */
@@ -126,8 +139,11 @@ export async function makeDemo(db: Db, today = shanghaiDate(new Date())): Promis
   const there = new Set((await allStaff(db)).map(({ login }) => login));
   const units = await allUnits(db);
   const known = new Set(units.map(({ id }) => id));
-  const all = [...demoStaff, ...clerksOf(units)];
-  const staff = all
+  // A demonstration begun before there were three has the first under another login.
+  if (there.has('administrator')) there.add('system');
+  const numbered = demoStaff.filter(({ digits }) => digits === undefined);
+  const apart = demoStaff.filter(({ digits }) => digits !== undefined);
+  const staff = [...numbered, ...clerksOf(units), ...apart]
     .map((officer, n) => ({ ...officer, n }))
     .filter(({ login, unit }) => !there.has(login) && known.has(unit));
   const citizens: DemoPerson[] = [];
@@ -161,7 +177,8 @@ async function makeOfficer(
 ): Promise<void> {
   const { login, name, unit, roles, n } = officer;
   const day = String((n % 28) + 1).padStart(2, '0');
-  const idNumber = demoNumber(`198801${day}${String(101 + n).padStart(3, '0')}`);
+  const digits = officer.digits ?? `198801${day}${String(101 + n).padStart(3, '0')}`;
+  const idNumber = demoNumber(digits);
   const person = await findOrMakePerson(trx, { name, idNumber, proofing: 'staff' });
   const account = await insertStaff(trx, { subject: person.id, login, unit, roles, kept });
   await record(trx, { by: 'demo', what: 'staff.added', about: account, details: { login, unit } });

@@ -1,6 +1,7 @@
 /** The door of identity. */
 export {
   actsFor,
+  administratorRoles,
   channels,
   endpoint,
   mandateFor,

@@ -3,6 +3,7 @@ import crypto from 'node:crypto';
 import { brokeUnique, Refused, type Db } from '#base';
 import { readIdentityNumber } from '#graph';
 import { roles, type StaffRole } from './actor.ts';
+import { apartFault, refuseMixed } from './keep-apart.ts';
 import { findOrMakePerson } from './find-or-make-person.ts';
 import { hashPassword, passwordProblem } from './password.ts';
 import { record, setPassword } from './store.ts';
@@ -81,7 +82,7 @@ export async function addStaff(db: Db, given: StaffGiven, today: string): Promis
     if (brokeUnique(error, 'account_login')) {
       throw new Refused('login-taken', 409, `登录名 ${login} 已经有人用了，请换一个。`);
     }
-    throw error;
+    throw apartFault(error);
   }
 }
 
@@ -103,6 +104,7 @@ function refuseBad({ login, idNumber, roles: wanted, password }: StaffGiven, tod
       `角色只能是 ${staffRoles.join('、')}，不认识“${unknown.join('、')}”。`,
     );
   }
+  refuseMixed(wanted);
   const weak = passwordProblem(password, [login, idNumber]);
   if (weak) throw new Refused('weak-password', 400, `${weak}。`);
 }

@@ -12,7 +12,7 @@ describe('every state × action × role', () => {
     'cancel suspended', 'cancel expired', 'cancel revoked', 'cancel withdrawn', 'cancel forfeited',
   ]);
   const roles = ['citizen', 'agent', 'clerk', 'reviewer', 'decider', 'supervisor', 'designer',
-    'administrator'];
+    'system-administrator', 'security-administrator', 'audit-administrator'];
   const rows = stored.flatMap((state) => changeActions.flatMap((action) =>
     roles.map((role) => ({ state, action, role }))));
   test.each(rows)('$action in $state by a $role', ({ state, action, role }) => {

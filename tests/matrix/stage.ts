@@ -20,7 +20,8 @@ export type Thing = 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'messa
 
 export const roleNames = [
   'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
-  'clerk elsewhere', 'reviewer elsewhere', 'decider elsewhere', 'supervisor', 'designer', 'administrator',
+  'clerk elsewhere', 'reviewer elsewhere', 'decider elsewhere', 'supervisor', 'designer',
+  'system administrator', 'security administrator', 'audit administrator',
 ] as const;
 export type RoleName = (typeof roleNames)[number];
 
@@ -94,7 +95,9 @@ export async function setStage(server: TestServer): Promise<Stage> {
     'decider elsewhere': await staff('health.decider', 'decider', { ...b, message: '' }, elsewhere),
     'supervisor': await staff('supervisor', 'supervisor', { ...s, message: '' }, { ...drafts.leader, message: m.message }),
     'designer': await staff('designer', 'designer', {}, elsewhere),
-    'administrator': await staff('administrator', 'administrator', {}, { ...drafts.leader, message: m.message }),
+    'system administrator': await staff('system', 'system-administrator', {}, { ...drafts.leader, message: m.message }),
+    'security administrator': await staff('security', 'security-administrator', {}, { ...drafts.leader, message: m.message }),
+    'audit administrator': await staff('audit', 'audit-administrator', {}, { ...drafts.leader, message: m.message }),
   };
   for (const player of Object.values(players)) if (player.own.message === '') delete player.own.message;
   return { players, cast, code: 'not-a-code' };
