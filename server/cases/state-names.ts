@@ -19,6 +19,9 @@ export const actions = [
   'submit', 'receive', 'ask-supplement', 'supplement', 'accept', 'deem-accepted', 'not-accept', 'review',
   'propose-refusal', 'start-procedure', 'end-procedure', 'extend', 'decide', 'settle', 'issue', 'pay-order',
   'deliver', 'close', 'archive', 'withdraw', 'terminate', 'raise', 'claim', 'hand-back',
+  'assign', 'relieve', 'recompute',
+  'return-review', 'grant-on-promise', 'hand-in-later', 'ask-question', 'answer-question', 'note', 'attach',
+  'ask-opinion', 'give-opinion',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -99,6 +102,38 @@ export const actionNames = {
   },
   'claim': { name: { zh: '领办', en: 'Claim' }, done: { zh: '领办', en: 'Claimed' }, key: 'C' },
   'hand-back': { name: { zh: '退回待办', en: 'Hand back' }, done: { zh: '退回待办', en: 'Handed back' }, key: 'B' },
+  'assign': { name: { zh: '指派', en: 'Assign' }, done: { zh: '指派了承办人', en: 'Assigned' } },
+  'relieve': { name: { zh: '解除承办', en: 'Relieve' }, done: { zh: '解除了承办', en: 'Relieved' } },
+  'recompute': {
+    name: { zh: '重算期限', en: 'Recompute' },
+    done: { zh: '工作日安排变动，重算了期限', en: 'Recomputed, the calendar changed' },
+  },
+  'return-review': {
+    name: { zh: '退回审查', en: 'Send back to review' }, done: { zh: '退回审查', en: 'Sent back to review' }, key: 'V',
+  },
+  'grant-on-promise': {
+    name: { zh: '凭承诺准予', en: 'Grant on the promise' },
+    done: { zh: '凭告知承诺当场准予', en: 'Granted on the promise' }, key: 'G',
+  },
+  'hand-in-later': {
+    name: { zh: '补交承诺的材料', en: 'Hand in what was promised' },
+    done: { zh: '补交了承诺的材料', en: 'Handed in what was promised' },
+  },
+  'ask-question': {
+    name: { zh: '向申请人询问', en: 'Ask the applicant' }, done: { zh: '提了一个问题', en: 'Asked a question' }, key: 'Q',
+  },
+  'answer-question': {
+    name: { zh: '答复询问', en: 'Answer the question' }, done: { zh: '答复了询问', en: 'Answered the question' },
+  },
+  'note': { name: { zh: '写内部备注', en: 'Write a note' }, done: { zh: '写了内部备注', en: 'Wrote a note' }, key: 'M' },
+  'attach': { name: { zh: '添加文件', en: 'Add a document' }, done: { zh: '添加了文件', en: 'Added a document' } },
+  'ask-opinion': {
+    name: { zh: '征求其他单位意见', en: 'Ask another unit' },
+    done: { zh: '征求了其他单位的意见', en: 'Asked another unit for its opinion' }, key: 'O',
+  },
+  'give-opinion': {
+    name: { zh: '答复意见', en: 'Give an opinion' }, done: { zh: '被征求的单位答复了意见', en: 'The unit asked gave its opinion' },
+  },
 } as const satisfies Record<Action, { name: Words; done: Words; key?: string }>;
 
 export const roleNames = {

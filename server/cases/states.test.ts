@@ -116,7 +116,9 @@ describe('who says no', () => {
     for (const path of paths) for (const state of states) for (const outcome of outcomes) {
       const at = { path, state, outcome };
       const applicants = actions.filter((a) => transition(at, a, 'citizen') || transition(at, a, 'agent'));
-      for (const action of applicants) expect(['submit', 'supplement', 'withdraw']).toContain(action);
+      for (const action of applicants) {
+        expect(['submit', 'supplement', 'withdraw', 'hand-in-later', 'answer-question']).toContain(action);
+      }
       for (const role of ['clerk', 'reviewer', 'decider', 'supervisor', 'designer', 'system-administrator', 'security-administrator', 'audit-administrator', 'system'] as const) {
         expect(transition(at, 'withdraw', role), `${path} ${state} ${role}`).toBeUndefined();
       }

@@ -30,10 +30,15 @@ const all = paths;
 const filer: readonly Role[] = ['citizen', 'agent', 'clerk'];
 const applicant: readonly Role[] = ['citizen', 'agent'];
 const officers: readonly Role[] = ['clerk', 'reviewer', 'decider'];
+/** Who says who does the work: the head of a unit, and who watches over it. */
+const managers: readonly Role[] = ['decider', 'supervisor'];
 const underWay: readonly State[] = [
   'submitted', 'received', 'supplement-asked', 'accepted', 'in-review', 'special-procedure', 'extended',
 ];
 const reviewed: readonly State[] = ['in-review', 'extended'];
+
+const underReview: readonly State[] = ['accepted', 'in-review', 'special-procedure', 'extended'];
+const inHand: readonly State[] = [...underWay, 'decided', 'licence-made', 'pay-ordered'];
 
 /**
  * Counter staff (clerk) have no row with a negative end (不说不能办): they ask for a supplement or
@@ -86,10 +91,31 @@ export const transitions: readonly Transition[] = [
   { action: 'terminate', paths: all, from: ['supplement-asked'], to: 'terminated', by: ['reviewer'] },
   { action: 'terminate', paths: all, from: underWay, to: 'terminated', by: ['decider'] },
   { action: 'raise', paths: all, from: ['received', 'supplement-asked'], to: 'same', by: ['clerk'] },
-  { action: 'claim', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
-    to: 'same', by: officers },
-  { action: 'hand-back', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
-    to: 'same', by: officers },
+  { action: 'claim', paths: all, from: inHand, to: 'same', by: officers },
+  { action: 'hand-back', paths: all, from: inHand, to: 'same', by: officers },
+  // A decider who sees it otherwise does not turn it round himself: the review is done anew.
+  { action: 'return-review', paths: all, from: reviewed, to: 'in-review', by: ['decider'] },
+  // 告知承诺: the promise stands for what it covers, one hand decides at once, a later check follows.
+  { action: 'grant-on-promise', paths: ['permit'], from: ['received', 'accepted'], to: 'licence-made',
+    by: ['reviewer', 'decider'], law: '行政许可法第三十四条' },
+  // 容缺受理: what was promised at acceptance comes while it is reviewed.
+  { action: 'hand-in-later', paths: ['permit', 'allowance'], from: underReview, to: 'same', by: filer },
+  // Asked is not told to supplement: no clock stops.
+  { action: 'ask-question', paths: all, from: ['received', ...underReview], to: 'same', by: officers },
+  { action: 'answer-question', paths: all, from: ['received', 'supplement-asked', ...underReview],
+    to: 'same', by: filer },
+  { action: 'note', paths: all, from: inHand, to: 'same', by: officers },
+  { action: 'attach', paths: all, from: inHand, to: 'same', by: officers },
+  { action: 'ask-opinion', paths: ['permit', 'allowance'], from: underReview, to: 'same', by: ['reviewer'] },
+  { action: 'give-opinion', paths: ['permit', 'allowance'], from: underReview, to: 'same',
+    by: ['reviewer', 'decider'] },
+  { action: 'assign', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
+    to: 'same', by: managers },
+  { action: 'relieve', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
+    to: 'same', by: managers },
+  // A calendar of a year was announced or changed: due dates are computed anew.
+  { action: 'recompute', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
+    to: 'same', by: ['system'] },
 ];
 
 /** States in which a case is finished for the applicant. */
@@ -145,8 +171,11 @@ function insteadOf(action: Action, mine: readonly Role[]): string | undefined {
   return '窗口不作否定答复：材料不齐请一次告知补正，拿不准请提请部门研究。';
 }
 
+/** Not done on the page of one case: filing, and what is done to rows of the queue. */
+const apart: readonly Action[] = ['submit', 'assign', 'relieve'];
+
 /** The actions a page shows to these roles: those of the path that any of them could ever do. */
 export function actionsFor(path: Path, mine: readonly Role[]): Action[] {
   const found = transitions.filter((t) => t.paths.includes(path) && t.by.some((r) => mine.includes(r)));
-  return actions.filter((a) => a !== 'submit' && found.some((t) => t.action === a));
+  return actions.filter((a) => !apart.includes(a) && found.some((t) => t.action === a));
 }

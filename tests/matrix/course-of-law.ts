@@ -6,18 +6,20 @@
  */
 import type { Path } from '../../server/cases/states.ts';
 
-const hands = ['claim > same: crd', 'hand-back > same: crd'];
+const hands = ['claim > same: crd', 'hand-back > same: crd', 'note > same: crd', 'attach > same: crd'];
+/** A question is no supplement: it is answered while the clock runs. */
+const talking = ['ask-question > same: crd', 'answer-question > same: aw'];
 /** Until the decision the applicant may take back and a decider may end it. */
 const open = ['withdraw > withdrawn: a', 'terminate > terminated: d', ...hands];
 const filing = ['submit > submitted: aw'];
 const submitted = ['receive > received: sc', ...open];
 /** 行政许可法第三十二条: tell once, accept, or (never the counter) not accept; silence accepts. */
 const received = [
-  'ask-supplement > supplement-asked: cr', 'not-accept > not-accepted: rd', 'raise > same: c', ...open,
+  'ask-supplement > supplement-asked: cr', 'not-accept > not-accepted: rd', 'raise > same: c', ...talking, ...open,
 ];
 /** What was not mended in time a reviewer may end as well. */
 const asked = [
-  'supplement > received: aw', 'raise > same: c', 'withdraw > withdrawn: a', 'terminate > terminated: rd',
+  'supplement > received: aw', 'answer-question > same: aw', 'raise > same: c', 'withdraw > withdrawn: a', 'terminate > terminated: rd',
   ...hands,
 ];
 const stored = ['archive > archived: s'];
@@ -29,19 +31,24 @@ const ends = {
 const accepted = ['review > in-review: r', 'propose-refusal > in-review: r'];
 /** 行政许可法第四十五条: what special procedures take is not counted. */
 const procedure = ['start-procedure > special-procedure: r'];
-const deciding = ['decide > decided: d'];
+/** Promised at acceptance, brought while it is reviewed; other units say what they think. */
+const reviewing = ['hand-in-later > same: aw', 'ask-opinion > same: r', 'give-opinion > same: rd', ...talking];
+/** A decider who does not agree sends it back to be reviewed anew. */
+const deciding = ['decide > decided: d', 'return-review > in-review: d'];
+/** 告知承诺: on his promise it is granted at once. */
+const promised = ['grant-on-promise > licence-made: rd'];
 const handedOver = ['deliver > delivered: crds', ...hands];
 
 /** Path → state → lines. A state that a path does not have is absent. */
 export const courseOfLaw: Record<Path, Record<string, string[]>> = {
   permit: {
     'draft': filing, 'submitted': submitted,
-    'received': [...received, 'accept > accepted: cr', 'deem-accepted > accepted: s'],
+    'received': [...received, 'accept > accepted: cr', 'deem-accepted > accepted: s', ...promised],
     'supplement-asked': asked,
-    'accepted': [...accepted, ...procedure, ...open],
-    'in-review': [...accepted, ...procedure, ...deciding, 'extend > extended: d', ...open],
-    'special-procedure': ['end-procedure > in-review: r', ...open],
-    'extended': [...accepted, ...procedure, ...deciding, ...open],
+    'accepted': [...accepted, ...procedure, ...promised, ...reviewing, ...open],
+    'in-review': [...accepted, ...procedure, ...deciding, 'extend > extended: d', ...reviewing, ...open],
+    'special-procedure': ['end-procedure > in-review: r', ...reviewing, ...open],
+    'extended': [...accepted, ...procedure, ...deciding, ...reviewing, ...open],
     'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
     'licence-made': handedOver,
     ...ends,
@@ -51,7 +58,7 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'draft': filing, 'submitted': submitted,
     'received': [...received, 'settle > licence-made: crd', 'propose-refusal > in-review: r'],
     'supplement-asked': asked,
-    'in-review': ['propose-refusal > in-review: r', ...deciding, ...open],
+    'in-review': ['propose-refusal > in-review: r', ...deciding, ...talking, ...open],
     'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
     'licence-made': handedOver,
     ...ends,
@@ -61,8 +68,8 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'draft': filing, 'submitted': submitted,
     'received': [...received, 'accept > accepted: cr', 'deem-accepted > accepted: s'],
     'supplement-asked': asked,
-    'accepted': [...accepted, ...open],
-    'in-review': [...accepted, ...deciding, ...open],
+    'accepted': [...accepted, ...reviewing, ...open],
+    'in-review': [...accepted, ...deciding, ...reviewing, ...open],
     'decided': ['pay-order > pay-ordered: rd !grant', 'deliver > delivered: crds !refuse', ...hands],
     'pay-ordered': handedOver,
     ...ends,
