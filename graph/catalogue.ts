@@ -103,6 +103,9 @@ export function originOf(catalogue: Catalogue, kind: Kind, id: string): Origin {
   return catalogue.origins.get(`${kind}/${id}`) ?? noOrigin(folderOf[kind], id);
 }
 
+/** Read by their own rooms: wording of papers, questions of ratings, how long cases are kept. */
+const elsewhere = /(^|\/)(templates|ratings|retention)\/[^/]+$/;
+
 function kindOf(path: string): Kind | undefined {
   const parts = path.split('/');
   const folder = parts.findLast((p, i) => i < parts.length - 1 && Object.hasOwn(FOLDERS, p));
@@ -199,7 +202,7 @@ export function readNodes(files: { path: string; text: string }[]): {
 } {
   const into: Reading = { catalogue: emptyCatalogue(), problems: [] };
   for (const { path, text } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
-    if (!/\.ya?ml$/.test(path)) continue;
+    if (!/\.ya?ml$/.test(path) || elsewhere.test(path)) continue;
     const kind = kindOf(path);
     if (!kind) {
       into.problems.push({

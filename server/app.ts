@@ -4,15 +4,18 @@ import { baseEndpoints, Live, serve, type Answered, type Contract, type World } 
 import { caseEndpoints } from '#cases';
 import { catalogueEndpoints } from '#catalogue';
 import { factsEndpoints } from '#facts';
+import { feedbackEndpoints } from '#feedback';
 import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
-import { licenceEndpoints } from '#licences';
+import { licenceEndpoints, query as searchDecisions } from '#licences';
 import { messageEndpoints } from '#messages';
+import { sourceEndpoints } from '#sources';
 
 /** Every endpoint of every room. */
 export function allEndpoints(live: Live) {
   return {
     ...baseEndpoints<Actor>(live, channels), ...identityEndpoints, ...licenceEndpoints,
     ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints, ...caseEndpoints,
+    ...sourceEndpoints({ 'licensing-decisions': searchDecisions }), ...feedbackEndpoints,
   };
 }
 

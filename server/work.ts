@@ -2,15 +2,21 @@
 import { sql, type Round, type Subscriptions, type Task } from '#base';
 import { caseRounds, caseSubscriptions, caseTasks } from '#cases';
 import { factsSubscriptions, factsTasks } from '#facts';
+import { feedbackSubscriptions, feedbackTasks } from '#feedback';
 import { forgetOldSessions } from '#identity';
 import { licenceRounds, licenceSubscriptions, licenceTasks } from '#licences';
 import { messageSubscriptions, messageTasks } from '#messages';
 
-export const tasks: Record<string, Task> = { ...factsTasks, ...licenceTasks, ...messageTasks, ...caseTasks };
+export const tasks: Record<string, Task> = {
+  ...factsTasks, ...licenceTasks, ...messageTasks, ...caseTasks, ...feedbackTasks,
+};
 
 /** Every topic with all who want to know it: two rooms may listen to the same. */
 export const subscriptions: Subscriptions = {};
-for (const part of [caseSubscriptions, factsSubscriptions, licenceSubscriptions, messageSubscriptions]) {
+const all = [
+  caseSubscriptions, feedbackSubscriptions, factsSubscriptions, licenceSubscriptions, messageSubscriptions,
+];
+for (const part of all) {
   for (const [topic, wants] of Object.entries(part)) {
     subscriptions[topic] = [...(subscriptions[topic] ?? []), ...wants];
   }

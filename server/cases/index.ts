@@ -6,6 +6,7 @@ import { makeLeftPapers, makePapers } from './papers.ts';
 import { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export { audit, checkpoint, type Audit } from './audit.ts';
+export { actsOf, caseAtCounter, type ContactAct } from './contacts.ts';
 export { caseEndpoints } from './routes.ts';
 export { deemAccepted, dropOldDrafts } from './sweep.ts';
 
