@@ -9,7 +9,7 @@ import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
 import { readerOf, shownName, textOutput } from './rows.ts';
-import { lockCase, type CaseRow } from './store.ts';
+import { lockCase, type CaseRow, type LockedCase } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
 import { actionNames, may, stateName, type Action, type Role } from './states.ts';
 
@@ -48,18 +48,18 @@ export const actOutput = z.object({
 });
 export type ActAnswer = z.output<typeof actOutput>;
 
-export type Ready = { case: CaseRow; role: Role; item: OpenItem };
+export type Ready = { case: LockedCase; role: Role; item: OpenItem };
 
 /**
  * The locked case, ready for this act. Refuses: 404 not there or not his to see · 409 the log moved
  * on since he looked, wrong state, or another officer has it · 403 not his role, or he is a party.
  */
 export async function ready(
-  cx: Cx, trx: Trx, action: Action, input: { id: string; seen?: number | undefined },
+  cx: Cx, trx: Trx, action: Action, input: { id: string; seen?: number | undefined; asked?: string | undefined },
 ): Promise<Ready> {
   const staff = cx.actor.kind === 'staff';
   const digest = staff ? await numberDigest(cx, trx, cx.actor.subject) : '';
-  const found = await lockCase(trx, cx.actor, { id: input.id, digest });
+  const found = await lockCase(trx, cx.actor, { id: input.id, digest, asked: input.asked });
   if (!found) throw notThere();
   await sinceLooked(cx, trx, found, input.seen);
   const roles: readonly Role[] = cx.actor.kind === 'system' ? ['system'] : cx.actor.roles;
@@ -116,15 +116,24 @@ export function isOwn(c: CaseRow, actor: Actor): boolean {
   return c.subject === actor.subject || (c.channel === 'online' && c.filer === actor.subject);
 }
 
-/** Another officer's hands; one's own case; the reviewer who would decide his own review. */
-function keepApart(cx: Cx, c: CaseRow & { is_party: boolean }, action: Action): void {
+/** Acts beside the course: who has the case in hand keeps it. */
+const beside: readonly Action[] = [
+  'note', 'attach', 'ask-question', 'answer-question', 'hand-in-later', 'ask-opinion', 'give-opinion',
+];
+/** Of these, those that anybody may do while another has it in hand. */
+export const anyHand: readonly Action[] = [
+  'assign', 'relieve', 'note', 'attach', 'answer-question', 'hand-in-later', 'give-opinion',
+];
+
+/** Another officer's hands; one's own case; a reviewer, the last or an earlier one, who would decide. */
+function keepApart(cx: Cx, c: LockedCase, action: Action): void {
   const { actor } = cx;
-  if (c.owner !== null && c.owner !== actor.id) {
+  if (c.owner !== null && c.owner !== actor.id && !anyHand.includes(action)) {
     throw new Refused('taken', 409, `这件由${c.owner_name ?? '另一位同事'}在办。需要您来办的话，请他先退回待办。`,
       { details: { by: c.owner_name } });
   }
   if (isOwn(c, actor) || c.is_party) throw ownCase();
-  if (action === 'decide' && c.reviewer === actor.subject) {
+  if (action === 'decide' && (c.reviewer === actor.subject || c.has_reviewed)) {
     throw new Refused('same-person', 403, '审查和决定要由两个人来做，这件是您审查的。请送另一位决定人员。');
   }
 }
@@ -192,14 +201,14 @@ class Foreseen extends Error {
  * whoever is next can take it; `plan` may say otherwise. A preview goes the same way and is undone.
  */
 export async function act(
-  cx: Cx, what: { action: Action; input: ActInput },
+  cx: Cx, what: { action: Action; input: ActInput & { asked?: string } },
   plan: (ready: Ready, trx: Trx) => Promise<Plan> | Plan,
 ): Promise<ActAnswer> {
   try {
     return await cx.tx(async (trx) => {
       const found = await ready(cx, trx, what.action, what.input);
       const { content, set, follows = [], tell, ...course } = await plan(found, trx);
-      const letGo = cx.actor.kind === 'staff' ? { owner: null } : {};
+      const letGo = cx.actor.kind === 'staff' && !beside.includes(what.action) ? { owner: null } : {};
       const note = what.input.note ? { note: what.input.note } : {};
       const done = await run(cx, trx, found.case, {
         ...course,

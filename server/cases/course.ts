@@ -6,6 +6,7 @@ import {
 } from '#base';
 import type { Actor } from '#identity';
 import { fold, type Act, type ActContent, type Columns } from './fold.ts';
+import { warnOn } from './lights.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseRow } from './store.ts';
 import { after, type Action, type Role } from './states.ts';
@@ -98,7 +99,7 @@ function columnsOf(c: CaseRow): Columns {
   const { state, outcome, owner, reviewer, opinion, decider, received_on, accepted_on, decided_on } = c;
   return {
     state, outcome, owner, reviewer, opinion, decider, received_on, accepted_on, decided_on,
-    ended_on: c.ended_on, extended: c.extended, raised: c.raised,
+    ended_on: c.ended_on, extended: c.extended, raised: c.raised, asked: c.asked,
   };
 }
 
@@ -128,7 +129,8 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
   )));
   const other = { due: c.due, stopped: c.stopped, told: c.told, facts: c.facts, findings: c.findings,
     takes: c.takes, owner_name: columns.owner === c.owner ? c.owner_name : null, ...course.columns };
-  const changed = { ...columns, ...other, seq, head };
+  const warn = await warnOn(cx, trx, c, { due: other.due, deadlines: course.deadlines ?? [] });
+  const changed = { ...columns, ...other, seq, head, warn_on: warn };
   const news = {
     case: c.id, seq, actions: rows.map((r) => r.action), papers: papers.map((p) => p.id),
     live: { topic: 'cases', to: watchers(c) },
@@ -161,7 +163,7 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
       owner_name = ${other.owner_name}, reviewer = ${columns.reviewer}, opinion = ${columns.opinion},
       decider = ${columns.decider}, received_on = ${columns.received_on}, accepted_on = ${columns.accepted_on},
       decided_on = ${columns.decided_on}, ended_on = ${columns.ended_on}, extended = ${columns.extended},
-      raised = ${columns.raised}, due = ${other.due}, stopped = ${other.stopped},
+      raised = ${columns.raised}, asked = ${columns.asked}, due = ${other.due}, stopped = ${other.stopped}, warn_on = ${warn},
       told = ${other.told === null ? null : JSON.stringify(other.told)}::jsonb, seq = ${seq}, head = ${head},
       acted_at = ${cx.now}
       ${course.columns?.facts ? sql`, facts = ${JSON.stringify(course.columns.facts)}::jsonb` : sql``}
@@ -186,7 +188,7 @@ const marks: Record<PaperKind, string> = {
   'receipt': '收', 'acceptance': '受', 'supplement': '补', 'supplement-received': '补收',
   'not-accepted': '不受', 'procedure': '程',
   'extension': '延', 'grant': '准', 'refusal': '驳', 'payment': '发', 'delivery': '达', 'withdrawal': '撤',
-  'termination': '终',
+  'termination': '终', 'hearing': '听', 'promise': '诺',
 };
 
 /** Folds a stored log; gives what differs from the columns (for `bantuo audit` and the tests). */

@@ -1,68 +1,31 @@
-/** The officer's queue, my cases, and finding a case by what is in hand. */
+/** My cases, and finding a case by what is in hand. The officer's queue: queue.ts. */
 import { z } from 'zod';
 import { sql } from '#base';
 import { look } from '#facts';
 import type { Cx } from './course.ts';
+import { lightDaysNow } from './lights.ts';
 import { digestOfNumber } from './parties.ts';
-import { rowOutput, rowView } from './rows.ts';
-import { visible, type CaseRow } from './store.ts';
-import { states } from './states.ts';
+import { rowColumns, rowOutput, rowView, type ListRow } from './rows.ts';
+import { visible } from './store.ts';
 
 const pageSize = 30;
-const open = sql`c.state not in ('delivered', 'closed', 'archived', 'not-accepted', 'withdrawn', 'terminated')`;
-// Not the officers' to do: the applicant is asked. Listed with its state, but behind all others.
 
-export const queueInput = z.object({
-  box: z.enum(['mine', 'unit', 'late']).default('unit'),
-  state: z.enum(states).optional(),
-  item: z.string().max(100).optional(),
-  q: z.string().max(60).optional(),
-  page: z.coerce.number().int().min(1).max(1000).default(1),
-});
-export const queueOutput = z.object({
-  rows: z.array(rowOutput),
-  counts: z.object({ mine: z.number(), unit: z.number(), late: z.number() }),
-  page: z.number(), pages: z.number(),
-});
+/** The columns of a row of `c`. */
+export const listed = sql.join(rowColumns.map((column) => sql.ref(`c.${column}`)));
 
-/** Cases in the officer's hands, of his units, or late; the most urgent first. */
-export async function queue(cx: Cx, input: z.output<typeof queueInput>) {
-  const box = {
-    mine: sql`c.owner = ${cx.actor.id}`,
-    unit: sql`true`,
-    late: sql`c.due < ${cx.today} and not c.stopped`,
-  }[input.box];
-  const filters = sql`${box}
-    and ${input.state ? sql`c.state = ${input.state}` : sql`true`}
-    and ${input.item ? sql`c.item = ${input.item}` : sql`true`}
-    and ${input.q ? sql`(c.number = ${input.q} or c.subject_name like ${`${likeText(input.q)}%`})` : sql`true`}`;
-  const { rows: counts } = await sql<{ mine: number; unit: number; late: number; here: number }>`
-    select count(*) filter (where c.owner = ${cx.actor.id}) as mine, count(*) as unit,
-      count(*) filter (where c.due < ${cx.today} and not c.stopped) as late,
-      count(*) filter (where ${filters}) as here
-    from cases.case c where ${visible(cx.actor)} and ${open}`.execute(cx.db);
-  const { rows } = await sql<CaseRow>`select * from cases.case c
-    where ${visible(cx.actor)} and ${open} and ${filters}
-    order by (c.state = 'supplement-asked'), c.stopped, c.due nulls last, c.submitted_at, c.id
-    limit ${pageSize} offset ${(input.page - 1) * pageSize}`.execute(cx.db);
-  const { here = 0, mine = 0, unit = 0, late = 0 } = counts[0] ?? {};
-  return {
-    rows: rows.map((c) => rowView(cx, c)), counts: { mine, unit, late },
-    page: input.page, pages: Math.max(1, Math.ceil(here / pageSize)),
-  };
-}
-
-const likeText = (text: string): string => text.replace(/[%_\\]/g, '\\$&');
+/** Text for `like` that means itself. */
+export const likeText = (text: string): string => text.replace(/[%_\\]/g, '\\$&');
 
 export const mineInput = z.object({ page: z.coerce.number().int().min(1).max(1000).default(1) });
 export const mineOutput = z.object({ cases: z.array(rowOutput), more: z.boolean() });
 
 /** Cases of whoever he acts for now, those that need him first. */
 export async function mine(cx: Cx, input: z.output<typeof mineInput>) {
-  const { rows } = await sql<CaseRow>`select * from cases.case c where ${visible(cx.actor)}
+  const { rows } = await sql<ListRow>`select ${listed} from cases.case c where ${visible(cx.actor)}
     order by (c.state = 'supplement-asked') desc, c.submitted_at desc
     limit ${pageSize + 1} offset ${(input.page - 1) * pageSize}`.execute(cx.db);
-  return { cases: rows.slice(0, pageSize).map((c) => rowView(cx, c)), more: rows.length > pageSize };
+  const days = await lightDaysNow(cx);
+  return { cases: rows.slice(0, pageSize).map((c) => rowView(cx, c, days)), more: rows.length > pageSize };
 }
 
 export const findInput = z.object({
@@ -70,25 +33,41 @@ export const findInput = z.object({
 });
 export const findOutput = z.object({ rows: z.array(rowOutput) });
 
+const most = 50;
+
 /**
- * By case number, name, identity number or credit code, within what the officer may see. Looking a
- * person up is a row in the ledger of everyone found by number or name.
+ * By case number, name, identity number or credit code, within what the officer may see: open, ended
+ * and archived ones. Looking a person up is a row in the ledger of everyone found.
  */
 export async function find(cx: Cx, input: z.output<typeof findInput>) {
   const q = input.q.normalize('NFC').toUpperCase();
-  const byNumber = /^\d{6}\d{8}[0-9A-Z]\d{8}[0-9A-Z]$/.test(q);
-  const byPerson = /^(\d{17}[\dX]|[0-9A-HJ-NPQRTUWXY]{18})$/.test(q);
-  const where = byNumber ? sql`c.number = ${q}`
-    : byPerson ? sql`c.id in (select p."case" from cases.party p
-        where p.number_digest = ${digestOfNumber(cx.secrets, q)})`
-      : sql`(c.subject_name like ${`${likeText(input.q)}%`} or c.number like ${`${likeText(q)}%`})`;
-  const { rows } = await sql<CaseRow>`select * from cases.case c where ${visible(cx.actor)} and ${where}
-    order by c.submitted_at desc limit 50`.execute(cx.db);
+  const { rows } = await sql<ListRow>`select ${listed} from cases.case c
+    where ${visible(cx.actor)} and c.id in (${found(cx, { q, typed: input.q.normalize('NFC') })})
+    order by (c.subject_name = ${input.q}) desc, c.submitted_at desc limit ${most}`.execute(cx.db);
   await lookedUp(cx, rows);
-  return { rows: rows.map((c) => rowView(cx, c)) };
+  const days = await lightDaysNow(cx);
+  return { rows: rows.map((c) => rowView(cx, c, days)) };
 }
 
-async function lookedUp(cx: Cx, rows: CaseRow[]): Promise<void> {
+/**
+ * Ids of what is found, at most as many as are shown: each branch walks one index in its order and
+ * stops, so that a name half the district bears costs no more than a rare one.
+ */
+function found(cx: Cx, { q, typed }: { q: string; typed: string }) {
+  if (/^(\d{17}[\dX]|[0-9A-HJ-NPQRTUWXY]{18})$/.test(q)) {
+    return sql`select p."case" from cases.party p where p.number_digest = ${digestOfNumber(cx.secrets, q)}`;
+  }
+  const seen = visible(cx.actor);
+  const prefix = `${likeText(typed)}%`;
+  return sql`(select c.id from cases.case c where ${seen} and c.subject_name = ${typed}
+      order by c.submitted_at desc limit ${most})
+    union all (select c.id from cases.case c where ${seen} and c.subject_name like ${prefix}
+      order by c.subject_name using ~<~, c.submitted_at desc limit ${most})
+    union all (select c.id from cases.case c where ${seen} and c.number like ${`${likeText(q)}%`}
+      order by c.number using ~>~ limit ${most})`;
+}
+
+async function lookedUp(cx: Cx, rows: ListRow[]): Promise<void> {
   const subjects = new Map(rows.map((c) => [c.subject, c]));
   if (subjects.size === 0) return;
   await cx.db.transaction().execute(async (trx) => {
@@ -100,4 +79,3 @@ async function lookedUp(cx: Cx, rows: CaseRow[]): Promise<void> {
     }
   });
 }
-

@@ -1,9 +1,9 @@
 /** A case as a row of a list: queue, my page, search. */
 import { z } from 'zod';
-import { light, type Light } from '#base';
 import type { Actor } from '#identity';
 import { maskName } from '#graph';
 import type { Cx } from './course.ts';
+import { lightFrom, lightNames, type LightDays, type LightName } from './lights.ts';
 import type { CaseRow } from './store.ts';
 import { stateName, type Reader } from './states.ts';
 
@@ -13,7 +13,7 @@ export const rowOutput = z.object({
   id: z.string(), number: z.string(), item: z.string(), itemName: textOutput,
   state: z.string(), stateName: textOutput, outcome: z.enum(['grant', 'refuse']).nullable(),
   applicant: z.string(), submittedAt: z.string(), due: z.string().nullable(),
-  light: z.enum(['green', 'yellow', 'red', 'grey', 'none']), left: z.number().nullable(),
+  light: z.enum(lightNames), left: z.number().nullable(),
   /** The applicant has something to do. */
   needsYou: z.boolean(), unit: textOutput, channel: z.enum(['online', 'counter']),
   owner: z.object({ name: z.string(), me: z.boolean() }).nullable(),
@@ -25,14 +25,23 @@ export type RowView = z.input<typeof rowOutput>;
 
 type Finding = { verdict: string; level: string };
 
-/** How urgent it is on this day, in working days left. */
-export function lightOf(cx: Cx, c: Pick<CaseRow, 'due' | 'stopped'>): { light: Light | 'none'; left: number | null } {
-  if (c.stopped) return { light: 'grey', left: null };
-  if (c.due === null) return { light: 'none', left: null };
-  return light(c.due, cx.today, { calendar: cx.calendar });
+/** What of a case a row of a list is made of: no facts, they are large. */
+export const rowColumns = [
+  'id', 'number', 'item', 'item_name', 'state', 'outcome', 'subject', 'subject_name', 'submitted_at', 'due',
+  'warn_on', 'stopped', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
+] as const;
+export type ListRow = Pick<CaseRow, (typeof rowColumns)[number]>;
+
+/** How urgent it is on this day, with the working days left (negative when late). */
+export function lightOf(
+  cx: Cx, c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days: LightDays,
+): { light: LightName; left: number | null } {
+  const light = lightFrom(c, days);
+  const left = c.due === null || c.stopped ? null : cx.calendar.workdays(cx.today, c.due);
+  return { light, left };
 }
 
-export function rowView(cx: Cx, c: CaseRow): RowView {
+export function rowView(cx: Cx, c: ListRow, days: LightDays): RowView {
   const findings = c.findings as Finding[];
   const counts = {
     fail: findings.filter((f) => f.verdict === 'fail' && f.level === 'block').length,
@@ -41,7 +50,7 @@ export function rowView(cx: Cx, c: CaseRow): RowView {
   return {
     id: c.id, number: c.number, item: c.item, itemName: c.item_name, state: c.state,
     stateName: stateName(c.state, readerOf(cx.actor)), outcome: c.outcome, applicant: c.subject_name,
-    submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c),
+    submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c, days),
     needsYou: c.state === 'supplement-asked' && cx.actor.kind === 'citizen',
     unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised, findings: counts,
     owner: c.owner === null ? null : { name: shownName(cx.actor, c.owner_name ?? ''), me: c.owner === cx.actor.id },

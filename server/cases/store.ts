@@ -12,6 +12,8 @@ export type DraftRow = {
   id: string; version: number; item: string; item_version: string; subject: string; account: string;
   mandate: string | null; channel: 'online' | 'counter'; unit: string | null; facts: Facts;
   typed: Record<string, { raw: unknown; problem: string }>; takes: Take[]; updated_at: Date;
+  /** 告知承诺 was chosen. */
+  promised: boolean;
 };
 
 export type CaseRow = {
@@ -23,7 +25,8 @@ export type CaseRow = {
   takes: Take[]; told: { at: string; message: string }[] | null; seq: number; head: string;
   submitted_at: Date; received_on: string | null; accepted_on: string | null; decided_on: string | null;
   ended_on: string | null; extended: boolean; raised: boolean; reviewer: string | null;
-  opinion: string | null; decider: string | null; due: string | null; stopped: boolean; acted_at: Date;
+  opinion: string | null; decider: string | null; due: string | null; warn_on: string | null;
+  stopped: boolean; asked: boolean; promised: boolean; acted_at: Date;
 };
 
 export type DocumentRow = {
@@ -45,7 +48,7 @@ export function myDraft(actor: Actor) {
   return sql`(${own} and t.subject = ${acting.organisation} and ${items})`;
 }
 
-type NewDraft = Omit<DraftRow, 'version' | 'typed' | 'updated_at'> & { now: Date };
+type NewDraft = Omit<DraftRow, 'version' | 'typed' | 'updated_at' | 'promised'> & { now: Date };
 
 export async function insertDraft(trx: Trx, d: NewDraft): Promise<void> {
   await sql`insert into cases.draft (id, item, item_version, subject, account, mandate, channel, unit,
@@ -71,11 +74,12 @@ export async function listDrafts(db: Db, actor: Actor): Promise<DraftRow[]> {
 }
 
 export async function updateDraft(
-  trx: Trx, d: Pick<DraftRow, 'id' | 'item_version' | 'facts' | 'typed' | 'takes'>, now: Date,
+  trx: Trx, d: Pick<DraftRow, 'id' | 'item_version' | 'facts' | 'typed' | 'takes' | 'promised'>, now: Date,
 ): Promise<number> {
   const { rows } = await sql<{ version: number }>`update cases.draft set version = version + 1,
       item_version = ${d.item_version}, facts = ${JSON.stringify(d.facts)}::jsonb,
-      typed = ${JSON.stringify(d.typed)}::jsonb, takes = ${JSON.stringify(d.takes)}::jsonb, updated_at = ${now}
+      typed = ${JSON.stringify(d.typed)}::jsonb, takes = ${JSON.stringify(d.takes)}::jsonb,
+      promised = ${d.promised}, updated_at = ${now}
     where id = ${d.id} returning version`.execute(trx);
   return rows[0]?.version ?? 0;
 }
@@ -117,8 +121,10 @@ export async function moveUp(trx: Trx, ids: string[]): Promise<void> {
 export function visible(actor: Actor) {
   if (actor.kind === 'system') return sql`true`;
   if (actor.kind === 'staff') {
-    const paths = actor.units.map((u) => `${u.path.replace(/[%_\\]/g, '\\$&')}%`);
-    return sql`c.unit_path like any(${paths}::text[])`;
+    const [first, ...more] = actor.units.map((u) => `${u.path.replace(/[%_\\]/g, '\\$&')}%`);
+    // `like any(…)` would go past the index of paths; an officer works for one unit, as a rule.
+    if (first === undefined) return sql`false`;
+    return sql`(${sql.join([first, ...more].map((path) => sql`c.unit_path like ${path}`), sql` or `)})`;
   }
   if (actor.kind !== 'citizen') return sql`false`;
   const acting = actor.actingFor;
@@ -129,6 +135,13 @@ export function visible(actor: Actor) {
   return sql`(c.subject = ${actor.subject})`;
 }
 
+/** Opinions (as `o`) that a unit of his was asked for and has not given: while asked, no longer. */
+export function askedOf(actor: Actor) {
+  if (actor.kind !== 'staff' || actor.units.length === 0) return sql`false`;
+  const paths = actor.units.map((u) => sql`o.unit_path like ${`${u.path.replace(/[%_\\]/g, '\\$&')}%`}`);
+  return sql`(o.answered_at is null and (${sql.join(paths, sql` or `)}))`;
+}
+
 /** The case, if the actor may see it. */
 export async function findCase(db: Db | Trx, actor: Actor, id: string): Promise<CaseRow | undefined> {
   const { rows } = await sql<CaseRow>`select * from cases.case c
@@ -136,13 +149,28 @@ export async function findCase(db: Db | Trx, actor: Actor, id: string): Promise<
   return rows[0];
 }
 
-/** The case locked for an act, and whether the person with this number digest is a party of it. */
+/** A case locked for an act, and what stands between it and this person. */
+export type LockedCase = CaseRow & {
+  /** He is named in it. */
+  is_party: boolean;
+  /** He gave an opinion on it at any time, not only the last. */
+  has_reviewed: boolean;
+};
+
+/**
+ * The case locked for an act; `digest` is of the person's number. `asked`: an opinion that a unit of
+ * his was asked for and that is still open lets him see it, too.
+ */
 export async function lockCase(
-  trx: Trx, actor: Actor, { id, digest }: { id: string; digest: string },
-): Promise<(CaseRow & { is_party: boolean }) | undefined> {
-  const { rows } = await sql<CaseRow & { is_party: boolean }>`select c.*, exists (
-      select from cases.party p where p."case" = c.id and p.number_digest = ${digest}) as is_party
-    from cases.case c where c.id = ${id} and ${visible(actor)} for no key update of c`.execute(trx);
+  trx: Trx, actor: Actor, { id, digest, asked }: { id: string; digest: string; asked?: string | undefined },
+): Promise<LockedCase | undefined> {
+  const allowed = asked === undefined ? visible(actor)
+    : sql`exists (select from cases.opinion o where o."case" = c.id and o.id = ${asked} and ${askedOf(actor)})`;
+  const { rows } = await sql<LockedCase>`select c.*, exists (
+      select from cases.party p where p."case" = c.id and p.number_digest = ${digest}) as is_party,
+    exists (select from cases.action a where a."case" = c.id and a.action in ('review', 'propose-refusal')
+      and a.content->'set'->>'reviewer' = ${actor.subject}) as has_reviewed
+    from cases.case c where c.id = ${id} and ${allowed} for no key update of c`.execute(trx);
   return rows[0];
 }
 

@@ -8,6 +8,7 @@ import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
 import { handedIn, itemOfDraft, lapsedTakes } from './draft-view.ts';
+import { heldFault, withHeld } from './held.ts';
 import { digestOfNumber, numbersIn } from './parties.ts';
 import { pathOf } from './start-draft.ts';
 import {
@@ -58,12 +59,15 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
 async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
   const item = await itemOfDraft(cx, trx, draft);
   const env = { today: cx.today, calendar: cx.calendar };
-  const facts = settle(item, draft.facts, env);
+  const whose = { item, subject: draft.subject, today: cx.today };
+  const facts = settle(item, await withHeld(trx, whose, draft.facts), env);
+  const notHeld = await heldFault(trx, whose, facts);
   const documents = await documentsOf(trx, { draft: draft.id });
   const lacks = missing(item, facts, { env, handedIn: { documents: handedIn(documents, draft.takes) } });
   const fields = [
     ...Object.entries(draft.typed).map(([at, t]) => ({ at, message: t.problem })),
     ...lacks.map((m) => ({ at: m.on, message: m.words.zh })),
+    ...(notHeld ? [notHeld] : []),
     ...(await lapsedTakes(cx, trx, item, draft)).map(({ material, name, number }) => ({
       at: material, message: `“${name}”（${number}）现在已不能用，请取消使用这份电子证照，改为上传或换一份有效的`,
     })),
@@ -108,7 +112,7 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
     facts: f.facts, findings: f.findings, takes: f.draft.takes, told: null, seq: 0, head: '',
     submitted_at: cx.now, received_on: null, accepted_on: null, decided_on: null, ended_on: null,
     extended: false, raised: false, reviewer: null, opinion: null, decider: null, due: null,
-    stopped: false, acted_at: cx.now,
+    warn_on: null, stopped: false, asked: false, promised: f.draft.promised, acted_at: cx.now,
   };
   await insertCase(trx, c);
   return c;
@@ -117,12 +121,12 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
 async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
   await sql`insert into cases.case (id, number, item, item_version, item_name, engine, calendar_version,
       path, state, subject, subject_kind, subject_name, filer, filer_name, mandate, channel, unit,
-      unit_path, unit_name, area, facts, findings, takes, seq, head, submitted_at, acted_at)
+      unit_path, unit_name, area, facts, findings, takes, promised, seq, head, submitted_at, acted_at)
     values (${c.id}, ${c.number}, ${c.item}, ${c.item_version}, ${JSON.stringify(c.item_name)}::jsonb,
       ${c.engine}, ${c.calendar_version}, ${c.path}, ${c.state}, ${c.subject}, ${c.subject_kind},
       ${c.subject_name}, ${c.filer}, ${c.filer_name}, ${c.mandate}, ${c.channel}, ${c.unit},
       ${c.unit_path}, ${JSON.stringify(c.unit_name)}::jsonb, ${c.area}, ${JSON.stringify(c.facts)}::jsonb,
-      ${JSON.stringify(c.findings)}::jsonb, ${JSON.stringify(c.takes)}::jsonb, 0, '', ${c.submitted_at},
+      ${JSON.stringify(c.findings)}::jsonb, ${JSON.stringify(c.takes)}::jsonb, ${c.promised}, 0, '', ${c.submitted_at},
       ${c.submitted_at})`.execute(trx);
 }
 

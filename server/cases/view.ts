@@ -11,6 +11,7 @@ import type { ActContent } from './fold.ts';
 import type { Cx, DeadlineKind, DeadlineState } from './course.ts';
 import { deadlineNames } from './deadlines.ts';
 import { docOutput, docView } from './draft-view.ts';
+import { lightDaysNow } from './lights.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
 import { rowOutput, rowView, shownName, textOutput } from './rows.ts';
 import { documentsOf, findCase, type CaseRow } from './store.ts';
@@ -89,7 +90,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     ofCase(cx.db, c.id, cx.today), mandateOf(cx, c),
   ]);
   return {
-    ...rowView(cx, c),
+    ...rowView(cx, c, await lightDaysNow(cx)),
     procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
     agent: c.filer !== c.subject && c.mandate !== null, mandate,
     description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),

@@ -50,7 +50,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'officers see every unit', file: `${cases}store.ts`,
-    find: 'return sql`c.unit_path like any(${paths}::text[])`;', replace: 'return sql`(true or c.unit_path like any(${paths}::text[]))`;',
+    find: 'sql`c.unit_path like ${path}`', replace: 'sql`(true or c.unit_path like ${path})`',
     check: `${cases}counter.test.ts`, test: 'nobody finds what is not of his units',
   },
   {
@@ -80,7 +80,7 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'who reviewed may decide', file: `${cases}act.ts`,
-    find: "if (action === 'decide' && c.reviewer === actor.subject) {", replace: "if (action === 'decide' && c.reviewer === '') {",
+    find: "if (action === 'decide' && (c.reviewer === actor.subject || c.has_reviewed)) {", replace: "if (action === 'decide' && c.reviewer === '') {",
     check: `${cases}hands.test.ts`, test: 'who reviewed does not decide, though he has both roles',
   },
   {
