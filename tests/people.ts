@@ -65,7 +65,10 @@ export async function fillDraft(
   const begun = await client.call('cases.start', { item, ...(more.for ? { for: more.for } : {}) });
   let draft = begun.body as unknown as DraftBody;
   if (begun.status !== 200) throw new Error(`start ${item}: ${JSON.stringify(begun.body)}`);
-  const proved = Object.keys(draft.facts).filter((at) => draft.facts[at]?.source === 'identity');
+  // Who one is was proved, and what a held licence says is not stated by anybody.
+  const proved = Object.keys({ ...draft.facts, ...filled[item]?.facts })
+    .filter((at) => draft.facts[at]?.source === 'identity' || /-licence\./.test(at)
+      || (draft.facts[at]?.source ?? '').endsWith('-licence'));
   const facts = { ...filled[item]?.facts, ...more.facts } as Record<string, unknown>;
   for (const at of proved) delete facts[at];
   const { 'applicant.name': name, 'applicant.id-number': number } = draft.facts;

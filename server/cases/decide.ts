@@ -4,6 +4,7 @@ import { Refused } from '#base';
 import { act, actInput, actOutput, reason } from './act.ts';
 import type { Cx } from './course.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
+import { makeLicence } from './issue.ts';
 import type { CaseRow } from './store.ts';
 
 export const decideInput = z.object({
@@ -16,7 +17,7 @@ export const decideOutput = actOutput;
 /** 行政许可法第三十八条: in writing; a refusal gives reasons and tells of review and lawsuit. */
 export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
   const refuse = input.outcome === 'refuse';
-  return act(cx, { action: 'decide', input }, ({ case: c, item }) => {
+  return act(cx, { action: 'decide', input }, async ({ case: c, item }, trx) => {
     if (c.opinion === null) {
       throw new Refused('not-reviewed', 409, '还没有审查意见。请先由审查人员写明意见，再由另一个人作决定。');
     }
@@ -24,9 +25,11 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     if (refuse && !item.item.remedies) {
       throw new Refused('no-remedies', 409, '这个事项没有写明复议和诉讼的途径，不能发出不予决定。请事项设计人员补上。');
     }
+    const ended = !refuse && item.item.result?.acts === 'cancel'
+      ? { licence: await makeLicence(cx, trx, { ...c, decided_on: cx.today }, item) } : {};
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
-      content: { outcome: input.outcome, reason: input.reason ?? null },
+      content: { outcome: input.outcome, reason: input.reason ?? null, ...ended },
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
       columns: { due: delivery.due },
       deadlines: [delivery],

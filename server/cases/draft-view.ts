@@ -9,6 +9,7 @@ import {
 import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
 import type { Cx } from './course.ts';
+import { heldAddresses } from './held.ts';
 import { documentsOf, findDraft, type DocumentRow, type DraftRow, type Take } from './store.ts';
 
 const anyJson = z.custom<never>(() => true);
@@ -146,7 +147,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
       material,
       licence: { id: licence.id, name: licence.name, number: licence.number, until: licence.until },
     })),
-    fixed: Object.keys(facts).filter((at) => isFixed(at, facts[at])),
+    fixed: [...Object.keys(facts).filter((at) => isFixed(at, facts[at])), ...heldAddresses(item, facts)],
     rules: before === item.hash ? null : pageRules(item, cx.today),
     renewed: item.hash !== draft.item_version,
     updated: draft.updated_at.toISOString(),

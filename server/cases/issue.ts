@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { Refused, type Trx } from '#base';
 import { attributesOf, validUntil, type OpenItem } from '#graph';
 import { findSubject, findUnit } from '#identity';
-import { issue as issueLicence } from '#licences';
+import { issue as issueLicence, strikeOff, type Issue } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
+import { actsOn } from './held.ts';
 import type { CaseRow } from './store.ts';
 
 /** As which of his roles the licence's own log knows him. */
@@ -15,13 +16,21 @@ export const issueInput = z.object(actInput);
 export const issueOutput = actOutput;
 
 export async function issue(cx: Cx, input: z.output<typeof issueInput>) {
-  return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => ({
-    content: { licence: await makeLicence(cx, trx, c, item) },
-    tell: 'issued',
-  }));
+  return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => {
+    if (item.item.result?.acts === 'cancel') {
+      throw new Refused('no-licence', 409, {
+        zh: '这件事是注销，准予决定作出时原证已经注销，没有新证要做，直接送达决定书就可以了。',
+        en: 'This was a cancellation: the licence ended with the decision. Nothing is to be made, deliver the decision.',
+      });
+    }
+    return { content: { licence: await makeLicence(cx, trx, c, item) }, tell: 'issued' };
+  });
 }
 
-/** The licence the item says, with its attributes from the facts of the case. Gives its id. */
+/**
+ * What a granted case does to licences: a new one, a newer version of the held one, or its end. Gives
+ * the id of the licence that was made or ended.
+ */
 export async function makeLicence(
   cx: Cx, trx: Trx, c: CaseRow, item: OpenItem,
 ): Promise<string> {
@@ -31,33 +40,45 @@ export async function makeLicence(
     throw new Refused('no-licence', 409, '这件事的结果不是证照，直接送达决定书就可以了。');
   }
   const decided = c.decided_on ?? cx.today;
+  const on = await actsOn(trx, { item, subject: c.subject, today: decided }, c.facts);
+  const facts = on?.facts ?? c.facts;
+  const unit = await findUnit(trx, c.unit);
+  if (!unit) throw new Error(`case ${c.id}: no unit`);
+  const by = {
+    account: cx.actor.id, name: cx.actor.name, unit: unit.name,
+    role: cx.actor.roles.find((role) => officers.includes(role)) ?? 'system',
+  };
+  if (on?.acts === 'cancel') {
+    const { id } = await strikeOff(trx, {
+      id: on.licence.id, holder: c.subject, case: { id: c.id, number: c.number }, on: decided, at: cx.now, by,
+    });
+    return id;
+  }
   const env = { today: decided, calendar: cx.calendar };
-  const { values, waits } = attributesOf(item, c.facts, env);
+  const { values, waits } = attributesOf(item, facts, env);
   if (waits.length > 0) {
     throw new Refused('facts-lacking', 409, '证照上要写的内容还有没核实的，请核实后再制证。',
       { fields: waits.map((at) => ({ at, message: '还没有这一项' })) });
   }
-  const until = validUntil(item, { decidedOn: decided, facts: c.facts, env });
-  const holder = await findSubject(trx, c.subject);
-  const unit = await findUnit(trx, c.unit);
-  if (!holder || !unit) throw new Error(`case ${c.id}: no holder or unit`);
+  const until = validUntil(item, { decidedOn: decided, facts, env });
   const licence = await issueLicence(trx, {
-    kind,
-    holder: {
-      subject: c.subject, name: c.subject_name, kind: c.subject_kind,
-      ...(holder.creditCode ? { creditCode: holder.creditCode } : {}),
-    },
-    unit: c.unit,
+    kind, holder: await holderOf(trx, c), unit: c.unit,
     issuer: { id: c.unit, name: unit.name, creditCode: issuerCode(item, c.unit) },
     item: { id: c.item, name: c.item_name, version: c.item_version },
     case: { id: c.id, number: c.number },
-    attributes: values, issuedOn: decided, until: until ?? null, at: cx.now,
-    by: {
-      account: cx.actor.id, name: cx.actor.name, unit: unit.name,
-      role: cx.actor.roles.find((role) => officers.includes(role)) ?? 'system',
-    },
+    attributes: values, issuedOn: decided, until: until ?? null, at: cx.now, by,
+    ...(on ? { predecessor: on.licence.id } : {}),
   });
   return licence.id;
+}
+
+async function holderOf(trx: Trx, c: CaseRow): Promise<Issue['holder']> {
+  const holder = await findSubject(trx, c.subject);
+  if (!holder) throw new Error(`case ${c.id}: no holder`);
+  return {
+    subject: c.subject, name: c.subject_name, kind: c.subject_kind,
+    ...(holder.creditCode ? { creditCode: holder.creditCode } : {}),
+  };
 }
 
 /** Credit code of the issuing body: the unit's own, else that of a unit above it. */

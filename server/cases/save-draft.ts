@@ -6,6 +6,7 @@ import { placeIn, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, itemOfDraft, sawLast, takeable, viewDraft } from './draft-view.ts';
+import { withHeld } from './held.ts';
 import { dropDocuments, eachOf, type CopiesGone } from './remove-member.ts';
 import { licenceFacts, statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
@@ -35,6 +36,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     merge(draft, item, input.facts, cx.today);
     for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
     if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
+    draft.facts = await withHeld(trx, { item, subject: draft.subject, today: cx.today }, draft.facts);
     const before = draft.item_version;
     draft.item_version = item.hash;
     draft.version = await updateDraft(trx, draft, cx.now);

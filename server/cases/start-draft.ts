@@ -11,6 +11,7 @@ import {
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-view.ts';
+import { withHeld } from './held.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 
@@ -50,7 +51,9 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
       id, item: input.item, item_version: item.hash, subject: who.subject, account: cx.actor.id,
       mandate: mandateFor(cx.actor, input.item) ?? null, channel: who.channel,
       unit: cx.actor.units[0]?.id ?? null, now: cx.now,
-      facts: { ...facts, ...taken.facts, ...notProved(facts, given.facts) }, takes: taken.takes,
+      facts: await withHeld(trx, { item, subject: who.subject, today: cx.today },
+        { ...facts, ...taken.facts, ...notProved(facts, given.facts) }, true),
+      takes: taken.takes,
     });
     const draft = await findDraft(trx, cx.actor, id);
     if (!draft) throw notThere();

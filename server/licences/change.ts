@@ -67,6 +67,8 @@ async function tooLate(trx: Trx, licence: Licence, why: string): Promise<Refused
 
 export type Told = {
   licence: Licence; event: number; action: ChangeAction | 'expire'; reason?: string; on: string;
+  /** The holder asked for it himself. */
+  asked?: boolean;
 };
 
 /** Announces a change, with the message the holder gets (the messages room writes it). */
@@ -89,7 +91,7 @@ export async function tellHolder(trx: Trx, told: Told): Promise<void> {
   });
 }
 
-function bodyOf({ licence, action, reason, on }: Told): { zh: string; en: string } {
+function bodyOf({ licence, action, reason, on, asked }: Told): { zh: string; en: string } {
   const { number } = licence;
   if (action === 'expire') {
     return {
@@ -100,7 +102,7 @@ function bodyOf({ licence, action, reason, on }: Told): { zh: string; en: string
   }
   const rule = changes[action];
   const law = standingText(rule);
-  const remedy = action === 'resume' ? ''
+  const remedy = action === 'resume' || asked ? ''
     : '您可以陈述、申辩；对决定不服的，可以依法申请行政复议或者提起行政诉讼。';
   return {
     zh: `${licence.issuer.name.zh}于 ${on} 对${licence.kindName.zh}（${number}）作出“${rule.name.zh}”。`

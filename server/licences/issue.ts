@@ -58,7 +58,7 @@ export async function issue(trx: Trx, what: Issue): Promise<Licence> {
     item: what.item?.id ?? null, itemName: what.item?.name ?? null,
     itemVersion: what.item?.version ?? null,
     caseId: what.case?.id ?? null, caseNumber: what.case?.number ?? null,
-    attributes: attributesOf(what.kind, what.attributes),
+    attributes: attributesOf(what.kind, { ...(before && said(before)), ...what.attributes }),
     issuedOn: what.issuedOn, from: what.from ?? what.issuedOn, until: what.until,
     state: 'valid', stateSince: what.issuedOn, public: what.kind.public,
     predecessor: before?.id ?? null, successor: null, file: null, fileDigest: null, at: what.at,
@@ -98,6 +98,11 @@ async function fresh(trx: Trx, what: Issue): Promise<Numbers> {
   return { number, version: 1, serial: yearly ? `${year}${counted}` : counted };
 }
 
+/** What the one before says: attributes that the newer one is not given stay as they were. */
+function said(before: Licence): Record<string, Json> {
+  return Object.fromEntries(before.attributes.map(({ id, value }) => [id, value]));
+}
+
 /** The number and serial of the one before, one version on. */
 function again(before: Licence): Numbers {
   const parts = readLicenceIdentifier(before.identifier);
@@ -109,8 +114,11 @@ async function lockPredecessor(trx: Trx, what: Issue, id: string): Promise<Licen
   const before = await findLicence(trx, id, { lock: true });
   const same = before?.kind === what.kind.id && before.holder === what.holder.subject;
   if (!before || !same || !changes.replace.from.includes(before.state)) {
-    throw new Refused('no-predecessor', 409,
-      '原来的证照已经失效，或不属于同一个持证人，不能换发。请核对原证编号；需要的话按新办申请。');
+    throw new Refused('no-predecessor', 409, {
+      zh: '原来的证照已经失效，或不属于同一个持证人，不能换发。请核对原证编号；需要的话按新办申请。',
+      en: 'The licence has ended or is another holder’s: no newer one can follow it. '
+        + 'Check its number, or apply for a new one.',
+    });
   }
   return before;
 }

@@ -194,6 +194,16 @@ export async function findValid(
   return rows;
 }
 
+/** The newest version of every licence of a kind that a subject has, whatever became of it. */
+export async function findNewest(
+  db: Db | Trx, want: { holder: string; kind: string },
+): Promise<Licence[]> {
+  const { rows } = await sql<Licence>`select ${columns} from licences.licence l
+    where l.holder = ${want.holder} and l.kind = ${want.kind} and l.state <> 'replaced'
+    order by l.valid_until desc nulls first, l.issued_on desc, l.id`.execute(db);
+  return rows;
+}
+
 /** What happened to a licence, in order. */
 export async function findEvents(db: Db | Trx, licence: string): Promise<LicenceEvent[]> {
   const { rows } = await sql<LicenceEvent>`select id, action, to_state as "toState",
