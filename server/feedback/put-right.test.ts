@@ -96,6 +96,7 @@ test('opening a task is a row that its giver sees', async () => {
 });
 
 test('published figures: anyone reads them, small counts are not told apart', async () => {
+  await badlyRated();
   const { body, status } = await server.client().call('feedback.figures', {});
   expect(status).toBe(200);
   const health = body.units.find(({ name }) => name.zh.includes('公共卫生') || name.zh.includes('卫生'));

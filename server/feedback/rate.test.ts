@@ -107,7 +107,7 @@ test('a slip from the counter is good once, for whoever holds it, and not for wh
   const twice = await passer.call('feedback.rate-code', { code: slip.code, level: 1 });
   expect([twice.status, twice.body.error?.code]).toEqual([409, 'rated']);
   expect((await passer.call('feedback.code', { code: '0000-0000-0000' })).status).toBe(404);
-  const { rows } = await sql`select rater, rater_name, channel from feedback.rating r
+  const { rows } = await sql`select r.rater, r.rater_name, r.channel from feedback.rating r
     join feedback.contact k on k.id = r.contact where k.kind = 'visit'`.execute(server.world.db);
   expect(rows).toEqual([{ rater: null, rater_name: null, channel: 'code' }]);
 });
