@@ -256,6 +256,34 @@ function askCycles(item: Item, names: Names, tell: Tell): void {
   tell(['asks', i, 'when'], 'cycle', `问题互相等对方的回答：${cycle.join(' → ')}，一个也问不出来`);
 }
 
+/** The credit code an organisation gets stands in an attribute of the licence, by no rule of the item. */
+function establishesFaults(item: Item, catalogue: Catalogue, tell: Tell): void {
+  const code = item.result?.establishes?.code;
+  const licence = catalogue.licences[item.result?.licence ?? ''];
+  if (code === undefined || !licence) return;
+  const found = licence.attributes.find(({ id }) => id === code);
+  const path = ['result', 'establishes', 'code'];
+  if (found?.type === 'credit-code') return;
+  const codes = licence.attributes.filter(({ type }) => type === 'credit-code').map(({ id }) => id);
+  tell(path, 'reference', `证照 ${licence.id} 没有写信用代码的 ${code} 这一项：${orNearest(code, codes)}`);
+}
+
+/** What a licence fills in: attributes it has, fields its holder has. */
+function fillFaults(catalogue: Catalogue, problems: CatalogueProblem[]): void {
+  for (const licence of Object.values(catalogue.licences)) {
+    const tell = teller(problems, originOf(catalogue, 'licences', licence.id));
+    const attributes = ['number', ...licence.attributes.map(({ id }) => id)];
+    const fields = Object.values(catalogue.groups)
+      .filter(({ of }) => of === licence.holder)
+      .flatMap((group) => group.fields.map(({ id }) => id));
+    for (const [from, to] of Object.entries(licence.fills ?? {})) {
+      const path = ['fills', from];
+      if (!attributes.includes(from)) tell(path, 'reference', `证照没有 ${from} 这一项：${orNearest(from, attributes)}`);
+      if (!fields.includes(to)) tell(path, 'reference', `持证人没有字段 ${to}：${orNearest(to, fields)}`);
+    }
+  }
+}
+
 /** A promise stands for materials the item asks for. */
 function promiseFaults(item: Item, tell: Tell): void {
   const known = item.materials.map((m) => m.material);
@@ -300,6 +328,7 @@ export function itemFaults(
   writtenNames(item, names, { catalogue, tell });
   rules(item, names, { origin, problems });
   tableFaults(item, catalogue, tell);
+  establishesFaults(item, catalogue, tell);
   askCycles(item, names, tell);
   promiseFaults(item, tell);
   return problems;
@@ -315,6 +344,7 @@ export function faults(
   unitCycles(catalogue, problems);
   licenceCycles(catalogue, problems);
   fieldDuplicates(catalogue, problems);
+  fillFaults(catalogue, problems);
   for (const item of Object.values(catalogue.items)) {
     problems.push(...itemFaults(catalogue, item, named(item)));
   }

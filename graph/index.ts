@@ -48,7 +48,7 @@ export { pageRules } from './page-rules.ts';
 export type { PageField, PagePoint, PageRule, PageRules, PageSection } from './page-rules.ts';
 export { parseCatalogue } from './parse.ts';
 export {
-  attributesOf, laterMaterials, paymentOf, promiseOffered, unitFor, validUntil,
+  attributesOf, establishedName, laterMaterials, paymentOf, promiseOffered, unitFor, validUntil,
 } from './outcome.ts';
 export { currentValue } from './parameters.ts';
 export { review } from './review.ts';
@@ -56,5 +56,6 @@ export type { ReadValue, ReviewFinding } from './review.ts';
 export * as schema from './schema.ts';
 export type * from './schema.ts';
 export { cleanText } from './text.ts';
+export { consenting, factsFor, guardianship, isOf, isOwnPart, isPrivate, sharedText } from './ties.ts';
 export { canonical, luhn, orderDecimals } from './values.ts';
 export type { Canonical, FieldKind } from './values.ts';

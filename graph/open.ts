@@ -73,6 +73,8 @@ export type OpenItem = {
   areaAt: string | undefined;
   attributes: Record<string, Rule>;
   until: Rule | undefined;
+  /** Name of the organisation that a granted case brings into being. */
+  establishes: Rule | undefined;
   payment: { amount: Component; to: string } | undefined;
   /** When the applicant may promise instead of handing in; undefined: always, where there is one. */
   promiseWhen: Component | undefined;
@@ -147,7 +149,9 @@ function openReview(version: ItemVersion, to: Compiled): OpenPoint[] {
 const given = (written: string | TableText): string | Table =>
   typeof written === 'string' ? written : tableOf(written);
 
-function openResult(item: Item, to: Compiled): Pick<OpenItem, 'attributes' | 'until' | 'payment'> {
+function openResult(
+  item: Item, to: Compiled,
+): Pick<OpenItem, 'attributes' | 'until' | 'establishes' | 'payment'> {
   const attributes = Object.fromEntries(
     Object.entries(item.result?.attributes ?? {}).map(([id, text]) => [id, to.rule(given(text), 'any')]),
   );
@@ -162,7 +166,9 @@ function openResult(item: Item, to: Compiled): Pick<OpenItem, 'attributes' | 'un
     amount: to.component(given(pay.amount), 'number'),
     to: to.names.byWritten.get(pay.to)?.address ?? pay.to,
   };
-  return { attributes, until, payment };
+  const name = item.result?.establishes?.name;
+  const establishes = name === undefined ? undefined : to.rule(name, 'text');
+  return { attributes, until, establishes, payment };
 }
 
 /**

@@ -118,3 +118,13 @@ export function validUntil(
   const value = open.until ? evaluate(open.until, read, env).value : undefined;
   return typeof value === 'string' ? value : undefined;
 }
+
+/**
+ * The name of the organisation that a granted case brings into being; undefined where it brings none,
+ * or where the name is not known.
+ */
+export function establishedName(open: OpenItem, facts: Facts, env: Env): string | undefined {
+  if (!open.establishes) return undefined;
+  const { value } = evaluate(open.establishes, stateOf(open, facts, env).read, env);
+  return typeof value === 'string' ? value : undefined;
+}

@@ -58,6 +58,22 @@ export const basis = {
   unsure: z.string().min(1).optional(),
 };
 
+/** What a licence says: one line of it. */
+export const attribute = z.strictObject({
+  id,
+  name: text,
+  type: z.enum([
+    'text', 'date', 'number', 'money', 'choice', 'choices', 'boolean', 'credit-code', 'id-number',
+  ]),
+  options: options.optional(),
+});
+
+/**
+ * A result that brings an organisation into being, led by the applicant: its name, and the attribute
+ * of the licence that says the credit code it gets.
+ */
+export const establishes = z.strictObject({ name: rule, code: id });
+
 /** A cell of a table; whole numbers and true or false may stand without quotes. */
 const cell = z.union([z.string().min(1), z.number().int(), z.boolean()]).transform(String);
 
@@ -75,6 +91,21 @@ export const table = z.strictObject({
   /** What holds where no row does. */
   otherwise: cell.optional(),
 });
+
+type Result = { acts?: string | undefined; on?: unknown; valid?: unknown; attributes: object; tables?: unknown };
+
+/** A cancellation gives nothing, everything else says how long; what is not new names what it acts on. */
+export function resultFits(result: Result, context: z.RefinementCtx): void {
+  const tell = (at: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [at], message });
+  };
+  const { acts = 'new', on, valid, attributes, tables } = result;
+  const gives = valid !== undefined || Object.keys(attributes).length > 0 || tables !== undefined;
+  if (acts === 'cancel' && gives) tell('acts', '注销不发新证：请删去 valid、attributes 和 tables');
+  if (acts !== 'cancel' && valid === undefined) tell('valid', '要写有效期（valid）');
+  if (acts === 'new' && on !== undefined) tell('on', '新办没有原证：请删去 on，或改 acts');
+  if (acts !== 'new' && on === undefined) tell('on', '要写原证编号填在哪里（on: { number: … }）');
+}
 
 /** A table that gives several values at once, by the id of each. */
 export const levels = z.strictObject({

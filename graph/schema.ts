@@ -5,9 +5,10 @@
 import { z } from 'zod';
 
 import {
-  basis, date, decimal, duration, id, levels, options, resultFits, rule, table, text,
+  attribute, basis, date, decimal, duration, establishes, id, levels, options, resultFits, rule, table, text,
 } from './schema-parts.ts';
 import { approval, promise } from './schema-promise.ts';
+import { partyTies, registration, results, slots } from './schema-registration.ts';
 
 import { answer, column, dataset, source } from './schema-sources.ts';
 
@@ -110,23 +111,12 @@ export const licence = z.strictObject({
    * query.
    */
   public: z.boolean().default(false),
-  attributes: z.array(
-    z.strictObject({
-      id,
-      name: text,
-      type: z.enum([
-        'text',
-        'date',
-        'number',
-        'money',
-        'choice',
-        'boolean',
-        'credit-code',
-        'id-number',
-      ]),
-      options: options.optional(),
-    }),
-  ),
+  attributes: z.array(attribute),
+  /**
+   * What a held licence of this kind says of its holder: attribute id (or `number`, its number) → id of
+   * the field of the holder that it fills in, as issued by an agency.
+   */
+  fills: z.record(id, id).optional(),
   ...basis,
 });
 
@@ -200,6 +190,7 @@ const party = z.strictObject({
   kind: z.enum(['person', 'organisation']),
   many: z.boolean().default(false),
   name: text.optional(),
+  ...partyTies,
 });
 
 const ask = z.strictObject({
@@ -337,6 +328,7 @@ export const item = z.strictObject({
        * without end. Not said of a cancellation.
        */
       valid: z.union([duration, z.strictObject({ until: rule }), z.literal('without end')]).optional(),
+      establishes: establishes.optional(),
       /** Licence attribute id → rule over the facts of the case, or a table. */
       attributes: z.record(id, z.union([rule, table])).default({}),
       /** Tables that give several attributes at once (level, amount and least spend by age). */
@@ -362,6 +354,9 @@ export const item = z.strictObject({
     .optional(),
   /** Made for an emergency: published by a person for a stated time only, never by itself. */
   emergency: z.literal(true).optional(),
+  slots: slots.optional(),
+  results: results.optional(),
+  registration: registration.optional(),
   promise: promise.optional(),
   approval: approval.optional(),
   remedies: z.strictObject({ review: text, lawsuit: text, ...basis }).optional(),

@@ -53,6 +53,7 @@ export function ruleSites(item: Item): RuleSite[] {
   if (result && typeof result.valid === 'object' && 'until' in result.valid) {
     add(result.valid.until, 'date', 'result', 'valid', 'until');
   }
+  add(result?.establishes?.name, 'text', 'result', 'establishes', 'name');
   const written = (value: string | TableText, expect: RuleType, path: Path, gives: string[]): void => {
     if (typeof value === 'string') sites.push({ path, text: value, expect });
     else sites.push({ path, text: tableOf(value), expect, within: (cell) => placeOf(cell, gives) });
@@ -97,6 +98,7 @@ export function nameSites(item: Item): NameSite[] {
   add(item.result?.on?.number, 'field', 'result', 'on', 'number');
   add(item.result?.on?.until, 'field', 'result', 'on', 'until');
   if (item.payment) add(item.payment.to, 'field', 'payment', 'to');
+  tiedNames(item, add);
   for (const part of ['query', 'document'] as const) {
     item[part]?.by.forEach((w, i) => {
       if (typeof w === 'string') add(w, 'field', part, 'by', i);
@@ -104,6 +106,23 @@ export function nameSites(item: Item): NameSite[] {
     });
   }
   return sites;
+}
+
+type Add = (written: string | undefined, wants: NameSite['wants'], ...path: (string | number)[]) => void;
+
+/** Names in what an item says of second persons, places on a day and registrations. */
+function tiedNames({ parties, slots, results, registration: r }: Item, add: Add): void {
+  for (const [name, party] of Object.entries(parties)) {
+    add(party['guardian of'], 'party', 'parties', name, 'guardian of');
+  }
+  add(slots?.date, 'field', 'slots', 'date');
+  add(slots?.session, 'field', 'slots', 'session');
+  results?.for.forEach((party, i) => add(party, 'party', 'results', 'for', i));
+  if (!r) return;
+  add(r.of, 'party', 'registration', 'of');
+  add(r.place, 'field', 'registration', 'place');
+  r.wishes.forEach((w, i) => add(w, 'field', 'registration', 'wishes', i));
+  r.order.forEach((w, i) => add(w, 'field', 'registration', 'order', i));
 }
 
 /** The form entry as an object, whichever way it is written. */

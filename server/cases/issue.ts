@@ -1,8 +1,8 @@
 /** Makes the licence of a granted case. */
 import { z } from 'zod';
 import { Refused, type Trx } from '#base';
-import { attributesOf, validUntil, type OpenItem } from '#graph';
-import { findSubject, findUnit } from '#identity';
+import { attributesOf, establishedName, validUntil, type OpenItem } from '#graph';
+import { establishOrganisation, findSubject, findUnit } from '#identity';
 import { issue as issueLicence, strikeOff, type Issue } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
@@ -61,8 +61,11 @@ export async function makeLicence(
       { fields: waits.map((at) => ({ at, message: '还没有这一项' })) });
   }
   const until = validUntil(item, { decidedOn: decided, facts, env });
+  const holder = await establishedBy(cx, trx, c, item) ?? await holderOf(trx, c);
+  const code = result.establishes?.code;
+  if (code !== undefined) values[code] = holder.creditCode ?? null;
   const licence = await issueLicence(trx, {
-    kind, holder: await holderOf(trx, c), unit: c.unit,
+    kind, holder, unit: c.unit,
     issuer: { id: c.unit, name: unit.name, creditCode: issuerCode(item, c.unit) },
     item: { id: c.item, name: c.item_name, version: c.item_version },
     case: { id: c.id, number: c.number },
@@ -70,6 +73,28 @@ export async function makeLicence(
     ...(on ? { predecessor: on.licence.id } : {}),
   });
   return licence.id;
+}
+
+/** The organisation that this case brings into being, led by the applicant, for items that do so. */
+async function establishedBy(
+  cx: Cx, trx: Trx, c: CaseRow, item: OpenItem,
+): Promise<Issue['holder'] | undefined> {
+  if (!item.establishes) return undefined;
+  const name = establishedName(item, c.facts, { today: c.decided_on ?? cx.today, calendar: cx.calendar });
+  if (name === undefined) {
+    throw new Refused('facts-lacking', 409, {
+      zh: '还不知道单位叫什么名称，不能制证。请核实名称后再制证。',
+      en: 'The name of the organisation is not known yet. Check it and issue again.',
+    });
+  }
+  const made = await establishOrganisation(trx, {
+    name, representative: c.subject, area: c.area.slice(0, 6), by: cx.actor.id,
+    case: { id: c.id, number: c.number },
+  });
+  return {
+    subject: made.id, name: made.name, kind: 'organisation',
+    ...(made.creditCode ? { creditCode: made.creditCode } : {}),
+  };
 }
 
 async function holderOf(trx: Trx, c: CaseRow): Promise<Issue['holder']> {

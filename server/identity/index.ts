@@ -26,6 +26,7 @@ export {
   makeDemo,
   type DemoPerson,
 } from './demo.ts';
+export { establishOrganisation, madeCreditCode } from './establish-organisation.ts';
 export { findOrMakePerson, type PersonGiven } from './find-or-make-person.ts';
 export {
   addStaff,
@@ -44,6 +45,7 @@ export {
   findMandate,
   findSubject,
   findSubjects,
+  isNameTaken,
   mandateRuns,
   representativesOf,
   type Subject,

@@ -42,7 +42,7 @@ export type NewPerson = {
   idNumber: string;
   birthDate: string;
   phone: string | null;
-  proofing: 'demo' | 'counter' | 'staff';
+  proofing: 'demo' | 'counter' | 'staff' | 'register';
 };
 
 /** Adds the person or finds the one with this number, and holds the row till the end. */
@@ -70,6 +70,25 @@ export async function upsertOrganisation(
   return one(rows);
 }
 
+/** Adds an organisation; undefined where the code is taken. */
+export async function insertOrganisation(
+  trx: Trx,
+  organisation: { name: string; creditCode: string },
+): Promise<Subject | undefined> {
+  const { name, creditCode } = organisation;
+  const { rows } = await sql<Subject>`insert into identity.subject (kind, name, credit_code, proofing)
+    values ('organisation', ${name}, ${creditCode}, 'demo')
+    on conflict (credit_code) do nothing returning ${subjectColumns}`.execute(trx);
+  return rows[0];
+}
+
+/** Is there an organisation of exactly this name? */
+export async function isNameTaken(db: Db | Trx, name: string): Promise<boolean> {
+  const { rows } = await sql`select from identity.subject
+    where kind = 'organisation' and name = ${name} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function setPhone(trx: Trx, subject: string, phone: string): Promise<void> {
   await sql`update identity.subject set phone = ${phone} where id = ${subject}`.execute(trx);
 }
@@ -85,7 +104,9 @@ export async function insertCitizen(trx: Trx, subject: string, kept: Hashed): Pr
   return one(rows).id;
 }
 
-export type Account = Hashed & { id: string; disabled: boolean };
+export type Account = Hashed & {
+  id: string; disabled: boolean; kind: 'citizen' | 'staff'; subject: string;
+};
 
 /**
  * The account that signs in by this text: identity number, login name, or a phone that only one
@@ -93,11 +114,11 @@ export type Account = Hashed & { id: string; disabled: boolean };
  */
 export async function findAccount(db: Db, typed: string): Promise<Account | undefined> {
   const { rows } = await sql<Account & { by: string }>`
-    select a.id, a.hash, a.nonce, a.memory, a.passes, a.parallelism,
+    select a.id, a.hash, a.nonce, a.memory, a.passes, a.parallelism, a.kind, a.subject,
       a.disabled_at is not null as disabled
     from identity.account a join identity.subject p on p.id = a.subject
-    where (a.kind = 'citizen' and (p.id_number = ${typed.toUpperCase()} or p.phone = ${typed}))
-      or a.login = ${typed.toLowerCase()} limit 2`.execute(db);
+    where a.closed_at is null and ((a.kind = 'citizen' and (p.id_number = ${typed.toUpperCase()} or p.phone = ${typed}))
+      or a.login = ${typed.toLowerCase()}) limit 2`.execute(db);
   return rows.length === 1 ? rows[0] : undefined;
 }
 
@@ -145,11 +166,11 @@ export async function forgetFailures(trx: Trx, key: Buffer): Promise<void> {
 
 export async function insertSession(
   trx: Db | Trx,
-  session: { token: Buffer; account: string; csrf: string },
+  session: { token: Buffer; account: string; csrf: string; device: string; address: string },
 ): Promise<void> {
-  const { token, account, csrf } = session;
-  await sql`insert into identity.session (token, account, csrf)
-    values (${token}, ${account}, ${csrf})`.execute(trx);
+  const { token, account, csrf, device, address } = session;
+  await sql`insert into identity.session (token, account, csrf, device, address)
+    values (${token}, ${account}, ${csrf}, ${device}, ${address})`.execute(trx);
 }
 
 export async function deleteSession(trx: Trx, token: Buffer): Promise<void> {
@@ -169,6 +190,9 @@ export async function setActingFor(
 export async function deleteOld(db: Db): Promise<void> {
   await sql`delete from identity.session where created < now() - interval '12 hours'`.execute(db);
   await sql`delete from identity.attempt where last < now() - interval '1 hour'`.execute(db);
+  await sql`delete from identity.half_session where created < now() - interval '10 minutes'`.execute(db);
+  await sql`delete from identity.provider_flow where created < now() - interval '10 minutes'`.execute(db);
+  await sql`delete from identity.phone_code where sent < now() - interval '1 day'`.execute(db);
 }
 
 export type SessionRow = {
@@ -359,12 +383,18 @@ export type Event = {
   about: string;
   /** Never a password, token or whole identity number. */
   details?: Record<string, unknown>;
+  /** From where, kept short (`shortAddress`). */
+  address?: string;
+  /** Something somebody wanted and did not get; `done` where it is left out. */
+  result?: 'refused';
 };
 
 /** Writes down who changed what. */
-export async function record(trx: Trx, event: Event): Promise<void> {
-  await sql`insert into identity.event (by, what, about, details) values (${event.by},
-    ${event.what}, ${event.about}, ${JSON.stringify(event.details ?? {})}::jsonb)`.execute(trx);
+export async function record(trx: Db | Trx, event: Event): Promise<void> {
+  await sql`insert into identity.event (by, what, about, details, address, result)
+    values (${event.by}, ${event.what}, ${event.about},
+      ${JSON.stringify(event.details ?? {})}::jsonb, ${event.address ?? null},
+      ${event.result ?? 'done'})`.execute(trx);
 }
 
 function one<T>(rows: T[]): T {

@@ -128,8 +128,17 @@ function attributesOf(kind: LicenceKind, values: Record<string, Json>): Attribut
   return kind.attributes.flatMap(({ id, name, type, options }) => {
     const value = values[id];
     if (value === undefined) return [];
-    const label = typeof value === 'string' ? options?.[value] : undefined;
-    const shown = label && { zh: label.zh, ...(label.en ? { en: label.en } : {}) };
+    const shown = options && labelOf(options, value);
     return [{ id, name, type, value, ...(shown ? { shown } : {}) }];
   });
+}
+
+/** The label of a choice; of several, one after the other. */
+function labelOf(options: NonNullable<LicenceKind['attributes'][number]['options']>, value: Json): Text | undefined {
+  const codes = Array.isArray(value) ? value : [value];
+  const labels = codes.map((code) => (typeof code === 'string' ? options[code] : undefined));
+  const all = labels.filter((label) => label !== undefined);
+  if (all.length === 0 || all.length < labels.length) return undefined;
+  const en = all.every((label) => label.en) ? all.map((label) => label.en).join('; ') : undefined;
+  return { zh: all.map((label) => label.zh).join('；'), ...(en ? { en } : {}) };
 }
