@@ -4,6 +4,7 @@
  */
 import { bathHouse, performance } from "./filled/licences.ts";
 import type { Filled } from "./filled/parts.ts";
+import { healthReport, receiptQuery, waterQuery } from "./filled/persons.ts";
 import { allowance, search, seniorMeals } from "./filled/social.ts";
 
 export type { Filled } from "./filled/parts.ts";
@@ -15,4 +16,7 @@ export const filled: Record<string, Filled> = {
   "senior-meals": seniorMeals,
   "disability-allowance": allowance,
   "licensing-decision-query": search,
+  "medical-receipt-query": receiptQuery,
+  "child-health-report": healthReport,
+  "water-quality-query": waterQuery,
 };

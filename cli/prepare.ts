@@ -3,6 +3,7 @@ import path from 'node:path';
 import { makeClock, openDb, root, type Settings } from '#base';
 import { importCatalogue } from '#catalogue';
 import { demoText, makeDemo } from '#identity';
+import { loadDatasets } from '#sources';
 import { makeDemoLicences } from './demo-licences.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function prepare(
     const folder = path.join(root, 'catalogue');
     await importCatalogue(db, folder, { say, at: clock.now() });
     if (!settings.demo) return undefined;
+    await loadDatasets(db, folder, clock.now());
     if (await makeDemo(db, clock.today()) > 0) await makeDemoLicences({ db, clock });
     return demoText();
   } finally {

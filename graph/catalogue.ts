@@ -7,6 +7,7 @@ import { noOrigin, readYaml } from './origin.ts';
 import type { Origin, Path, Place } from './origin.ts';
 import * as schema from './schema.ts';
 import type {
+  Dataset,
   Group,
   Item,
   Law,
@@ -32,6 +33,8 @@ export type Dictionaries = {
 
 export type Catalogue = Dictionaries & {
   items: Record<string, Item>;
+  /** Demonstration rows by source: no item version reaches them. */
+  datasets: Record<string, Dataset>;
   /** `kind/id` → where the node is written. */
   origins: Map<string, Origin>;
 };
@@ -39,7 +42,7 @@ export type Catalogue = Dictionaries & {
 /** Something wrong (error) or worth knowing (note), with its place and what to do. */
 export type CatalogueProblem = Place & { level: 'error' | 'note'; code: string; message: string };
 
-export type Kind = keyof Dictionaries | 'items';
+export type Kind = keyof Dictionaries | 'items' | 'datasets';
 
 /** The kinds whose nodes name and are named; readings only are named. */
 export const nodeKinds = [
@@ -53,6 +56,7 @@ const FOLDERS: Record<string, Kind> = {
   licences: 'licences',
   units: 'units',
   sources: 'sources',
+  datasets: 'datasets',
   laws: 'laws',
   parameters: 'parameters',
 };
@@ -65,6 +69,7 @@ export const folderOf: Record<Kind, string> = {
   licences: 'licences',
   units: 'units',
   sources: 'sources',
+  datasets: 'datasets',
   laws: 'laws',
   readings: 'laws',
   parameters: 'parameters',
@@ -77,6 +82,7 @@ const SHAPES: Record<Kind, z.ZodType> = {
   licences: schema.licence,
   units: schema.unit,
   sources: schema.source,
+  datasets: schema.dataset,
   laws: schema.law,
   readings: schema.reading,
   parameters: schema.parameter,
@@ -91,6 +97,7 @@ export function emptyCatalogue(): Catalogue {
     licences: {},
     units: {},
     sources: {},
+    datasets: {},
     laws: {},
     readings: {},
     parameters: {},

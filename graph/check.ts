@@ -10,6 +10,7 @@ import { namesOf } from './names.ts';
 import type { Names } from './names.ts';
 import type { Item } from './schema.ts';
 import { lint } from './lint.ts';
+import { lintAnswers } from './lint-sources.ts';
 import { prove } from './prove.ts';
 
 /** Faults of nodes, rules of publishing, and proofs of each item without a fault of its own. */
@@ -22,7 +23,7 @@ export function check(catalogue: Catalogue, env: Env): CatalogueProblem[] {
   };
   const found = faults(catalogue, named);
   const broken = new Set(found.map((p) => p.file));
-  const problems = [...found, ...lint(catalogue, env.today)];
+  const problems = [...found, ...lint(catalogue, env.today), ...lintAnswers(catalogue)];
   for (const [id, item] of Object.entries(catalogue.items)) {
     if (broken.has(originOf(catalogue, 'items', id).file)) continue;
     try {

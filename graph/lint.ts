@@ -5,7 +5,6 @@
 import type { Catalogue, CatalogueProblem, Kind } from './catalogue.ts';
 import { nodeKinds, originOf } from './catalogue.ts';
 import type { Path } from './origin.ts';
-import { lintAnswer, lintSources } from './lint-sources.ts';
 import { currentValue } from './parameters.ts';
 import { handsOf } from './levels.ts';
 import { addDays } from './period.ts';
@@ -230,9 +229,7 @@ export function lint(catalogue: Catalogue, today: string): CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
   for (const item of Object.values(catalogue.items)) {
     lintItem(catalogue, item, tellerOf(catalogue, { kind: 'items', id: item.id }, problems));
-    lintAnswer(catalogue, item, problems);
   }
-  lintSources(catalogue, problems);
   lintUnits(catalogue, problems);
   lintParameters(catalogue, today, problems);
   lintFields(catalogue, problems);

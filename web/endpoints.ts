@@ -2,7 +2,7 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'base.live' | 'cases.file' | 'licences.file';
+type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];
@@ -27,6 +27,7 @@ export const calls: Record<EndpointName, string> = {
   'licences.verify': 'GET /api/verify/:code',
   'licences.verify-file': 'POST /api/verify/file',
   'licences.query': 'POST /api/licences/query',
+  'sources.query': 'POST /api/sources/:item',
   'messages.list': 'GET /api/messages',
   'messages.unread': 'GET /api/messages/unread',
   'messages.read': 'POST /api/messages/:id/read',
@@ -71,5 +72,5 @@ export const calls: Record<EndpointName, string> = {
 
 /** Endpoints that are POST but keep nothing: no key of the intent is needed. */
 export const readOnly: ReadonlySet<EndpointName> = new Set<EndpointName>([
-  'catalogue.guide', 'licences.query', 'licences.verify-file',
+  'catalogue.guide', 'licences.query', 'licences.verify-file', 'sources.query',
 ]);

@@ -33,6 +33,7 @@ function whoOf(row: LedgerRow, reader: string, unitNames: ReadonlyMap<string, st
     return `${unit}${role} ${name}`;
   }
   if (row.viewer === reader) return '您本人';
+  if (row.role === 'guardian') return `监护人 ${name}`;
   return row.role === 'agent' ? `受托经办人 ${name}` : `法定代表人 ${name}`;
 }
 

@@ -12,6 +12,8 @@ export type Look = {
   /** What for, in words for its holder: 审核“营业性演出许可”. */
   purpose: string;
   case?: { id: string; number: string };
+  /** He looked as the guardian of the holder. */
+  as?: 'guardian';
 };
 
 /** The role he looked in: an officer's own before what everybody may. */
@@ -33,7 +35,7 @@ export async function look(db: Db | Trx, seen: Look): Promise<void> {
     account: actor.id,
     viewer: actor.subject === '' ? null : actor.subject,
     unit: actor.kind === 'staff' ? (actor.units[0]?.id ?? null) : null,
-    role: roleOf(actor),
+    role: seen.as ?? roleOf(actor),
     name: actor.name,
     what,
     purpose,

@@ -39,7 +39,7 @@ export async function query(
   context: Context<Actor>, asked: Query,
 ): Promise<{ rows: Row[]; next: string | null }> {
   const { item } = await current(context, asked.item);
-  if (item.procedure !== 'query' || !item.query) throw notThere();
+  if (item.procedure !== 'query' || item.query?.source !== 'licensing-decisions') throw notThere();
   const search = readSearch(asked.by);
   const after = asked.page ? readPage(asked.page) : undefined;
   const { shows } = item.query;

@@ -1,0 +1,5 @@
+/** The door of sources. */
+export type { Adapter, Adapted, Cell } from './adapter.ts';
+export { loadDatasets, type Loaded } from './load-datasets.ts';
+export { listSources, tellOutage, type SourceState } from './outage.ts';
+export { sourceEndpoints } from './routes.ts';
