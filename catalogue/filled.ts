@@ -2,6 +2,7 @@
  * One complete application of every item, and for every review point the change that makes it fail. One file a family
  * in `filled/`; a new family adds its own and is spread below.
  */
+import { companySetup } from "./filled/companies.ts";
 import { bathHouse, performance } from "./filled/licences.ts";
 import type { Filled } from "./filled/parts.ts";
 import { healthReport, receiptQuery, waterQuery } from "./filled/persons.ts";
@@ -16,6 +17,7 @@ export const filled: Record<string, Filled> = {
   "senior-meals": seniorMeals,
   "disability-allowance": allowance,
   "licensing-decision-query": search,
+  "company-setup": companySetup,
   "medical-receipt-query": receiptQuery,
   "child-health-report": healthReport,
   "water-quality-query": waterQuery,
