@@ -5,6 +5,7 @@
 import { companySetup } from "./filled/companies.ts";
 import { bathHouse, performance } from "./filled/licences.ts";
 import type { Filled } from "./filled/parts.ts";
+import { kindergarten, premaritalCheck } from "./filled/persons-together.ts";
 import { healthReport, receiptQuery, waterQuery } from "./filled/persons.ts";
 import { allowance, search, seniorMeals } from "./filled/social.ts";
 
@@ -21,4 +22,6 @@ export const filled: Record<string, Filled> = {
   "medical-receipt-query": receiptQuery,
   "child-health-report": healthReport,
   "water-quality-query": waterQuery,
+  "premarital-check": premaritalCheck,
+  "kindergarten-registration": kindergarten,
 };

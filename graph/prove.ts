@@ -225,6 +225,8 @@ function proveFilled(proof: Proof): void {
   for (const address of read) {
     const target = open.names.byAddress.get(address);
     if (filled.has(address) || target?.kind !== 'field') continue;
+    // What the decision fills in is in no form.
+    if (target.written === open.item.registration?.place) continue;
     note(['form'], 'not-filled', `规则要用“${target.written}”，表单里没有，也没有问`);
   }
 }

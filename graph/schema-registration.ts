@@ -60,4 +60,6 @@ export const partyTies = {
   consents: z.literal(true).optional(),
   /** Written name of the party whose guardian he is, by a register. */
   'guardian of': z.string().optional(),
+  /** That register: a source that says which columns hold guardian and child. */
+  'guardian by': id.optional(),
 };

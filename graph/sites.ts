@@ -186,6 +186,7 @@ function referenceAt(holder: object, at: At): Reference | undefined {
   if (key === 'licence') return { path: here, kind: 'licences', id: value };
   if (key === 'parent' && kind === 'units') return { path: here, kind: 'units', id: value };
   if (key === 'office' && parent === 'approval') return { path: here, kind: 'units', id: value };
+  if (key === 'guardian by') return { path: here, kind: 'sources', id: value };
   if (key === 'handled by') return { path: here, kind: 'units', id: value };
   const answers = kind === 'items' && (parent === 'query' || parent === 'document');
   if (answers && key === 'relation') return { path: here, kind: 'sources', id: value };

@@ -74,7 +74,43 @@ export const demoPeople = {
     phone: '15400000006',
     what: '申请残疾人补贴',
   },
+  bride: {
+    name: '林晓',
+    idNumber: demoNumber('19960215003'),
+    phone: '15400000007',
+    what: '准备结婚，约婚前保健',
+  },
+  groom: {
+    name: '吴桐',
+    idNumber: demoNumber('19950808004'),
+    phone: '15400000008',
+    what: '准备结婚，在自己的手机上同意',
+  },
+  mother: {
+    name: '何敏',
+    idNumber: demoNumber('19930717002'),
+    phone: '15400000009',
+    what: '罗小满（2024 年 3 月生）的母亲，登记幼儿园',
+  },
+  father: {
+    name: '罗成',
+    idNumber: demoNumber('19920911006'),
+    phone: '15400000010',
+    what: '罗小满的父亲，也看得到登记',
+  },
+  otherParent: {
+    name: '郑悦',
+    idNumber: demoNumber('19910320005'),
+    phone: '15400000011',
+    what: '郑小雨（2023 年 11 月生）的母亲，登记期结束了才来',
+  },
 } as const satisfies Record<string, DemoPerson>;
+
+/** Children of the demonstration: no accounts; who speaks for them stands in the register of guardians. */
+export const demoChildren = {
+  luo: { name: '罗小满', idNumber: demoNumber('20240301002'), birth: '2024-03-01' },
+  zheng: { name: '郑小雨', idNumber: demoNumber('20231110004'), birth: '2023-11-10' },
+} as const;
 
 /** Organisations of the stories. */
 export const demoOrganisations = {
@@ -115,6 +151,9 @@ export const demoStaff: readonly DemoOfficer[] = [
     login: 'audit', name: '纪明', unit: 'putuo-district', roles: ['audit-administrator'],
     digits: '19870101202',
   },
+  { login: 'education.clerk', name: '施文', unit: 'education-bureau', roles: ['clerk'], digits: '19870101203' },
+  { login: 'education.reviewer', name: '施雅', unit: 'education-bureau', roles: ['reviewer'], digits: '19870101204' },
+  { login: 'education.decider', name: '方园', unit: 'education-bureau', roles: ['decider'], digits: '19870101205' },
 ];
 
 /** Community centres without officers of their own in the list get one clerk each. */

@@ -17,6 +17,7 @@ export {
   type StaffRole,
 } from './actor.ts';
 export {
+  demoChildren,
   demoOrganisations,
   demoPassword,
   demoPeople,

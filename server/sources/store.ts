@@ -101,6 +101,15 @@ export async function childrenOf(db: Db | Trx, relation: string, guardian: strin
   return rows.map(({ cells }) => cells);
 }
 
+/** Rows of a register of guardians about one child; `column` holds its number. */
+export async function guardiansOf(
+  db: Db | Trx, relation: { id: string; column: string }, child: string,
+): Promise<Cells[]> {
+  const { rows } = await sql<{ cells: Cells }>`select cells from sources.row
+    where source = ${relation.id} and cells->>${relation.column} = ${child} order by n limit 10`.execute(db);
+  return rows.map(({ cells }) => cells);
+}
+
 /** What was last told of a source. */
 export async function outageOf(db: Db | Trx, source: string): Promise<Outage | undefined> {
   const { rows } = await sql<Outage>`select source, at, down, note from sources.outage
