@@ -4,12 +4,15 @@ import { accept, acceptInput, acceptOutput } from './accept.ts';
 import { askSupplement, askSupplementInput, askSupplementOutput } from './ask-supplement.ts';
 import { claim, claimInput, claimOutput, handBack } from './claim.ts';
 import { decide, decideInput, decideOutput } from './decide.ts';
+import { chooseDelivery, chooseInput, chooseOutput } from './delivery.ts';
 import { deliver, deliverInput, deliverOutput } from './deliver.ts';
 import { issue, issueInput, issueOutput } from './issue.ts';
 import { notAccept, notAcceptInput, notAcceptOutput } from './not-accept.ts';
 import { payOrder, payOrderInput, payOrderOutput } from './pay-order.ts';
-import { endProcedure, endProcedureInput, extend, extendInput, procedureOutput, startProcedure, startProcedureInput } from './procedure.ts';
+import { extend, extendInput } from './extend.ts';
+import { endProcedure, endProcedureInput, procedureOutput, startProcedure, startProcedureInput } from './procedure.ts';
 import { raise, raiseInput, raiseOutput } from './raise.ts';
+import { confirmInput, confirmReceipt, notArrived, notArrivedInput, postInput, postOutput, postResult, proofInput, proofOutput, uploadProof } from './post.ts';
 import { proposeRefusal, proposeRefusalInput, reviewCase, reviewInput, reviewOutput } from './review.ts';
 import { settle, settleInput, settleOutput } from './settle.ts';
 import { terminate, terminateInput, terminateOutput } from './terminate.ts';
@@ -80,6 +83,31 @@ export const actEndpoints = {
     method: 'POST', path: '/api/cases/:id/deliver', who: officer, refusals: conflict,
     summary: { zh: '送达并办结', en: 'Deliver the result and close' },
     input: deliverInput, output: deliverOutput, run: deliver,
+  }),
+  'cases.choose-delivery': endpoint({
+    method: 'POST', path: '/api/cases/:id/delivery', who: ['citizen', 'agent', 'clerk'], refusals: conflict,
+    summary: { zh: '选结果怎么领取：下载、窗口、邮寄', en: 'Choose how the result is received' },
+    input: chooseInput, output: chooseOutput, run: chooseDelivery,
+  }),
+  'cases.post': endpoint({
+    method: 'POST', path: '/api/cases/:id/post', who: officer, refusals: conflict,
+    summary: { zh: '登记寄出：快递公司和单号', en: 'Post the result: carrier and number' },
+    input: postInput, output: postOutput, run: postResult,
+  }),
+  'cases.delivery-proof': endpoint({
+    method: 'POST', path: '/api/cases/:id/delivery/proof', who: officer, body: 'bytes', refusals: [409, 413],
+    summary: { zh: '上传签收证明', en: 'Upload the proof of a delivery' },
+    input: proofInput, output: proofOutput, run: uploadProof,
+  }),
+  'cases.not-arrived': endpoint({
+    method: 'POST', path: '/api/cases/:id/not-arrived', who: ['citizen', 'agent', ...officer], refusals: conflict,
+    summary: { zh: '登记没有收到，重新寄', en: 'It did not arrive: it is posted again' },
+    input: notArrivedInput, output: postOutput, run: notArrived,
+  }),
+  'cases.confirm-receipt': endpoint({
+    method: 'POST', path: '/api/cases/:id/confirm-receipt', who: ['citizen', 'agent'], refusals: conflict,
+    summary: { zh: '申请人确认收到，办结', en: 'The applicant has it: delivered and closed' },
+    input: confirmInput, output: postOutput, run: confirmReceipt,
   }),
   'cases.terminate': endpoint({
     method: 'POST', path: '/api/cases/:id/terminate', who: officer, refusals: conflict,

@@ -4,7 +4,8 @@ import { Refused } from '#base';
 import { guide } from '#graph';
 import { act, actInput, actOutput, type Ready } from './act.ts';
 import type { Cx } from './course.ts';
-import { closing } from './deliver.ts';
+import { deadline, deliveryPeriod } from './deadlines.ts';
+import { deliveredAtOnce } from './deliver.ts';
 import { makeLicence } from './issue.ts';
 
 export const settleInput = z.object(actInput);
@@ -14,22 +15,26 @@ export const settleOutput = actOutput;
 export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
   return act(cx, { action: 'settle', input }, async (found, trx) => {
     mustMeet(cx, found);
+    const follows = await deliveredAtOnce(cx, trx, found.case.id);
+    const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     const decided = { ...found.case, decided_on: cx.today };
     return {
       content: { outcome: 'grant', licence: await makeLicence(cx, trx, decided, found.item) },
       set: {
         outcome: 'grant', accepted_on: cx.today, decided_on: cx.today, decider: cx.actor.subject,
       },
-      columns: { due: null },
+      columns: { due: follows.length > 0 ? null : delivery.due },
+      deadlines: follows.length > 0 ? [] : [delivery],
       ends: [{ kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
       papers: [{ kind: 'grant', content: { decidedOn: cx.today } }],
-      follows: [{ action: 'deliver', role: 'system', content: { by: 'download' } }, closing(cx)],
+      follows,
       tell: 'issued',
     };
   });
 }
 
-function mustMeet(cx: Cx, { case: c, item }: Ready): void {
+/** Every condition that applies holds. Refuses 409 `conditions` with those that do not. */
+export function mustMeet(cx: Cx, { case: c, item }: Ready): void {
   const { conditions } = guide(item, c.facts, { today: cx.today, calendar: cx.calendar });
   const not = conditions.filter((k) => k.verdict !== 'true');
   if (not.length === 0) return;

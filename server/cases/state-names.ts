@@ -22,6 +22,7 @@ export const actions = [
   'assign', 'relieve', 'recompute',
   'return-review', 'grant-on-promise', 'hand-in-later', 'ask-question', 'answer-question', 'note', 'attach',
   'ask-opinion', 'give-opinion',
+  'choose-delivery', 'post', 'not-arrived', 'confirm-receipt',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -133,6 +134,14 @@ export const actionNames = {
   },
   'give-opinion': {
     name: { zh: '答复意见', en: 'Give an opinion' }, done: { zh: '被征求的单位答复了意见', en: 'The unit asked gave its opinion' },
+  },
+  'choose-delivery': {
+    name: { zh: '选领取方式', en: 'Choose the delivery' }, done: { zh: '选了领取方式', en: 'Delivery chosen' },
+  },
+  'post': { name: { zh: '登记寄出', en: 'Post' }, done: { zh: '寄出了结果', en: 'Posted' }, key: 'F' },
+  'not-arrived': { name: { zh: '没有收到', en: 'Not received' }, done: { zh: '没有收到，重新寄', en: 'Not received' } },
+  'confirm-receipt': {
+    name: { zh: '确认收到', en: 'Confirm receipt' }, done: { zh: '确认收到', en: 'Receipt confirmed' },
   },
 } as const satisfies Record<Action, { name: Words; done: Words; key?: string }>;
 

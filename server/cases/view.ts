@@ -6,15 +6,17 @@ import { look } from '#facts';
 import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
 import { findMandate } from '#identity';
 import { ofCase } from '#licences';
-import { isOwn, ownerLeft } from './act.ts';
+import { anyHand, isOwn, ownerLeft } from './act.ts';
 import type { ActContent } from './fold.ts';
 import type { Cx, DeadlineKind, DeadlineState } from './course.ts';
 import { deadlineNames } from './deadlines.ts';
+import { deliveryOf, deliveryOutput, deliveryView } from './delivery.ts';
 import { docOutput, docView } from './draft-view.ts';
 import { lightDaysNow } from './lights.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
 import { rowOutput, rowView, shownName, textOutput } from './rows.ts';
 import { documentsOf, findCase, type CaseRow } from './store.ts';
+import { moreOf, moreOutput } from './view-more.ts';
 import { actionNames, actionsFor, may, roleNames, type Action, type Role } from './states.ts';
 
 export const viewInput = z.object({ id: z.uuid('办件编号不对，请从列表里打开') });
@@ -56,12 +58,15 @@ export const viewOutput = rowOutput.extend({
     action: z.string(), name: textOutput, allowed: z.boolean(), why: z.string().nullable(),
     key: z.string().nullable(),
   })),
-  procedures: z.array(z.object({ id: z.string(), name: textOutput, staff: z.number() })),
+  procedures: z.array(z.object({ id: z.string(), name: textOutput, staff: z.number(), kind: z.string() })),
   licence: z.object({
     id: z.string(), name: textOutput, number: z.string(), state: z.string(), until: z.string().nullable(),
     ready: z.boolean(),
   }).nullable(),
   reviewedByMe: z.boolean(),
+  /** How the result is received, and where that stands. */
+  delivery: deliveryOutput,
+  ...moreOutput,
 });
 
 type LogRow = {
@@ -76,7 +81,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
   const c = await findCase(cx.db, cx.actor, input.id);
   if (!c) throw notThere();
   if (cx.actor.kind === 'staff') {
-    if (await ownerLeft(cx.db, c, cx.actor)) c.owner = null;
+    if (await ownerLeft(cx.db, c, cx.actor, cx.today)) c.owner = null;
     await cx.db.transaction().execute((trx) => look(trx, {
       subject: c.subject, actor: cx.actor, now: cx.now, what: '打开办件，看到您填写的内容和材料',
       purpose: `办理“${c.item_name.zh}”`, case: { id: c.id, number: c.number },
@@ -99,20 +104,22 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     papers: papers.map((p) => ({
       id: p.id, kind: p.kind, name: paperNames[p.kind], number: p.number, on: p.on_date, ready: p.file !== null,
     })),
-    log: log.map((row) => logView(cx, row)),
+    log: log.filter((row) => cx.actor.kind === 'staff' || !inside.includes(row.action)).map((row) => logView(cx, row)),
     deadlines: deadlines.filter((d) => d.state !== 'void').map((d) => deadlineView(cx, d)),
     supplement: c.state === 'supplement-asked'
       ? { points: c.told ?? [], until: c.due, untilText: c.due ? longDate(c.due) : null } : null,
     reviewFindings: review(item, c.facts, env),
     conditions: found.conditions, asks: found.asks, materials: found.materials,
     told: cx.actor.kind === 'staff' ? c.told : null,
-    actions: actionsOf(cx, c),
-    procedures: item.item['special procedures'].map((p) => ({ id: p.id, name: p.name, staff: p.staff })),
+    actions: actionsOf(cx, c, log),
+    procedures: item.item['special procedures'].map((p) => ({ id: p.id, name: p.name, staff: p.staff, kind: p.kind })),
     licence: licence ? {
       id: licence.id, name: licence.name, number: licence.number, state: licence.state,
       until: licence.until ?? null, ready: licence.file !== null,
     } : null,
-    reviewedByMe: c.reviewer !== null && c.reviewer === cx.actor.subject,
+    delivery: deliveryView(cx, c, await deliveryOf(cx.db, c.id)),
+    reviewedByMe: reviewedBy(log, cx.actor.subject),
+    ...await moreOf(cx, c, { item, log }),
   };
 }
 
@@ -144,6 +151,8 @@ async function deadlinesOf(cx: Cx, id: string): Promise<DeadlineRow[]> {
 const opinions: readonly Action[] = ['review', 'propose-refusal'];
 const reviewedName = { zh: '审查完毕，送负责人决定', en: 'Reviewed, on to a decision' };
 const staffOnly: readonly Action[] = ['claim', 'hand-back', 'raise'];
+/** Not in the applicant's course at all. */
+const inside: readonly Action[] = ['note', 'attach', 'ask-opinion', 'give-opinion', 'return-review'];
 
 function logView(cx: Cx, row: LogRow) {
   const content = row.content ?? {};
@@ -157,7 +166,8 @@ function logView(cx: Cx, row: LogRow) {
     state: row.state,
     by: { name: shownName(cx.actor, row.actor_name), role: roleNames[row.role] },
     note: cx.actor.kind === 'staff' ? text('note') : null,
-    reason: hidden ? null : text('reason') ?? text('opinion') ?? text('result'),
+    reason: hidden ? null : text('reason') ?? text('opinion') ?? text('result')
+      ?? text('question') ?? text('answer') ?? text('words'),
     computed: text('computed'),
   };
 }
@@ -173,11 +183,19 @@ function deadlineView(cx: Cx, d: DeadlineRow) {
   };
 }
 
+/** Answered in its own page, by the unit that was asked. */
+const beyondCourse: readonly Action[] = ['give-opinion'];
+
+/** Did he give an opinion on it at any time? Then another decides. */
+function reviewedBy(log: readonly LogRow[], subject: string): boolean {
+  return log.some((row) => opinions.includes(row.action) && row.content?.set?.reviewer === subject);
+}
+
 /** What these roles could do, allowed or with the reason why not now. */
-function actionsOf(cx: Cx, c: CaseRow) {
+function actionsOf(cx: Cx, c: CaseRow, log: LogRow[]) {
   return actionsFor(c.path, cx.actor.roles).map((action) => {
     const allowed = may(c, action, cx.actor.roles);
-    const barred = allowed.allowed ? barredFor(cx, c, action) : undefined;
+    const barred = allowed.allowed ? barredFor(cx, c, action, log) : undefined;
     const words: { name: { zh: string; en: string }; key?: string } = actionNames[action];
     const { name, key = null } = words;
     return {
@@ -187,14 +205,20 @@ function actionsOf(cx: Cx, c: CaseRow) {
   });
 }
 
-function barredFor(cx: Cx, c: CaseRow, action: Action): string | undefined {
+function barredFor(cx: Cx, c: CaseRow, action: Action, log: LogRow[]): string | undefined {
+  if (action === 'answer-question' && !c.asked) return '没有等回答的问题。';
   if (cx.actor.kind !== 'staff') return undefined;
   if (action === 'supplement' && c.channel === 'online') return '由申请人自己在网上补正。';
   if (action === 'hand-back' && c.owner === null) return '这件没有人领办，不用退回。';
   if (action === 'claim' && c.owner === cx.actor.id) return '已经在您手上了。';
-  if (c.owner !== null && c.owner !== cx.actor.id) return `由${c.owner_name ?? '另一位同事'}在办。`;
+  if (beyondCourse.includes(action)) return '在征求意见的页面答复。';
+  if (action === 'answer-question' && c.channel === 'online') return '由申请人自己在网上回答。';
+  if (action === 'hand-in-later' && c.channel === 'online') return '由申请人自己在网上补交。';
+  if (action === 'grant-on-promise' && !c.promised) return '申请人没有选择告知承诺。';
+  if (c.owner !== null && c.owner !== cx.actor.id && !anyHand.includes(action)) return `由${c.owner_name ?? '另一位同事'}在办。`;
   if (isOwn(c, cx.actor)) return '您是当事人，应当回避。';
-  if (action === 'decide' && c.reviewer === cx.actor.subject) return '这件是您审查的，决定要由另一个人来做。';
+  if (action === 'decide' && reviewedBy(log, cx.actor.subject)) return '这件是您审查的，决定要由另一个人来做。';
+  if (action === 'return-review' && c.opinion === null) return '还没有审查意见，不用退回。';
   if (action === 'decide' && c.opinion === null) return '还没有审查意见，请先由审查人员写明意见。';
   if (action === 'extend' && c.extended) return '办理期限只能延长一次。';
   return undefined;

@@ -7,10 +7,15 @@
 import type { Path } from '../../server/cases/states.ts';
 
 const hands = ['claim > same: crd', 'hand-back > same: crd', 'note > same: crd', 'attach > same: crd'];
+/** How the result is received is the applicant's choice, or the counter's for a walk-in. */
+const choosing = ['choose-delivery > same: aw'];
+/** By post: sent off, come back, or received, which is delivery. */
+const posting = (only: string): string[] => ['post > same: crd', 'not-arrived > same: acrd', 'confirm-receipt > delivered: a']
+  .map((row) => `${row}${only}`);
 /** A question is no supplement: it is answered while the clock runs. */
 const talking = ['ask-question > same: crd', 'answer-question > same: aw'];
 /** Until the decision the applicant may take back and a decider may end it. */
-const open = ['withdraw > withdrawn: a', 'terminate > terminated: d', ...hands];
+const open = ['withdraw > withdrawn: a', 'terminate > terminated: d', ...hands, ...choosing];
 const filing = ['submit > submitted: aw'];
 const submitted = ['receive > received: sc', ...open];
 /** 行政许可法第三十二条: tell once, accept, or (never the counter) not accept; silence accepts. */
@@ -20,7 +25,7 @@ const received = [
 /** What was not mended in time a reviewer may end as well. */
 const asked = [
   'supplement > received: aw', 'answer-question > same: aw', 'raise > same: c', 'withdraw > withdrawn: a', 'terminate > terminated: rd',
-  ...hands,
+  ...hands, ...choosing,
 ];
 const stored = ['archive > archived: s'];
 const delivered = ['close > closed: s'];
@@ -37,7 +42,7 @@ const reviewing = ['hand-in-later > same: aw', 'ask-opinion > same: r', 'give-op
 const deciding = ['decide > decided: d', 'return-review > in-review: d'];
 /** 告知承诺: on his promise it is granted at once. */
 const promised = ['grant-on-promise > licence-made: rd'];
-const handedOver = ['deliver > delivered: crds', ...hands];
+const handedOver = ['deliver > delivered: crds', ...posting(''), ...hands, ...choosing];
 
 /** Path → state → lines. A state that a path does not have is absent. */
 export const courseOfLaw: Record<Path, Record<string, string[]>> = {
@@ -49,7 +54,7 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'in-review': [...accepted, ...procedure, ...deciding, 'extend > extended: d', ...reviewing, ...open],
     'special-procedure': ['end-procedure > in-review: r', ...reviewing, ...open],
     'extended': [...accepted, ...procedure, ...deciding, ...reviewing, ...open],
-    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
     'licence-made': handedOver,
     ...ends,
   },
@@ -59,7 +64,7 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'received': [...received, 'settle > licence-made: crd', 'propose-refusal > in-review: r'],
     'supplement-asked': asked,
     'in-review': ['propose-refusal > in-review: r', ...deciding, ...talking, ...open],
-    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
     'licence-made': handedOver,
     ...ends,
   },
@@ -70,7 +75,7 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'supplement-asked': asked,
     'accepted': [...accepted, ...reviewing, ...open],
     'in-review': [...accepted, ...deciding, ...reviewing, ...open],
-    'decided': ['pay-order > pay-ordered: rd !grant', 'deliver > delivered: crds !refuse', ...hands],
+    'decided': ['pay-order > pay-ordered: rd !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
     'pay-ordered': handedOver,
     ...ends,
   },
