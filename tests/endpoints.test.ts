@@ -128,8 +128,8 @@ describe('stories', () => {
       [applicant, 'cases.upload-supplement', { material: 'programme', name: 'b.pdf' }, pdf],
       [applicant, 'cases.supplement', { facts: {} }], [clerk, 'cases.accept', {}],
       [reviewer, 'cases.review', {}], [decider, 'cases.extend', { reason }],
-      [reviewer, 'cases.start-procedure', { procedure: 'expert-review', reason, staff: ['林一', '林二'] }],
-      [reviewer, 'cases.end-procedure', { result: '评审通过' }], [reviewer, 'cases.propose-refusal', { reason }],
+      [reviewer, 'cases.start-procedure', { procedure: 'expert-review', reason, staff: ['陈静', '陈明'] }],
+      [reviewer, 'cases.end-procedure', { result: '评审通过' }], [reviewer, 'cases.propose-refusal', { reason, cites: ['in-district'] }],
       [reviewer, 'cases.review', {}], [decider, 'cases.decide', { outcome: 'grant' }],
       [decider, 'cases.issue', {}], [clerk, 'cases.deliver', {}],
     ] as [Client, string, object, CallOptions?][]) {
@@ -153,7 +153,7 @@ describe('stories', () => {
     const ids = await Promise.all([1, 2, 3].map(() => caseIn(server, cast, { state: 'received' })));
     await ok(await cast.acting('bathHouse', 'bathHouse'), 'cases.withdraw', { id: ids[0] });
     await ok(health, 'cases.not-accept', { id: ids[1], reason });
-    await ok(await cast.officer('health.decider'), 'cases.terminate', { id: ids[2], reason });
+    await ok(await cast.officer('health.decider'), 'cases.terminate', { id: ids[2], reason, ground: 'object-gone' });
     const meals = await file(await cast.citizen('senior'), 'senior-meals', { facts: { 'applicant.residence-street': '310107022' } });
     await ok(await cast.officer('zhenru.clerk'), 'cases.settle', { id: meals.case });
     const allowance = await caseIn(server, cast, { item: 'disability-allowance', state: 'decided' });

@@ -3,15 +3,18 @@ import { z } from 'zod';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
 import { beforeDeemed, decisionDeadlines, earliest } from './deadlines.ts';
+import { beginLater } from './promises.ts';
 
 export const acceptInput = z.object(actInput);
 export const acceptOutput = actOutput;
 
 export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
-  return act(cx, { action: 'accept', input }, ({ case: c, item }) => {
+  return act(cx, { action: 'accept', input }, async ({ case: c, item }, trx) => {
     beforeDeemed(cx, c);
+    const later = await beginLater(cx, trx, c, cx.today);
     const deadlines = decisionDeadlines(cx, item, cx.today);
     return {
+      content: later.length > 0 ? { later } : {},
       set: { accepted_on: cx.today },
       columns: { due: earliest(deadlines) },
       deadlines,
@@ -19,7 +22,7 @@ export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
       papers: [{
         kind: 'acceptance',
         content: {
-          acceptedOn: cx.today, due: earliest(deadlines),
+          acceptedOn: cx.today, due: earliest(deadlines), later,
           computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })),
         },
       }],

@@ -4,10 +4,12 @@ import { notThere, Refused, shanghaiTime, sql, type Db, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
 import { findStaff, findSubject, organisationsOf, type Actor } from '#identity';
+import { absenceOn } from './away.ts';
 import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
+import { endPromises } from './promise-store.ts';
 import { readerOf, shownName, textOutput } from './rows.ts';
 import { lockCase, type CaseRow, type LockedCase } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
@@ -66,7 +68,7 @@ export async function ready(
   const allowed = may(found, action, roles);
   if (!allowed.allowed) throw await refusal(trx, found, { actor: cx.actor, action, roles, why: allowed.why });
   if (staff) {
-    if (await ownerLeft(trx, found, cx.actor)) found.owner = null;
+    if (!manages(action) && await ownerLeft(trx, found, cx.actor, cx.today)) found.owner = null;
     keepApart(cx, found, action);
     await keepOut(cx, trx, found);
   }
@@ -125,6 +127,9 @@ export const anyHand: readonly Action[] = [
   'assign', 'relieve', 'note', 'attach', 'answer-question', 'hand-in-later', 'give-opinion',
 ];
 
+/** Who says who does the work need not have it in hand himself. */
+const manages = (action: Action): boolean => action === 'assign' || action === 'relieve';
+
 /** Another officer's hands; one's own case; a reviewer, the last or an earlier one, who would decide. */
 function keepApart(cx: Cx, c: LockedCase, action: Action): void {
   const { actor } = cx;
@@ -138,11 +143,16 @@ function keepApart(cx: Cx, c: LockedCase, action: Action): void {
   }
 }
 
-/** A case in the hands of a colleague whose account was disabled is in nobody's. */
-export async function ownerLeft(db: Db | Trx, c: CaseRow, actor: Actor): Promise<boolean> {
+/**
+ * A case in the hands of a colleague whose account was disabled is in nobody's; that of one who is
+ * away today is open to his deputy and to who heads the unit.
+ */
+export async function ownerLeft(db: Db | Trx, c: CaseRow, actor: Actor, today: string): Promise<boolean> {
   if (c.owner === null || c.owner === actor.id) return false;
   const [owner] = await findStaff(db, [c.owner]);
-  return owner === undefined || owner.disabled;
+  if (owner === undefined || owner.disabled) return true;
+  const away = await absenceOn(db, c.owner, today);
+  return away !== undefined && (away.deputy === actor.id || actor.roles.includes('decider'));
 }
 
 const ownCase = (): Refused => new Refused('own-case', 403,
@@ -186,6 +196,9 @@ export type ActInput = {
   id: string; seen?: number | undefined; note?: string | undefined; preview?: boolean | undefined;
 };
 
+/** What was promised for a case that came to nothing is void, or broken where it was due. */
+const endsPromises: readonly string[] = ['withdrawn', 'terminated', 'not-accepted'];
+
 /** Thrown to undo a preview: carries what would have happened. */
 class Foreseen extends Error {
   readonly answer: ActAnswer;
@@ -217,6 +230,9 @@ export async function act(
           ...follows,
         ],
       });
+      if (endsPromises.includes(done.state) || (done.outcome === 'refuse' && found.case.outcome === null)) {
+        await endPromises(trx, done.id, { broken: done.state !== 'withdrawn', today: cx.today });
+      }
       if (what.input.preview) {
         const name = stateName(done.state, readerOf(cx.actor));
         throw new Foreseen({

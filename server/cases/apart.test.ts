@@ -65,14 +65,14 @@ test('the applicant does not learn which way the reviewer leans; an inspection n
   const id = await caseIn(server, cast, { state: 'accepted' });
   const [applicant, reviewer, decider] = [await cast.acting('bathHouse', 'bathHouse'),
     await cast.officer('health.reviewer'), await cast.officer('health.decider')];
-  await reviewer.call('cases.propose-refusal', { id, reason: '排风不符合要求' });
+  await reviewer.call('cases.propose-refusal', { id, reason: '排风不符合要求', cites: ['disinfection-room'] });
   const seen = JSON.stringify((await applicant.call('cases.case', { id })).body.log);
   expect(seen).not.toMatch(/propose-refusal|拟不予|排风不符合要求/);
   expect(JSON.stringify((await decider.call('cases.case', { id })).body.log)).toContain('排风不符合要求');
   await reviewer.call('cases.start-procedure', {
     id, procedure: 'on-site-inspection', reason: '再看一次现场', staff: ['林森', '何康'],
   });
-  await reviewer.call('cases.end-procedure', { id, result: '已经改好' });
+  await reviewer.call('cases.end-procedure', { id, result: '已经改好', findings: [{ point: 'pool-water-tested', holds: true, words: '现场看过，与图纸一致' }] });
   const early = await decider.call('cases.decide', { id, outcome: 'grant' });
   expect([early.status, early.body.error?.code]).toEqual([409, 'not-reviewed']);
   expect((await reviewer.call('cases.review', { id })).status).toBe(200);

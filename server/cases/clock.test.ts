@@ -61,7 +61,7 @@ describe('special procedure', () => {
     }
     const end = async (id: string, date: string): Promise<string> => {
       on(date);
-      const answer = await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致' });
+      const answer = await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致', findings: [{ point: 'pool-water-tested', holds: true, words: '现场看过，与图纸一致' }] });
       expect(answer.body).toMatchObject({ state: 'in-review' });
       return (await due(id))['statutory'] ?? '';
     };
@@ -77,7 +77,7 @@ describe('special procedure', () => {
     const id = await caseIn(server, cast, { state: 'accepted' });
     await reviewer.call('cases.start-procedure', { id, ...inspection });
     expect((await decider.call('cases.decide', { id, outcome: 'grant' })).status).toBe(409);
-    await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致' });
+    await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致', findings: [{ point: 'pool-water-tested', holds: true, words: '现场看过，与图纸一致' }] });
     const without = await decider.call('cases.decide', { id, outcome: 'grant' });
     expect([without.status, without.body.error?.code]).toEqual([409, 'not-reviewed']);
     expect((await reviewer.call('cases.review', { id })).status).toBe(200);
@@ -111,7 +111,7 @@ describe('extension', () => {
     await decider.call('cases.extend', { id, reason: '需要核实检测报告' });
     const extended = (await due(id))['statutory'] ?? '';
     await reviewer.call('cases.start-procedure', { id, ...inspection });
-    await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致' });
+    await reviewer.call('cases.end-procedure', { id, result: '布局与图纸一致', findings: [{ point: 'pool-water-tested', holds: true, words: '现场看过，与图纸一致' }] });
     const ended = (await due(id))['statutory'] ?? '';
     expect(ended >= extended).toBe(true);
   });

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Refused } from '#base';
 import { act, actInput, actOutput, reason } from './act.ts';
 import type { Cx } from './course.ts';
+import { openTold } from './grant-on-promise.ts';
+import { mustHaveCome } from './promises.ts';
+import { citedBefore, citedLines } from './refusal.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
 import { makeLicence } from './issue.ts';
 import type { CaseRow } from './store.ts';
@@ -25,11 +28,16 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     if (refuse && !item.item.remedies) {
       throw new Refused('no-remedies', 409, '这个事项没有写明复议和诉讼的途径，不能发出不予决定。请事项设计人员补上。');
     }
+    const cited = refuse ? await citedBefore(trx, c) : [];
+    if (!refuse) {
+      await mustHaveCome(trx, c.id);
+      if (c.promised) await openTold(cx, trx, c.id);
+    }
     const ended = !refuse && item.item.result?.acts === 'cancel'
       ? { licence: await makeLicence(cx, trx, { ...c, decided_on: cx.today }, item) } : {};
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
-      content: { outcome: input.outcome, reason: input.reason ?? null, ...ended },
+      content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}), ...ended },
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
       columns: { due: delivery.due },
       deadlines: [delivery],
@@ -39,7 +47,8 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
         { kind: 'decision', state: 'met' }, { kind: 'statutory', state: 'met' },
       ],
       papers: [refuse
-        ? { kind: 'refusal', content: { reason: input.reason ?? '', remedies: item.item.remedies ?? null } }
+        ? { kind: 'refusal', content: {
+          reason: input.reason ?? '', cited: citedLines(cited), remedies: item.item.remedies ?? null } }
         : { kind: 'grant', content: { decidedOn: cx.today } }],
       tell: refuse ? 'refused' : 'granted',
     };

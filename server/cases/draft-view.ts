@@ -10,6 +10,7 @@ import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
 import type { Cx } from './course.ts';
 import { heldAddresses } from './held.ts';
+import { lackingLater, offerOf, withPromised } from './promises.ts';
 import { documentsOf, findDraft, type DocumentRow, type DraftRow, type Take } from './store.ts';
 
 const anyJson = z.custom<never>(() => true);
@@ -40,6 +41,14 @@ export const draftOutput = z.object({
       number: z.string(), until: z.string().nullable(),
     }),
   })),
+  /** 告知承诺, where the item offers it to these facts; `blocked`: an earlier promise was not kept. */
+  promise: z.object({
+    offered: z.boolean(), chosen: z.boolean(), blocked: z.object({ zh: z.string(), en: z.string() }).nullable(),
+  }),
+  /** What may come later and is not there yet: he promises it when he submits, or hands it in. */
+  later: z.array(z.object({
+    material: z.string(), name: z.object({ zh: z.string(), en: z.string().optional() }), words: z.string(),
+  })),
   /** Addresses that cannot be changed here: who one is was proved before. */
   fixed: z.array(z.string()),
   /**
@@ -60,7 +69,7 @@ export async function itemOfDraft(cx: Cx, db: Db | Trx, draft: DraftRow): Promis
     return await current(cx, draft.item);
   } catch (error) {
     // Withdrawn meanwhile: what was written can still be read.
-    if ((error as { status?: number }).status !== 404) throw error;
+    if (![404, 410].includes((error as { status?: number }).status ?? 0)) throw error;
     return openVersion(db, draft.item_version);
   }
 }
@@ -132,6 +141,8 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
   const env = { today: cx.today, calendar: cx.calendar };
   const { facts } = draft;
   const licences = await takeable(cx, db, item, draft.subject);
+  const offer = await offerOf(cx, db, item, draft);
+  const given = withPromised(item, draft.promised && offer.offered, handedIn(documents, draft.takes));
   return {
     id: draft.id, version: draft.version, item: draft.item, itemVersion: item.hash,
     channel: draft.channel,
@@ -141,7 +152,9 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
     guide: guide(item, facts, env),
     form: formOf(item, facts, env),
     findings: review(item, facts, env),
-    missing: missing(item, facts, { env, handedIn: { documents: handedIn(documents, draft.takes) } }),
+    missing: missing(item, facts, { env, handedIn: { documents: given } }),
+    promise: { ...offer, chosen: draft.promised && offer.offered },
+    later: lackingLater(cx, { item, facts, handedIn: given }).map(({ material, name, words }) => ({ material, name, words })),
     takes: draft.takes,
     licences: licences.map(({ material, licence }) => ({
       material,

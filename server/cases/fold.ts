@@ -32,11 +32,14 @@ export type Columns = {
   ended_on: string | null;
   extended: boolean;
   raised: boolean;
+  /** An officer asked something that was not answered yet. */
+  asked: boolean;
 };
 
 export const blank: Columns = {
   state: 'draft', outcome: null, owner: null, reviewer: null, opinion: null, decider: null,
   received_on: null, accepted_on: null, decided_on: null, ended_on: null, extended: false, raised: false,
+  asked: false,
 };
 
 /**

@@ -125,7 +125,7 @@ describe('nobody handles his own case', () => {
     const reviewer = await cast.officer('civil.reviewer');
     for (const answer of [
       await reviewer.call('cases.review', { id }), await reviewer.call('cases.claim', { id }),
-      await reviewer.call('cases.propose-refusal', { id, reason: '不符合条件' }),
+      await reviewer.call('cases.propose-refusal', { id, reason: '不符合条件', cites: ['disinfection-room'] }),
     ]) expect([answer.status, answer.body.error?.code]).toEqual([403, 'own-case']);
     const view = await reviewer.call('cases.case', { id });
     expect(view.body.actions.filter((a) => a.allowed)).toEqual([]);
@@ -178,7 +178,7 @@ describe('four eyes', () => {
     const alone = await decider.call('cases.decide', { id, outcome: 'refuse', reason: '布局不符合要求' });
     expect([alone.status, alone.body.error?.code]).toEqual([409, 'not-proposed']);
     const reviewer = await cast.officer('health.reviewer');
-    expect((await reviewer.call('cases.propose-refusal', { id, reason: '布局不符合要求' })).status).toBe(200);
+    expect((await reviewer.call('cases.propose-refusal', { id, reason: '布局不符合要求', cites: ['disinfection-room'] })).status).toBe(200);
     const refused = await decider.call('cases.decide', { id, outcome: 'refuse', reason: '布局不符合要求' });
     expect(refused.body).toMatchObject({ state: 'decided' });
     expect((await decider.call('cases.issue', { id })).status).toBe(409);

@@ -97,7 +97,8 @@ export async function lightDaysNow(cx: Cx): Promise<LightDays> {
 
 /** The light of a case by its columns. */
 export function lightFrom(c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days: LightDays): LightName {
-  if (c.stopped) return 'grey';
+  // While the clock stands, due is the day told for the special procedure: over it, it is late.
+  if (c.stopped && (c.due === null || c.due >= days.today)) return 'grey';
   if (c.due === null) return 'none';
   if (c.due <= days.purple) return 'purple';
   if (c.due < days.today) return 'red';
@@ -106,7 +107,7 @@ export function lightFrom(c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days:
 
 /** The same in SQL, for the case `c`. */
 export function lightSql(days: LightDays) {
-  return sql`case when c.stopped then 'grey' when c.due is null then 'none'
+  return sql`case when c.stopped and (c.due is null or c.due >= ${days.today}::date) then 'grey' when c.due is null then 'none'
     when c.due <= ${days.purple}::date then 'purple' when c.due < ${days.today}::date then 'red'
     when (c.warn_on is null and c.due <= ${days.soon}::date) or c.warn_on <= ${days.today}::date then 'yellow'
     else 'green' end`;

@@ -4,7 +4,7 @@ import { notThere, Refused, servedCopy, sql, type FileAnswer } from '#base';
 import { look } from '#facts';
 import type { Cx } from './course.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
-import { myDraft, visible } from './store.ts';
+import { askedOf, myDraft, visible } from './store.ts';
 
 export const fileInput = z.object({ id: z.uuid('文件编号不对，请从办件里打开') });
 export const fileOutput = z.custom<FileAnswer>(() => true);
@@ -45,6 +45,16 @@ async function locate(cx: Cx, id: string): Promise<Found | undefined> {
     union all
     select p.file, p.number, 'pdf', p."case", c.number, c.subject, p.kind
     from cases.paper p join cases.case c on c.id = p."case"
-    where p.id = ${id} and ${visible(cx.actor)}`.execute(cx.db);
+    where p.id = ${id} and ${visible(cx.actor)}
+    union all
+    select d.file, d.name, d.kind, d."case", c.number, c.subject, null
+    from cases.officer_document d join cases.case c on c.id = d."case"
+    where d.id = ${id} and ${visible(cx.actor)} and (d.shared or ${cx.actor.kind === 'staff'})
+    union all
+    select d.file, d.name, d.kind, d."case", c.number, c.subject, null
+    from cases.document d join cases.case c on c.id = d."case"
+    where d.id = ${id} and c.state in ('accepted', 'in-review', 'special-procedure', 'extended')
+      and exists (select from cases.opinion o where o."case" = c.id and ${askedOf(cx.actor)}
+        and o.shares ? d.material)`.execute(cx.db);
   return rows[0];
 }

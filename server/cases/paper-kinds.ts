@@ -2,6 +2,7 @@
 export const paperKinds = [
   'receipt', 'acceptance', 'supplement', 'supplement-received', 'not-accepted', 'procedure', 'extension',
   'grant', 'refusal', 'payment', 'delivery', 'withdrawal', 'termination',
+  'hearing', 'promise',
 ] as const;
 
 export type PaperKind = (typeof paperKinds)[number];
@@ -20,4 +21,6 @@ export const paperNames: Record<PaperKind, { zh: string; en: string }> = {
   'delivery': { zh: '送达回证', en: 'Proof of delivery' },
   'withdrawal': { zh: '撤回申请确认书', en: 'Confirmation of withdrawal' },
   'termination': { zh: '终止办理通知书', en: 'Notice of termination' },
+  'hearing': { zh: '听证通知书', en: 'Notice of hearing' },
+  'promise': { zh: '告知承诺书', en: 'Written promise' },
 };

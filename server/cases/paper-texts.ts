@@ -50,6 +50,7 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
       `最晚${date(p.content['due'])}前作出决定。期限这样计算：`,
     ],
     list: texts(p.content['computed']),
+    closing: laterLines(p.content['later']),
   }),
   'supplement': (p, item) => ({
     paragraphs: [
@@ -85,12 +86,17 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
     list: texts(p.content['computed']),
   }),
   'grant': (p, item) => ({
-    paragraphs: [`${filed(p)}，经审查符合条件，决定准予。决定日为${date(p.content['decidedOn'])}。`],
+    paragraphs: [
+      `${filed(p)}，经审查符合条件，决定准予。决定日为${date(p.content['decidedOn'])}。`,
+      ...(text(p.content['promise'])
+        ? [`本决定依申请人的书面承诺作出：${text(p.content['promise'])}${date(p.content['check'])}前核查；承诺不实的，依法撤销。`] : []),
+    ],
     // An allowance is nobody else's business: only permits are published.
     closing: item.item.procedure !== 'permit' ? [] : ['依照行政许可法第四十条，准予的决定予以公开，公众可以查阅（涉及个人隐私的除外）。'],
   }),
   'refusal': (p, item) => ({
     paragraphs: [`${filed(p)}，经审查决定不予。理由：${text(p.content['reason'])}`],
+    list: texts(p.content['cited']),
     closing: remedies(item),
   }),
   'payment': (p) => ({
@@ -105,10 +111,35 @@ const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
     paragraphs: [`${filed(p)}已按您的要求撤回。您可以随时重新申请。`],
   }),
   'termination': (p, item) => ({
-    paragraphs: [`${filed(p)}终止办理。理由：${text(p.content['reason'])}`, '您可以随时重新申请。'],
+    paragraphs: [
+      `${filed(p)}终止办理。${text(p.content['ground']) ? `情形：${text(p.content['ground'])}。` : ''}理由：${text(p.content['reason'])}`, '您可以随时重新申请。',
+    ],
     closing: remedies(item),
   }),
+  'hearing': (p) => ({
+    paragraphs: [
+      `${filed(p)}，依照行政许可法第四十八条定于${date(p.content['on'])}${text(p.content['time'])}举行听证。`,
+      `地点：${text(p.content['place'])}。主持人：${text(p.content['presider'])}。事由：${text(p.content['reason'])}`,
+    ],
+    closing: ['您可以申请主持人回避，可以提出证据、申辩和质证；听证笔录经您确认无误后签字。您不承担组织听证的费用。'],
+  }),
+  'promise': (p) => ({
+    paragraphs: [`${filed(p)}，申请人作出以下承诺：`],
+    list: texts(p.content['promises']),
+    closing: [
+      `承诺人：${text(p.content['by'])}。`,
+      '承诺不实或没有兑现的，依法撤销决定、终止办理，并记入承诺台账，兑现之前不能再以承诺代替材料。',
+    ],
+  }),
 };
+
+/** Materials that come later, each with its day (容缺受理). */
+function laterLines(later: unknown): string[] {
+  const list = Array.isArray(later) ? later as { name: string; due: string }[] : [];
+  return list.length === 0 ? [] : [
+    `以下材料您已承诺补交：${list.map((l) => `${l.name}（${date(l.due)}前）`).join('、')}。交齐之后才能作出准予的决定。`,
+  ];
+}
 
 /** Review and lawsuit, as the item has them (行政许可法第三十八条). */
 function remedies(item: OpenItem): string[] {

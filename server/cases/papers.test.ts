@@ -52,10 +52,10 @@ test('a case that goes every way: each paper says what its step did', async () =
   await applicant.call('cases.supplement', { id, facts: { 'bath-house.area': '321' } });
   await clerk.call('cases.accept', { id });
   await reviewer.call('cases.start-procedure', { id, procedure: 'on-site-inspection', reason: '核对布局流程', staff: ['林森', '何康'] });
-  await reviewer.call('cases.end-procedure', { id, result: '布局不符合' });
+  await reviewer.call('cases.end-procedure', { id, result: '布局不符合', findings: [{ point: 'pool-water-tested', holds: false, words: '现场布局不符合' }] });
   await reviewer.call('cases.review', { id });
   await decider.call('cases.extend', { id, reason: '需要专家意见' });
-  await reviewer.call('cases.propose-refusal', { id, reason: '布局不符合要求' });
+  await reviewer.call('cases.propose-refusal', { id, reason: '布局不符合要求', cites: ['disinfection-room'] });
   await decider.call('cases.decide', { id, outcome: 'refuse', reason: '布局不符合卫生要求' });
   expect((await clerk.call('cases.deliver', { id, by: 'counter' })).body).toMatchObject({ state: 'closed' });
   const { number } = (await applicant.call('cases.case', { id })).body;

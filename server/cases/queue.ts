@@ -1,7 +1,8 @@
 /** The officer's queue: boxes, filters with their counts, pages. One narrow index holds it at any size. */
 import { z } from 'zod';
-import { sql, type Db, type Trx } from '#base';
+import { sql, type Db } from '#base';
 import { allUnits, findStaff } from '#identity';
+import { awayAccounts } from './away.ts';
 import type { Cx } from './course.ts';
 import { lightDaysNow, lightNames, lightSql, type LightDays, type LightName } from './lights.ts';
 import { likeText, listed } from './lists.ts';
@@ -47,20 +48,13 @@ export const queueOutput = z.object({
   total: z.number(), page: z.number(), pages: z.number(),
 });
 
-/** Officers who are away today, or whose account ended: what they have in hand waits for others. */
-export async function awayAccounts(db: Db | Trx, today: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select account as id from cases.absence
-    where ended_at is null and from_date <= ${today}::date and until_date >= ${today}::date`.execute(db);
-  return rows.map((r) => r.id);
-}
-
 type Asked = { days: LightDays; away: string[] };
 
 function inBox(cx: Cx, box: Box, { away }: Asked) {
   return {
     mine: sql`c.owner = ${cx.actor.id}`,
     unit: sql`true`,
-    late: sql`c.due < ${cx.today}::date and not c.stopped`,
+    late: sql`c.due < ${cx.today}::date`,
     absent: sql`c.owner = any(${away}::uuid[])`,
   }[box];
 }

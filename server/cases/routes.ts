@@ -2,11 +2,13 @@
 import { z } from 'zod';
 import { endpoint } from '#identity';
 import { actEndpoints } from './routes-acts.ts';
+import { besideEndpoints } from './routes-beside.ts';
 import { discardDraft, draftId, draftsOutput, myDrafts, readDraft } from './drafts.ts';
 import { draftOutput } from './draft-view.ts';
 import { find, findInput, findOutput, mine, mineInput, mineOutput } from './lists.ts';
 import { fileInput, fileOutput, openFile } from './open-file.ts';
 import { queue, queueInput, queueOutput } from './queue.ts';
+import { queueEndpoints } from './routes-queue.ts';
 import { removeMember, removeMemberInput } from './remove-member.ts';
 import { saveDraft, saveInput, saveOutput } from './save-draft.ts';
 import { startDraft, startInput, startOutput } from './start-draft.ts';
@@ -24,7 +26,7 @@ const conflict = [409] as const;
 
 const drafts = {
   'cases.start': endpoint({
-    method: 'POST', path: '/api/cases/drafts', who: filer, refusals: conflict,
+    method: 'POST', path: '/api/cases/drafts', who: filer, refusals: [409, 410],
     summary: { zh: '开始填一份申请，已知的内容自动带出', en: 'Begin a draft, prefilled with what is known' },
     input: startInput, output: startOutput, run: startDraft,
   }),
@@ -62,7 +64,7 @@ const drafts = {
     summary: { zh: '丢掉一份草稿', en: 'Discard a draft' }, input: draftId, output: nothing, run: discardDraft,
   }),
   'cases.submit': endpoint({
-    method: 'POST', path: '/api/cases/drafts/:id/submit', who: filer, refusals: conflict,
+    method: 'POST', path: '/api/cases/drafts/:id/submit', who: filer, refusals: [409, 410],
     summary: { zh: '提交申请', en: 'Submit a draft: it becomes a case' },
     input: submitInput, output: submitOutput, run: submit,
   }),
@@ -113,4 +115,6 @@ const mending = {
   }),
 };
 
-export const caseEndpoints = { ...drafts, ...lists, ...mending, ...actEndpoints };
+export const caseEndpoints = {
+  ...drafts, ...lists, ...queueEndpoints, ...mending, ...actEndpoints, ...besideEndpoints,
+};

@@ -28,7 +28,7 @@ type Finding = { verdict: string; level: string };
 /** What of a case a row of a list is made of: no facts, they are large. */
 export const rowColumns = [
   'id', 'number', 'item', 'item_name', 'state', 'outcome', 'subject', 'subject_name', 'submitted_at', 'due',
-  'warn_on', 'stopped', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
+  'warn_on', 'stopped', 'asked', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
 ] as const;
 export type ListRow = Pick<CaseRow, (typeof rowColumns)[number]>;
 
@@ -51,7 +51,7 @@ export function rowView(cx: Cx, c: ListRow, days: LightDays): RowView {
     id: c.id, number: c.number, item: c.item, itemName: c.item_name, state: c.state,
     stateName: stateName(c.state, readerOf(cx.actor)), outcome: c.outcome, applicant: c.subject_name,
     submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c, days),
-    needsYou: c.state === 'supplement-asked' && cx.actor.kind === 'citizen',
+    needsYou: (c.state === 'supplement-asked' || c.asked) && cx.actor.kind === 'citizen',
     unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised, findings: counts,
     owner: c.owner === null ? null : { name: shownName(cx.actor, c.owner_name ?? ''), me: c.owner === cx.actor.id },
   };

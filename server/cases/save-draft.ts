@@ -1,12 +1,13 @@
 /** Saves what was typed into a draft, value or not, so that a crashed tab loses at most two seconds. */
 import { z } from 'zod';
-import { chinese, notThere, Refused } from '#base';
+import { chinese, notThere, Refused, type Trx } from '#base';
 import { kindAt, readFacts } from '#catalogue';
 import { placeIn, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, itemOfDraft, sawLast, takeable, viewDraft } from './draft-view.ts';
 import { withHeld } from './held.ts';
+import { offerOf } from './promises.ts';
 import { dropDocuments, eachOf, type CopiesGone } from './remove-member.ts';
 import { licenceFacts, statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
@@ -20,6 +21,8 @@ export const saveInput = z.object({
   facts: z.record(z.string().max(200), z.custom<Json>(() => true)).default({}),
   /** Materials for which the held licence is taken (true) or not (false). */
   take: z.record(z.string().max(100), z.boolean()).optional(),
+  /** 告知承诺 chosen, or taken back. */
+  promise: z.boolean().optional(),
 });
 export const saveOutput = draftOutput;
 
@@ -35,6 +38,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     const item = await itemOfDraft(cx, trx, draft);
     merge(draft, item, input.facts, cx.today);
     for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
+    await promiseOrNot(cx, trx, { draft, item, chosen: input.promise });
     if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
     draft.facts = await withHeld(trx, { item, subject: draft.subject, today: cx.today }, draft.facts);
     const before = draft.item_version;
@@ -43,6 +47,23 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     draft.updated_at = cx.now;
     return viewDraft(cx, trx, draft, before);
   }, draftAgain(cx));
+}
+
+/** Chosen only where it is offered and no earlier promise is broken; what is no longer offered falls away. */
+async function promiseOrNot(
+  cx: Cx, trx: Trx, { draft, item, chosen }: { draft: DraftRow; item: OpenItem; chosen: boolean | undefined },
+): Promise<void> {
+  if (chosen === false) draft.promised = false;
+  if (chosen !== true && !draft.promised) return;
+  const { offered, blocked } = await offerOf(cx, trx, item, draft);
+  if (chosen === true && blocked) throw new Refused('promise-broken', 409, blocked);
+  if (chosen === true && !offered) {
+    throw new Refused('no-promise', 409, {
+      zh: '按现在填的情况，这件事不能用告知承诺，请按清单交材料。',
+      en: 'With what is filled in this cannot be promised: hand in the listed materials.',
+    });
+  }
+  draft.promised = offered;
 }
 
 /** Values go to the facts, what is no value (yet) is kept as typed; addresses that are none are refused. */

@@ -2,11 +2,14 @@
 import crypto from 'node:crypto';
 import { z } from 'zod';
 import { canonicalJson, notThere, receivedOn, Refused, sql, type Trx } from '#base';
+import { current } from '#catalogue';
 import { learn, look } from '#facts';
-import { caseNumber, missing, review, settle, unitFor, type Facts, type OpenItem } from '#graph';
+import { caseNumber, missing, promiseOffered, review, settle, unitFor, type Facts, type OpenItem } from '#graph';
 import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
+import { insertPromises, type NewPromise } from './promise-store.ts';
+import { lackingLater, promisesAtFiling, withPromised, type Lacking } from './promises.ts';
 import { handedIn, itemOfDraft, lapsedTakes } from './draft-view.ts';
 import { heldFault, withHeld } from './held.ts';
 import { digestOfNumber, numbersIn } from './parties.ts';
@@ -23,23 +26,29 @@ export const submitInput = z.object({
   declared: z.literal(true, '请先勾选“我保证所填内容真实”'),
   /** File once more although the same thing is open. */
   again: z.boolean().optional(),
+  /** He promises to bring what may come later and is not there yet (容缺受理). */
+  later: z.boolean().optional(),
 });
 
 export const submitOutput = z.object({
   case: z.string(), number: z.string(), receivedOn: z.string(), due: z.string().nullable(),
 });
 
-type Frozen = { draft: DraftRow; item: OpenItem; facts: Facts; documents: DocumentRow[]; findings: unknown[] };
+type Frozen = { later: Lacking[]; draft: DraftRow; item: OpenItem; facts: Facts; documents: DocumentRow[]; findings: unknown[] };
 
 /** Gives the case. Refuses 400 `incomplete` with all that lacks, 409 `already-filed`. */
 export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
   return cx.tx(async (trx) => {
     const draft = await findDraft(trx, cx.actor, input.id, true);
     if (!draft) throw notThere();
-    const frozen = await freeze(cx, trx, draft);
+    // Withdrawn since the draft was begun: refused with since when and why.
+    await current(cx, draft.item);
+    const frozen = await freeze(cx, trx, draft, input.later ?? false);
     if (!input.again) await tellTwin(trx, draft);
     const c = await openCase(cx, trx, frozen);
-    const after = await run(cx, trx, c, firstCourse(cx, c, frozen));
+    const promises = await promisesAtFiling(cx, trx, { c, item: frozen.item, later: frozen.later });
+    await insertPromises(trx, promises);
+    const after = await run(cx, trx, c, firstCourse(cx, c, frozen, promises));
     await moveDraft(trx, { draft: draft.id, to: c.id, parties: partiesOf(cx, frozen) });
     await learn(trx, {
       subject: draft.subject, item: frozen.item, facts: frozen.facts, on: cx.today, case: c.id,
@@ -56,17 +65,21 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
 }
 
 /** The draft as it is filed: optional empties are none, and nothing may lack or fail. */
-async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
+async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean): Promise<Frozen> {
   const item = await itemOfDraft(cx, trx, draft);
   const env = { today: cx.today, calendar: cx.calendar };
   const whose = { item, subject: draft.subject, today: cx.today };
   const facts = settle(item, await withHeld(trx, whose, draft.facts), env);
   const notHeld = await heldFault(trx, whose, facts);
   const documents = await documentsOf(trx, { draft: draft.id });
-  const lacks = missing(item, facts, { env, handedIn: { documents: handedIn(documents, draft.takes) } });
+  const promised = draft.promised && promiseOffered(item, facts, env);
+  const given = withPromised(item, promised, handedIn(documents, draft.takes));
+  const lacks = missing(item, facts, { env, handedIn: { documents: given } });
+  const later = lackingLater(cx, { item, facts, handedIn: given });
   const fields = [
     ...Object.entries(draft.typed).map(([at, t]) => ({ at, message: t.problem })),
     ...lacks.map((m) => ({ at: m.on, message: m.words.zh })),
+    ...(promisesLater ? [] : later.map(notPromised)),
     ...(notHeld ? [notHeld] : []),
     ...(await lapsedTakes(cx, trx, item, draft)).map(({ material, name, number }) => ({
       at: material, message: `“${name}”（${number}）现在已不能用，请取消使用这份电子证照，改为上传或换一份有效的`,
@@ -75,7 +88,15 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow): Promise<Frozen> {
   if (fields.length > 0) {
     throw new Refused('incomplete', 400, `还有 ${fields.length} 处要填好或补上，一共就这些，都列在下面了。`, { fields });
   }
-  return { draft, item, facts, documents, findings: review(item, facts, env) };
+  return { later, draft: { ...draft, promised }, item, facts, documents, findings: review(item, facts, env) };
+}
+
+/** May come later, but only when he says so. */
+function notPromised({ material, name }: Lacking): { at: string; message: { zh: string; en: string } } {
+  return { at: material, message: {
+    zh: `请上传“${name.zh}”，或勾选承诺在期限内补交`,
+    en: `Upload ${name.en ?? name.zh}, or tick that you promise to bring it in time`,
+  } };
 }
 
 async function tellTwin(trx: Trx, draft: DraftRow): Promise<void> {
@@ -131,7 +152,7 @@ async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
 }
 
 /** submit by whoever filed, receive by the system; five working days for the notice begin. */
-function firstCourse(cx: Cx, c: CaseRow, f: Frozen): Course {
+function firstCourse(cx: Cx, c: CaseRow, f: Frozen, promises: NewPromise[]): Course {
   const received = receivedDay(cx, c, f.item);
   const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod });
   return {
@@ -150,8 +171,15 @@ function firstCourse(cx: Cx, c: CaseRow, f: Frozen): Course {
         receivedOn: received.date, computed: received.text.zh, noticeDue: notice.due,
         materials: materialsOf(f),
       },
-    }],
+    }, ...promisePaper(promises)],
   };
+}
+
+/** The promises in writing, where there are any. */
+function promisePaper(promises: NewPromise[]): NonNullable<Course['papers']> {
+  const [first] = promises;
+  if (!first) return [];
+  return [{ kind: 'promise', content: { promises: promises.map((p) => p.words), by: first.promised_by } }];
 }
 
 export function filerRole(actor: Actor): Role {

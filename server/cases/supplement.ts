@@ -8,6 +8,7 @@ import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
 import { handedIn, isFixed } from './draft-view.ts';
+import { withPromised } from './promises.ts';
 import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
 import { statedBy } from './start-draft.ts';
 import { documentsOf, type CaseRow } from './store.ts';
@@ -30,7 +31,9 @@ export async function supplement(cx: Cx, input: z.output<typeof supplementInput>
     const env = { today: cx.today, calendar: cx.calendar };
     const documents = await documentsOf(trx, { case: c.id });
     await newDocuments(trx, { c, item }, documents.map((d) => ({ material: d.material, at: d.added_at })));
-    const lacks = missing(item, facts, { env, handedIn: { documents: handedIn(documents, c.takes) } });
+    const lacks = missing(item, facts, {
+      env, handedIn: { documents: withPromised(item, c.promised, handedIn(documents, c.takes)) },
+    });
     if (lacks.length > 0) {
       throw new Refused('incomplete', 400, `还有 ${lacks.length} 处没有补好，都列在下面了。`,
         { fields: lacks.map((m) => ({ at: m.on, message: m.words.zh })) });

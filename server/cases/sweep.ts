@@ -3,6 +3,7 @@ import { Refused, sql, type Context, type Trx, type World } from '#base';
 import { systemActor, type Actor } from '#identity';
 import { act } from './act.ts';
 import { decisionDeadlines, earliest } from './deadlines.ts';
+import { beginLater } from './promises.ts';
 
 /** A use case's context for a job that acts by itself. */
 export function systemContext(world: World, job: string): Context<Actor> {
@@ -27,8 +28,9 @@ export async function deemAccepted(world: World): Promise<number> {
   const faults: unknown[] = [];
   for (const { id, since } of rows) {
     try {
-      await act(cx, { action: 'deem-accepted', input: { id } }, async ({ item }, trx) => {
+      await act(cx, { action: 'deem-accepted', input: { id } }, async ({ case: c, item }, trx) => {
         await stillSilent(trx, { id, since, today: cx.today });
+        const later = await beginLater(cx, trx, c, since);
         const deadlines = decisionDeadlines(cx, item, since);
         return {
           set: { accepted_on: since },
@@ -37,7 +39,7 @@ export async function deemAccepted(world: World): Promise<number> {
           ends: [{ kind: 'notice', state: 'met' }],
           papers: [{
             kind: 'acceptance',
-            content: { acceptedOn: since, due: earliest(deadlines), deemed: true,
+            content: { acceptedOn: since, due: earliest(deadlines), deemed: true, later,
               computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })) },
           }],
           tell: 'deemed',

@@ -1,12 +1,14 @@
 /** Hands in a document: read as hostile, kept as it came, encrypted. */
 import crypto from 'node:crypto';
 import { z } from 'zod';
-import { inspect, notThere, Refused } from '#base';
+import { inspect, notThere, Refused, type Db, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
 import type { Cx } from './course.ts';
 import { docOutput, docView, itemOfDraft } from './draft-view.ts';
-import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type DocumentRow } from './store.ts';
+import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type CaseRow, type DocumentRow } from './store.ts';
+import { promisesOf } from './promise-store.ts';
+import { may } from './states.ts';
 
 const where = {
   material: z.string().max(100),
@@ -39,19 +41,31 @@ export async function uploadToCase(cx: Cx, input: Upload) {
   const found = await findCase(cx.db, cx.actor, input.id);
   if (!found) throw notThere();
   const walkIn = cx.actor.kind === 'staff' && found.channel === 'counter';
-  if (found.state !== 'supplement-asked' || (cx.actor.kind !== 'citizen' && !walkIn)) {
-    throw new Refused('wrong-state', 409, '现在不能添加材料：只有在要求补正之后，才能由申请人补交。');
+  const mine = cx.actor.kind === 'citizen' || walkIn;
+  if (!mine || !(await waitsFor(cx.db, found, input.material))) {
+    throw new Refused('wrong-state', 409, {
+      zh: '现在不能添加材料：只有在要求补正之后，或受理时承诺补交的，才能由申请人补交。',
+      en: 'Nothing can be added now: only after a supplement was asked for, or what was promised at acceptance.',
+    });
   }
   const item = await openVersion(cx.db, found.item_version);
   const file = await take(cx, item, input, found.subject);
   return cx.tx(async (trx) => {
     const locked = await lockCase(trx, cx.actor, { id: input.id, digest: '' });
-    if (locked?.state !== 'supplement-asked') {
+    if (!locked || !(await waitsFor(trx, locked, input.material))) {
       throw new Refused('wrong-state', 409, '这件办件刚有了新进展，请刷新页面后再看。');
     }
     if ((await documentsOf(trx, { case: found.id })).length >= mostDocuments) throw tooMany();
     return keep(cx, trx, { ...file, draft: null, case: found.id });
   });
+}
+
+/** Is a supplement asked for, or this material promised and still open? */
+async function waitsFor(db: Db | Trx, c: CaseRow, material: string): Promise<boolean> {
+  if (c.state === 'supplement-asked') return true;
+  if (!may(c, 'hand-in-later', ['citizen']).allowed) return false;
+  return (await promisesOf(db, c.id)).some((p) => p.kind === 'later' && p.what === material
+    && ['open', 'broken'].includes(p.state));
 }
 
 const tooMany = (): Refused => new Refused('too-many-files', 409,

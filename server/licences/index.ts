@@ -1,4 +1,5 @@
 /** The door of licences. */
+export { change, type Change } from './change.ts';
 export { heldOf, holds, type Held } from './holds.ts';
 export { issue, type Issue } from './issue.ts';
 export { licenceRounds, licenceSubscriptions, licenceTasks } from './jobs.ts';

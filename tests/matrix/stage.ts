@@ -16,7 +16,7 @@ export type Declared = {
 export const declared = allEndpoints(new Live('')) as unknown as Record<string, Declared>;
 
 /** What an id in a path or body stands for. */
-export type Thing = 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation';
+export type Thing = 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise';
 
 export const roleNames = [
   'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
@@ -184,10 +184,21 @@ export const samples: Record<string, Sample> = {
   'cases.supplement': onCase({ facts: {} }), 'cases.withdraw': onCase(),
   'cases.ask-supplement': onCase({ points: [{ at: 'programme', message: '请重新上传清楚的扫描件' }] }),
   'cases.accept': onCase(), 'cases.not-accept': onCase({ reason }), 'cases.review': onCase(),
-  'cases.propose-refusal': onCase({ reason }),
-  'cases.start-procedure': onCase({ procedure: 'expert-review', reason, staff: ['林一', '林二'] }),
+  'cases.propose-refusal': onCase({ reason, cites: ['in-district'] }),
+  'cases.start-procedure': onCase({ procedure: 'expert-review', reason, staff: ['陈静', '陈明'] }),
   'cases.end-procedure': onCase({ result: '评审通过' }), 'cases.extend': onCase({ reason }),
   'cases.decide': onCase({ outcome: 'grant' }), 'cases.settle': onCase(), 'cases.issue': onCase(),
-  'cases.pay-order': onCase(), 'cases.deliver': onCase(), 'cases.terminate': onCase({ reason }),
+  'cases.pay-order': onCase(), 'cases.deliver': onCase(), 'cases.terminate': onCase({ reason, ground: 'object-gone' }),
+  'cases.ask-question': onCase({ question: '请问演出当天几点开始？' }),
+  'cases.answer-question': onCase({ answer: '晚上七点半开始' }),
+  'cases.note': onCase({ note: '已经电话核实过' }), 'cases.return-review': onCase({ reason }),
+  'cases.attach': { thing: 'case', input: { name: '现场照片.pdf' }, options: bytes },
+  'cases.ask-opinion': onCase({ unit: 'health-commission', question: '请就现场卫生条件提出意见' }),
+  'cases.asked-opinions': { input: {} }, 'cases.asked-opinion': { thing: 'opinion', input: {} },
+  'cases.give-opinion': { thing: 'opinion', input: { answer: 'agree', words: '没有意见' } },
+  'cases.hand-in-later': onCase(), 'cases.grant-on-promise': onCase(), 'cases.promises': { input: {} },
+  'cases.check-promise': { thing: 'promise', input: { outcome: 'kept', found: '现场与承诺一致' } },
+  'cases.decide-breach': { thing: 'promise', input: { outcome: 'mend', reason } },
+  'cases.repair-promise': { thing: 'promise', input: { reason } },
   'cases.raise': onCase({ reason }), 'cases.claim': onCase(), 'cases.hand-back': onCase(),
 };
