@@ -2,7 +2,7 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document';
+type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document' | 'identity.export-log';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];
@@ -20,6 +20,42 @@ export const calls: Record<EndpointName, string> = {
   'identity.mandates': 'GET /api/identity/mandates',
   'identity.end-mandate': 'POST /api/identity/mandates/:id/end',
   'identity.units': 'GET /api/identity/units',
+  'identity.second-code': 'POST /api/identity/sign-in/code',
+  'identity.passkey-to-prove': 'POST /api/identity/sign-in/passkey/begin',
+  'identity.second-passkey': 'POST /api/identity/sign-in/passkey',
+  'identity.begin-totp': 'POST /api/identity/factors/totp',
+  'identity.confirm-totp': 'POST /api/identity/factors/totp/confirm',
+  'identity.begin-passkey': 'POST /api/identity/factors/passkey',
+  'identity.confirm-passkey': 'POST /api/identity/factors/passkey/confirm',
+  'identity.factors': 'GET /api/identity/factors',
+  'identity.remove-factor': 'POST /api/identity/factors/:id/remove',
+  'identity.new-codes': 'POST /api/identity/factors/codes',
+  'identity.sessions': 'GET /api/identity/sessions',
+  'identity.end-session': 'POST /api/identity/sessions/:id/end',
+  'identity.end-other-sessions': 'POST /api/identity/sessions/end-others',
+  'identity.change-password': 'POST /api/identity/password',
+  'identity.use-link': 'POST /api/identity/password/link',
+  'identity.ask-reset': 'POST /api/identity/password/ask',
+  'identity.reset-password': 'POST /api/identity/password/reset',
+  'identity.ask-verify': 'POST /api/identity/phone/ask',
+  'identity.verify-phone': 'POST /api/identity/phone/verify',
+  'identity.providers': 'GET /api/identity/providers',
+  'identity.begin-provider': 'POST /api/identity/providers/begin',
+  'identity.finish-provider': 'POST /api/identity/providers/finish',
+  'identity.staff': 'GET /api/identity/staff',
+  'identity.create-staff': 'POST /api/identity/staff',
+  'identity.edit-staff': 'POST /api/identity/staff/:id',
+  'identity.disable-staff': 'POST /api/identity/staff/:id/disable',
+  'identity.enable-staff': 'POST /api/identity/staff/:id/enable',
+  'identity.assign-roles': 'POST /api/identity/staff/:id/roles',
+  'identity.unlock-staff': 'POST /api/identity/staff/:id/unlock',
+  'identity.reset-factors': 'POST /api/identity/staff/:id/reset-factors',
+  'identity.make-link': 'POST /api/identity/staff/:id/link',
+  'identity.staff-sessions': 'GET /api/identity/staff-sessions',
+  'identity.end-staff-session': 'POST /api/identity/staff-sessions/:id/end',
+  'identity.policy': 'GET /api/identity/policy',
+  'identity.set-policy': 'POST /api/identity/policy',
+  'identity.log': 'GET /api/identity/log',
   'licences.mine': 'GET /api/licences/mine',
   'licences.show': 'POST /api/licences/:id/show',
   'licences.of-case': 'GET /api/cases/:id/licence',

@@ -2,17 +2,22 @@
 export { keepBeating } from './beat.ts';
 export { makeCalendar, type Calendar } from './calendar.ts';
 export {
+  announcedYears, enteredYears, makeChangingCalendar, readYear, refreshCalendar, watchCalendar, type EnteredYear,
+} from './calendar-years.ts';
+export {
   addMonths, dueDate, light, longDate, makeClock, receivedOn, shanghaiDate, shanghaiTime,
   type Clock, type DueDate, type Duration, type Light, type OfficeHours, type Stop,
 } from './clock.ts';
 export { canonicalJson, chainFaults, contentDigest, linkHash, type Link, type StoredLink } from './chain.ts';
 export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
-export type { Context, Remembrance, World } from './context.ts';
+export type { Context, Remembrance, RequestDoor, World } from './context.ts';
 export { brokeCheck, brokeUnique, databaseAway, openDb, sql, tables, type Db, type Trx } from './db.ts';
 export { endpointFor, type AnyEndpoint, type Contract, type Endpoint, type FileAnswer } from './endpoint.ts';
 export { startPostgres, type Postgres } from './embedded.ts';
 export { Files, type NewFile, type StoredFile } from './files.ts';
-export { baseEndpoints } from './health.ts';
+export { makeBackup, type Manifest } from './backup/backup.ts';
+export { readBackup, restoreBackup } from './backup/restore.ts';
+export { baseEndpoints, leave } from './health.ts';
 export { Jobs, migrateJobs, type JobsOptions, type Round, type Task } from './jobs.ts';
 export { Live } from './live.ts';
 export { makeLog } from './log.ts';

@@ -11,11 +11,15 @@ import type { z } from 'zod';
 import type { World } from './context.ts';
 import { digestOf, transaction, type Context, type Intent } from './context.ts';
 import type { AnyEndpoint, FileAnswer } from './endpoint.ts';
+import { isLeaving } from './health.ts';
 import type { Live } from './live.ts';
+import { makeMetrics, mayMeter } from './metrics.ts';
 import { openApi } from './openapi.ts';
+import { referencePage, referenceStyle, type Reference } from './reference.ts';
 import { langOf } from './english.ts';
 import { answerOf, Refused, refuseRole, signInFirst } from './refusals.ts';
 import { notThere } from './refused.ts';
+import type { Settings } from './settings.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -67,12 +71,17 @@ const safetyHeaders: Record<string, string> = {
   'permissions-policy': 'geolocation=(), microphone=(), camera=(self)',
 };
 
+/** How many proxies in front are believed about the caller's address, or which. */
+function trusted(setting: Settings['trustProxy']): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof setting === 'number' ? (_address, hop) => hop < setting : setting;
+}
+
 /** Builds the server; `listen` is the caller's. */
 export async function serve<Actor extends Caller>(
   options: ServeOptions<Actor>,
 ): Promise<FastifyInstance> {
   const app = fastify({
-    logger: false, bodyLimit: jsonLimit, trustProxy: false, forceCloseConnections: 'idle',
+    logger: false, bodyLimit: jsonLimit, trustProxy: trusted(options.world.settings.trustProxy), forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be read, or is longer than any id, is nowhere: told in our own words.
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
@@ -82,6 +91,8 @@ export async function serve<Actor extends Caller>(
   });
   const { world } = options;
   app.addHook('onSend', async (request, reply) => {
+    // A connection kept open would be cut in the middle of what comes next.
+    if (isLeaving()) void reply.header('connection', 'close');
     // A stricter header of the answer's own (a file's sandbox) stays.
     for (const [name, value] of Object.entries(safetyHeaders)) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
@@ -108,10 +119,38 @@ export async function serve<Actor extends Caller>(
       `请求太频繁了。请等 ${Math.ceil(context.ttl / 1000)} 秒再试，您已填的内容不会丢。`),
   });
   for (const [name, endpoint] of Object.entries(options.endpoints)) mount(app, name, endpoint, options);
-  const reference = openApi(options.endpoints, world.settings.url);
-  app.get('/api/openapi.json', async () => reference);
+  mountReference(app, options);
+  mountMeters(app, world);
   await mountPages(app, options.web);
   return app;
+}
+
+/** The reference, for programs and for people; both from the declarations. */
+function mountReference<Actor extends Caller>(app: FastifyInstance, options: ServeOptions<Actor>): void {
+  const reference = openApi(options.endpoints, options.world.settings.url);
+  app.get('/api/openapi.json', async () => reference);
+  app.get('/api/docs', async (request, reply) => {
+    const { lang } = request.query as { lang?: string };
+    const asked = lang === undefined ? langOf(request.headers['accept-language']) : langOf(lang);
+    void reply.type('text/html; charset=utf-8');
+    return referencePage(reference as unknown as Reference, asked);
+  });
+  app.get('/api/docs.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(referenceStyle));
+}
+
+/** Meters for the operator's own machines; for everybody else the address does not exist. */
+function mountMeters(app: FastifyInstance, world: World): void {
+  const metrics = makeMetrics(world.db);
+  app.addHook('onResponse', async (request, reply) => {
+    const { endpoint } = request.routeOptions.config;
+    if (endpoint !== undefined) {
+      metrics.observe({ endpoint, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    }
+  });
+  app.get('/metrics', async (request, reply) => {
+    if (!mayMeter(request, world.settings.metricsToken)) throw notThere();
+    return reply.header('cache-control', 'no-store').type(metrics.type).send(await metrics.text());
+  });
 }
 
 function mount<Actor extends Caller>(

@@ -19,6 +19,16 @@ export type Settings = {
   databaseUrl: string | undefined;
   /** Demo accounts exist and the demonstration catalogue is loaded. */
   demo: boolean;
+  /** Second factor of officers: of everybody whom the policy names, or only of who enrolled one. */
+  secondFactor: 'required' | 'enrolled';
+  /** Proxies in front whose word on the caller's address is taken: how many, or their addresses. */
+  trustProxy: boolean | number | string;
+  /** The folder of the district's catalogue. */
+  catalogue: string;
+  /** Who brings this token may read /metrics; without one only this machine itself. */
+  metricsToken: string | undefined;
+  /** How long a web process that was asked to stop still answers, while /api/ready says no. */
+  drainSeconds: number;
 };
 
 export type Secrets = {
@@ -38,6 +48,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     throw new Error(`PORT=${env['PORT']} 不是端口号：请写 1 到 65535 之间的整数。`);
   }
   const host = env['HOST'] || '127.0.0.1';
+  const demo = env['BANTUO_DEMO'] !== '0' && !env['DATABASE_URL'];
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.replace('127.0.0.1', 'localhost');
   return {
     folder: path.resolve(env['BANTUO_VAR'] || path.join(root, 'var')),
@@ -45,8 +56,27 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     port,
     url: (env['BANTUO_URL'] || `http://${shown}:${port}`).replace(/\/$/, ''),
     databaseUrl: env['DATABASE_URL'] || undefined,
-    demo: env['BANTUO_DEMO'] !== '0' && !env['DATABASE_URL'],
+    demo,
+    secondFactor: readSecondFactor(env['BANTUO_SECOND_FACTOR'], demo),
+    trustProxy: readTrustProxy(env['BANTUO_TRUST_PROXY']),
+    catalogue: path.resolve(env['BANTUO_CATALOGUE'] || path.join(root, 'catalogue')),
+    metricsToken: env['BANTUO_METRICS_TOKEN'] || undefined,
+    drainSeconds: Math.min(60, Math.max(0, Number(env['BANTUO_DRAIN_SECONDS'] || 0) || 0)),
   };
+}
+
+function readSecondFactor(text: string | undefined, demo: boolean): Settings['secondFactor'] {
+  if (!text) return demo ? 'enrolled' : 'required';
+  if (text === 'required' || text === 'enrolled') return text;
+  throw new Error(`BANTUO_SECOND_FACTOR=${text} 不认识：请写 required（按规定要求）或 enrolled（只问绑定过的人）。`);
+}
+
+/** `1`: one proxy; or addresses and networks with commas. Nobody is believed without it. */
+function readTrustProxy(text: string | undefined): Settings['trustProxy'] {
+  if (!text || text === '0') return false;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  if (/^[\da-fA-F.:/, ]+$/.test(text)) return text;
+  throw new Error(`BANTUO_TRUST_PROXY=${text} 不认识：请写前面有几层代理（例如 1），或代理的地址（例如 10.0.0.0/8）。`);
 }
 
 const secretNames = ['BANTUO_FILE_KEY', 'BANTUO_HMAC_KEY', 'BANTUO_CHECKPOINT_KEY'] as const;

@@ -2,13 +2,21 @@
 import crypto from 'node:crypto';
 import { Refused, type World } from '#base';
 import { decoyHash, hashPassword, isOutdated, isPassword } from './password.ts';
-import { countFailure, findAccount, lockedFor, setPassword, type Account } from './store.ts';
+import { shortAddress } from './device.ts';
+import { countFailure, findAccount, lockedFor, record, setPassword, type Account } from './store.ts';
 
 /** Five wrong passwords within 15 minutes of each other: 15 minutes closed. */
-const rule = { most: 5, minutes: 15 };
+export const rule = { most: 5, minutes: 15 };
 
 /** Attempts on one account wait for each other: guessing in parallel gains nothing. */
 const waiting = new Map<string, Promise<unknown>>();
+
+/** By what the database counts wrong passwords (`account`, `typed`) and wrong second factors. */
+export function attemptKey(
+  world: Pick<World, 'secrets'>, kind: 'account' | 'typed' | 'second' | 'phone', of: string,
+): Buffer {
+  return crypto.createHmac('sha256', world.secrets.hmacKey).update(`${kind} ${of}`).digest();
+}
 
 /** Spellings of one account are one: blanks, full-width digits and +86 are put right. */
 export function accountTyped(text: string): string {
@@ -24,20 +32,32 @@ export function accountTyped(text: string): string {
 export async function checkPassword(
   world: World,
   account: string,
-  password: string,
+  given: { password: string; ip: string },
 ): Promise<{ account: Account; key: Buffer }> {
+  const { password, ip } = given;
   const typed = accountTyped(account);
   const found = await findAccount(world.db, typed);
-  const key = crypto
-    .createHmac('sha256', world.secrets.hmacKey)
-    .update(found ? `account ${found.id}` : `typed ${typed.toLowerCase()}`)
-    .digest();
+  const key = found
+    ? attemptKey(world, 'account', found.id)
+    : attemptKey(world, 'typed', typed.toLowerCase());
+  const refused = (code: string): Promise<void> =>
+    record(world.db, {
+      by: found?.id ?? 'anyone', what: 'session.refused', about: found?.id ?? 'unknown',
+      details: { code }, address: shortAddress(ip), result: 'refused',
+    });
   return oneAtATime(key.toString('hex'), async () => {
     const seconds = await lockedFor(world.db, key);
-    if (seconds > 0) throw lockedOut(seconds);
+    if (seconds > 0) {
+      await refused('locked-out');
+      throw lockedOut(seconds);
+    }
     const right = await isPassword(password, found ?? (await decoyHash()));
-    if (!right || !found) throw await wrong(world, key);
+    if (!right || !found) {
+      await refused('wrong-password');
+      throw await wrong(world, key);
+    }
     if (found.disabled) {
+      await refused('account-disabled');
       throw new Refused(
         'account-disabled',
         403,
@@ -70,7 +90,8 @@ function lockedOut(seconds: number): Refused {
   );
 }
 
-async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
+/** Runs work of one key one after another. */
+export async function oneAtATime<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = waiting.get(key) ?? Promise.resolve();
   const mine = before.then(work, work);
   const done = mine.catch(() => undefined);

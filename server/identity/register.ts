@@ -5,7 +5,7 @@ import { readIdentityNumber } from '#graph';
 import type { Actor } from './actor.ts';
 import { findOrMakePerson } from './find-or-make-person.ts';
 import { hashPassword, passwordProblem } from './password.ts';
-import { startSession } from './sign-in.ts';
+import { startSession } from './session.ts';
 import { insertCitizen, record, setPhone } from './store.ts';
 import { typedIdNumber, typedName, typedPhone } from './typed.ts';
 
@@ -33,7 +33,7 @@ export async function register(context: Context<Actor>, input: Input): Promise<{
   const kept = await hashPassword(input.password);
   const { name, idNumber, phone } = input;
   const account = await insert();
-  await startSession(context, account, 'registered');
+  await startSession(context, { account, what: 'registered' });
   return { id: account };
 
   async function insert(): Promise<string> {

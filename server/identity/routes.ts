@@ -10,12 +10,17 @@ import { listMandates, mandatesOutput } from './list-mandates.ts';
 import { listUnits, unitsOutput } from './list-units.ts';
 import { me, meOutput, signedInOutput } from './me.ts';
 import { register, registerInput } from './register.ts';
+import { signInOutput } from './half-session.ts';
+import { signInEndpoints } from './routes-sign-in.ts';
+import { staffEndpoints } from './routes-staff.ts';
 import { signIn, signInInput } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 
 const nothing = z.object({});
 
 export const identityEndpoints = {
+  ...signInEndpoints,
+  ...staffEndpoints,
   'identity.register': endpoint({
     method: 'POST',
     path: '/api/identity/register',
@@ -40,7 +45,7 @@ export const identityEndpoints = {
       en: 'Sign in by phone, identity number or staff login',
     },
     input: signInInput,
-    output: signedInOutput,
+    output: signInOutput,
     refusals: [401, 403, 423],
     run: signIn,
   }),

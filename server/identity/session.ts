@@ -1,8 +1,11 @@
 /** Sessions: an unguessable token in a cookie, of which the database keeps only the SHA-256. */
 import crypto from 'node:crypto';
-import type { Db, Trx, World } from '#base';
+import type { Context, Db, RequestDoor, Trx, World } from '#base';
+import { deviceOf, shortAddress } from './device.ts';
 import { nobody, type ActingFor, type Actor, type Role } from './actor.ts';
-import { insertSession, readSession, type SessionRow } from './store.ts';
+import {
+  deleteSession, forgetFailures, insertSession, readSession, record, type SessionRow,
+} from './store.ts';
 
 /** Name of the session cookie. */
 export const cookieName = 'bantuo';
@@ -21,10 +24,14 @@ export function tokenDigest(token: string): Buffer {
 export async function openSession(
   trx: Trx | Db,
   account: string,
+  from: Pick<RequestDoor, 'agent' | 'ip'> = { agent: '', ip: '' },
 ): Promise<{ token: string; csrf: string }> {
   const token = crypto.randomBytes(32).toString('base64url');
   const csrf = crypto.randomBytes(24).toString('base64url');
-  await insertSession(trx, { token: tokenDigest(token), account, csrf });
+  await insertSession(trx, {
+    token: tokenDigest(token), account, csrf,
+    device: deviceOf(from.agent), address: shortAddress(from.ip),
+  });
   return { token, csrf };
 }
 
@@ -96,4 +103,27 @@ export function together(mandates: readonly { items: 'all' | string[] }[]): 'all
     for (const item of mandate.items) items.add(item);
   }
   return [...items];
+}
+
+/**
+ * Opens a new session, ends the one the request came with, sets the cookie. The token is always a
+ * new one, so that a planted cookie is worth nothing. Gives the token.
+ */
+export async function startSession(
+  context: Context<Actor>,
+  { account, what, attempts }: { account: string; what: string; attempts?: Buffer },
+): Promise<string> {
+  const { request } = context;
+  const before = request.cookies[cookieName];
+  const { token } = await context.db.transaction().execute(async (trx) => {
+    if (attempts) await forgetFailures(trx, attempts);
+    if (before) await deleteSession(trx, tokenDigest(before));
+    await record(trx, {
+      by: account, what: `session.${what}`, about: account,
+      details: { device: deviceOf(request.agent) }, address: shortAddress(request.ip),
+    });
+    return openSession(trx, account, request);
+  });
+  context.reply.cookie(cookieName, token, sessionSeconds);
+  return token;
 }

@@ -88,6 +88,70 @@ export async function allStaff(db: Db | Trx): Promise<StaffMember[]> {
   return rows;
 }
 
+/** One officer by account, held till the end of the transaction; disabled ones too. */
+export async function lockStaff(trx: Trx, account: string): Promise<StaffMember | undefined> {
+  const { rows } = await sql<StaffMember>`${staffSelect} where a.id = ${account}
+    for update of a, t`.execute(trx);
+  return rows[0];
+}
+
+export type StaffFilter = {
+  q?: string | undefined; unit?: string | undefined; role?: string | undefined;
+  offset: number; limit: number;
+};
+
+/** Officers by unit and login, with when they were last seen. */
+export async function staffPage(
+  db: Db, f: StaffFilter,
+): Promise<(StaffMember & { seen: Date | null })[]> {
+  const words = f.q ? `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : '';
+  const { rows } = await sql<StaffMember & { seen: Date | null }>`
+    select a.id as account, a.subject, a.login, p.name, t.unit, u.name as "unitName", t.roles,
+      a.disabled_at is not null as disabled,
+      (select max(s.seen) from identity.session s where s.account = a.id) as seen
+    from identity.staff t join identity.account a on a.id = t.account
+    join identity.subject p on p.id = a.subject join identity.unit u on u.id = t.unit
+    where true ${f.q ? sql`and (a.login ilike ${words} or p.name ilike ${words})` : sql``}
+      ${f.unit ? sql`and t.unit = ${f.unit}` : sql``}
+      ${f.role ? sql`and ${f.role} = any(t.roles)` : sql``}
+    order by u.path, a.login offset ${f.offset} limit ${f.limit}`.execute(db);
+  return rows;
+}
+
+/** How many active accounts have a role; they are held, so that two do not go at once. */
+export async function activeWithRole(trx: Trx, role: string): Promise<number> {
+  const { rows } = await sql`select from identity.staff t join identity.account a on a.id = t.account
+    where ${role} = any(t.roles) and a.disabled_at is null order by a.id for update of a`.execute(trx);
+  return rows.length;
+}
+
+export async function setRoles(trx: Trx, account: string, roles: readonly string[]): Promise<void> {
+  await sql`update identity.staff set roles = ${[...roles]}::text[] where account = ${account}`.execute(trx);
+}
+
+export async function moveStaff(trx: Trx, account: string, unit: string): Promise<void> {
+  await sql`update identity.staff set unit = ${unit} where account = ${account}`.execute(trx);
+}
+
+/** How many confirmed second factors of each kind these accounts have. */
+export async function factorsOfAll(
+  db: Db, accounts: readonly string[],
+): Promise<{ account: string; totp: number; passkeys: number }[]> {
+  const { rows } = await sql<{ account: string; totp: number; passkeys: number }>`select account,
+    (count(*) filter (where kind = 'totp'))::int as totp,
+    (count(*) filter (where kind = 'passkey'))::int as passkeys
+    from identity.factor where account = any(${[...accounts]}::uuid[]) and confirmed_at is not null
+    group by account`.execute(db);
+  return rows;
+}
+
+/** Which of these attempt keys (hex) are locked now. */
+export async function lockedAmong(db: Db, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`select encode(key, 'hex') as key from identity.attempt
+    where key = any(${keys.map((key) => Buffer.from(key, 'hex'))}::bytea[]) and locked_until > now()`.execute(db);
+  return rows.map(({ key }) => key);
+}
+
 export type NewStaff = {
   subject: string;
   login: string;

@@ -90,7 +90,10 @@ export async function isNameTaken(db: Db | Trx, name: string): Promise<boolean> 
 }
 
 export async function setPhone(trx: Trx, subject: string, phone: string): Promise<void> {
-  await sql`update identity.subject set phone = ${phone} where id = ${subject}`.execute(trx);
+  // A new number is not verified by what showed the one before to be his.
+  await sql`update identity.subject set phone = ${phone},
+    phone_verified_at = case when phone = ${phone} then phone_verified_at end
+    where id = ${subject}`.execute(trx);
 }
 
 // --- accounts ------------------------------------------------------------------------------------
@@ -120,6 +123,14 @@ export async function findAccount(db: Db, typed: string): Promise<Account | unde
     where a.closed_at is null and ((a.kind = 'citizen' and (p.id_number = ${typed.toUpperCase()} or p.phone = ${typed}))
       or a.login = ${typed.toLowerCase()}) limit 2`.execute(db);
   return rows.length === 1 ? rows[0] : undefined;
+}
+
+/** An account by id, for whoever is signed in and has to prove himself again. */
+export async function findAccountById(db: Db | Trx, id: string): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`select id, hash, nonce, memory, passes, parallelism, kind,
+    subject, disabled_at is not null as disabled
+    from identity.account where id = ${id} and closed_at is null`.execute(db);
+  return rows[0];
 }
 
 export async function setPassword(db: Db | Trx, account: string, kept: Hashed): Promise<void> {

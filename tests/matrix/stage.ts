@@ -1,10 +1,11 @@
 /** The stage of the matrices: every role signed in, and for every kind of thing one that is his. */
 import crypto from 'node:crypto';
 import { Live } from '#base';
+import { addStaff } from '#identity';
 import { allEndpoints } from '../../server/app.ts';
 import { file, smallPdf } from '../people.ts';
 import type { Answer, CallOptions, Client, TestServer } from '../server.ts';
-import { castOf, caseIn, demoNumber, demoOrganisations, type Cast } from './cast.ts';
+import { castOf, caseIn, demoNumber, demoOrganisations, demoPassword, type Cast } from './cast.ts';
 
 export type Declared = {
   method: string; path: string; who: 'anyone' | 'signed-in' | readonly string[];
@@ -16,7 +17,8 @@ export type Declared = {
 export const declared = allEndpoints(new Live('')) as unknown as Record<string, Declared>;
 
 /** What an id in a path or body stands for. */
-export type Thing = 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise';
+export type Thing = 'row' | 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise'
+  | 'staff' | 'session' | 'factor';
 
 export const roleNames = [
   'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
@@ -71,6 +73,10 @@ export async function setStage(server: TestServer): Promise<Stage> {
     agent: await draftOf(agent, 'commercial-performance'),
     clerk: await draftOf(await cast.officer('culture.clerk'), 'senior-meals', { name: '样张甲', idNumber: demoNumber('19400101', '401') }),
   };
+  const somebody = await addStaff(server.world.db, {
+    login: 'stage.officer', name: '样某官', idNumber: demoNumber('19850101', '402'), unit: 'data-bureau', roles: ['clerk'],
+    password: demoPassword, by: 'test',
+  }, server.world.clock.today());
   const citizen = ['citizen'];
   const staff = async (login: string, role: string, own: Player['own'], foreign: Player['foreign']) =>
     ({ client: await cast.officer(login), roles: [role], own, foreign });
@@ -95,9 +101,9 @@ export async function setStage(server: TestServer): Promise<Stage> {
     'decider elsewhere': await staff('health.decider', 'decider', { ...b, message: '' }, elsewhere),
     'supervisor': await staff('supervisor', 'supervisor', { ...s, message: '' }, { ...drafts.leader, message: m.message }),
     'designer': await staff('designer', 'designer', {}, elsewhere),
-    'system administrator': await staff('system', 'system-administrator', {}, { ...drafts.leader, message: m.message }),
-    'security administrator': await staff('security', 'security-administrator', {}, { ...drafts.leader, message: m.message }),
-    'audit administrator': await staff('audit', 'audit-administrator', {}, { ...drafts.leader, message: m.message }),
+    'system administrator': await staff('system', 'system-administrator', { staff: somebody }, { ...drafts.leader, message: m.message }),
+    'security administrator': await staff('security', 'security-administrator', { staff: somebody }, { ...drafts.leader, message: m.message }),
+    'audit administrator': await staff('audit', 'audit-administrator', { staff: somebody }, { ...drafts.leader, message: m.message }),
   };
   for (const player of Object.values(players)) if (player.own.message === '') delete player.own.message;
   return { players, cast, code: 'not-a-code' };
@@ -159,6 +165,33 @@ export const samples: Record<string, Sample> = {
   'identity.give-mandate': { thing: 'organisation', key: 'organisation', input: {
     agentName: '样张', agentIdNumber: demoNumber('19900101', '999'), items: 'all', until: '2020-01-01' } },
   'identity.mandates': { input: {} }, 'identity.end-mandate': { thing: 'mandate', input: {} },
+  'identity.second-code': { input: { code: '000000' } }, 'identity.passkey-to-prove': { input: {} },
+  'identity.second-passkey': { input: { response: { id: 'x', rawId: 'x', type: 'public-key', response: {} } } },
+  'identity.begin-totp': { input: { password: '' } }, 'identity.begin-passkey': { input: { password: '' } },
+  'identity.confirm-totp': { input: { id: crypto.randomUUID(), code: '' } },
+  'identity.confirm-passkey': { input: { response: { id: 'x', rawId: 'x', type: 'public-key', response: {} } } },
+  'identity.factors': { input: {} }, 'identity.remove-factor': { thing: 'factor', input: { password: '' } },
+  'identity.new-codes': { input: { password: '' } },
+  'identity.sessions': { input: {} }, 'identity.end-session': { thing: 'session', input: {} },
+  'identity.end-other-sessions': { input: {} },
+  'identity.change-password': { input: { password: 'not the password', next: 'a long enough one 27' } },
+  'identity.use-link': { input: { token: 'no-link', next: 'a long enough one 27' } },
+  'identity.ask-reset': { input: { account: '15900000000' } },
+  'identity.reset-password': { input: { account: '15900000000', code: '000000', next: 'a long enough one 27' } },
+  'identity.ask-verify': { input: { phone: '15311110000' } }, 'identity.verify-phone': { input: { code: '000000' } },
+  'identity.providers': { input: {} }, 'identity.begin-provider': { input: { side: 'citizen', back: '/' } },
+  'identity.finish-provider': { input: { query: '' } },
+  'identity.staff': { input: { q: '样张' } },
+  'identity.create-staff': { input: { login: 'x', name: '样张', idNumber: demoNumber('19900101', '998'), unit: 'data-bureau' } },
+  'identity.edit-staff': { thing: 'staff', input: { unit: 'data-bureau' } },
+  'identity.disable-staff': { thing: 'staff', input: {} }, 'identity.enable-staff': { thing: 'staff', input: {} },
+  'identity.assign-roles': { thing: 'staff', input: { roles: ['clerk'] } },
+  'identity.unlock-staff': { thing: 'staff', input: {} }, 'identity.reset-factors': { thing: 'staff', input: {} },
+  'identity.make-link': { thing: 'staff', input: {} },
+  'identity.staff-sessions': { input: {} }, 'identity.end-staff-session': { thing: 'session', input: {} },
+  'identity.policy': { input: {} },
+  'identity.set-policy': { input: { secondFactor: [], idleMinutes: 30, longestHours: 12 } },
+  'identity.log': { input: {} }, 'identity.export-log': { input: { what: 'session' } },
   'licences.mine': { input: {} }, 'licences.show': { thing: 'licence', input: {} },
   'licences.file': { thing: 'licence', input: {} }, 'licences.of-case': onCase(),
   'licences.change': { thing: 'licence', input: { action: 'resume', reason } },
@@ -169,6 +202,11 @@ export const samples: Record<string, Sample> = {
   'messages.read': { thing: 'message', input: {} },
   'catalogue.items': { input: { q: '老人' } }, 'catalogue.item': { input: { id: 'senior-meals' } },
   'catalogue.guide': { input: { id: 'senior-meals', facts: {} } },
+  'catalogue.shelf': { input: {} }, 'catalogue.history': { input: { id: 'senior-meals' } },
+  'catalogue.publish': { input: { id: 'senior-meals', reason } },
+  'catalogue.withdraw': { input: { id: 'senior-meals', reason, at: '2020-01-01T00:00:00+08:00' } },
+  'sources.query': { input: { item: 'water-quality-query', by: { estate: '样张' } } },
+  'sources.document': { thing: 'row', input: { item: 'child-health-report' } },
   'facts.ledger': { input: {} },
   'cases.start': { input: { item: 'licensing-decision-query' } }, 'cases.drafts': { input: {} },
   'cases.draft': { thing: 'draft', input: {} },
