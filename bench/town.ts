@@ -18,6 +18,8 @@ export type Town = {
   opened: Opened;
   web: ChildProcess;
   databaseUrl: string;
+  /** Process of the database. */
+  databasePid: () => number | undefined;
   startWorker: () => Promise<ChildProcess>;
   close: () => Promise<void>;
 };
@@ -49,10 +51,10 @@ async function child(file: string, env: NodeJS.ProcessEnv): Promise<ChildProcess
   return started;
 }
 
-/** Starts it on a free port, durable as in use (fsync on). */
-export async function startTown(): Promise<Town> {
+/** Starts it on a free port, durable as in use (fsync on). `config`: more settings of the database. */
+export async function startTown(config: Record<string, string> = {}): Promise<Town> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bantuo-bench-'));
-  const postgres = await startPostgres({ folder });
+  const postgres = await startPostgres({ folder, config });
   await migrate(postgres.url);
   await migrateJobs(postgres.url);
   const settings = { ...readSettings({}), folder, demo: true };
@@ -70,6 +72,7 @@ export async function startTown(): Promise<Town> {
   const children = [web];
   return {
     url: `http://127.0.0.1:${port}`, folder, opened, web, databaseUrl: postgres.url,
+    databasePid: postgres.pid,
     startWorker: async () => {
       const worker = await child('server/worker.ts', env);
       children.push(worker);

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import os from 'node:os';
 import type pg from 'pg';
 import {
-  Files, makeCalendar, makeClock, makeLog, openDb, readSecrets, readSettings, type Settings, type World,
+  Files, makeChangingCalendar, makeClock, makeLog, openDb, readSecrets, readSettings, watchCalendar, type Settings, type World,
 } from '#base';
 
 export type Opened = { world: World; pool: pg.Pool; process: string; close: () => Promise<void> };
@@ -23,8 +23,17 @@ export function openWorld(
   const days = Number(globalThis.process.env['BANTUO_CLOCK_DAYS'] ?? 0);
   if (settings.demo && days !== 0) clock.advance({ days });
   const world: World = {
-    db, clock, calendar: makeCalendar(), settings, secrets, log: makeLog(role),
+    db, clock, calendar: makeChangingCalendar(), settings, secrets, log: makeLog(role),
     files: new Files({ folder: settings.folder, secrets, writer: process }),
   };
-  return { world, pool, process, close: () => db.destroy() };
+  // A command or a test asks where it needs to know; a process that stays keeps looking.
+  const stays = role === 'web' || role === 'worker';
+  const unwatch = stays ? watchCalendar(db, world.calendar) : () => undefined;
+  return {
+    world, pool, process,
+    close: async () => {
+      unwatch();
+      await db.destroy();
+    },
+  };
 }

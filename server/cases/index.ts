@@ -2,18 +2,26 @@
 import type { Round, Subscriptions, Task } from '#base';
 import { archiveEnded } from './archive.ts';
 import { checkpoint } from './audit.ts';
+import { changeLights } from './change-lights.ts';
+import { rewarn } from './light-rule.ts';
 import { makeLeftPapers, makePapers } from './papers.ts';
+import { recomputeDue, recomputeRecent } from './recompute.ts';
 import { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export { audit, checkpoint, type Audit } from './audit.ts';
 export { actsOf, caseAtCounter, type ContactAct } from './contacts.ts';
+export { changeLights } from './change-lights.ts';
 export { caseEndpoints } from './routes.ts';
 export { deemAccepted, dropOldDrafts } from './sweep.ts';
 
-export const caseTasks: Record<string, Task> = { 'cases.make-papers': makePapers };
+export const caseTasks: Record<string, Task> = {
+  'cases.make-papers': makePapers, 'cases.rewarn': rewarn, 'cases.recompute': recomputeDue,
+};
 
 export const caseSubscriptions: Subscriptions = {
   'case.acted': [{ task: 'cases.make-papers', batch: 12 }],
+  'lights.changed': [{ task: 'cases.rewarn', batch: 100 }],
+  'calendar.changed': [{ task: 'cases.recompute', batch: 100 }],
 };
 
 export const caseRounds: Round[] = [
@@ -22,4 +30,6 @@ export const caseRounds: Round[] = [
   { name: 'old drafts', everySeconds: 3600, run: async (world) => void await dropOldDrafts(world) },
   { name: 'checkpoint', everySeconds: 60, run: async (world) => void await checkpoint(world) },
   { name: 'left papers', everySeconds: 60, run: makeLeftPapers },
+  { name: 'lights', everySeconds: 60, run: async (world) => void await changeLights(world) },
+  { name: 'due dates of a changed calendar', everySeconds: 60, run: recomputeRecent },
 ];

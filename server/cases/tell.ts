@@ -8,7 +8,8 @@ import type { CaseRow } from './store.ts';
 
 export type Telling =
   | 'received' | 'supplement' | 'accepted' | 'deemed' | 'not-accepted' | 'procedure' | 'resumed' | 'extended'
-  | 'granted' | 'refused' | 'issued' | 'paid' | 'terminated' | 'came' | 'question';
+  | 'granted' | 'refused' | 'issued' | 'paid' | 'terminated' | 'came' | 'question'
+  | 'recomputed';
 
 type Words = { title: { zh: string; en: string }; body: { zh: string; en: string } };
 
@@ -30,6 +31,7 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'refused': ['申请没有获得准予', `您的“${item}”没有获得准予，理由和复议、诉讼的途径写在决定书里，打开办件可以下载。`],
     'issued': ['证照已生成', `您的“${item}”办好了，电子证照已放进“我的证照”。`],
     'paid': ['已通知发放', `您的“${item}”已办好，款项将发到您登记的账户。`],
+    'recomputed': ['办理期限重新计算了', `国务院公布（或调整）了放假安排，您的“${item}”的期限重新计算，现在是 ${due}。怎么算的见办件页面。`],
     'came': ['补交的材料已收到', `您为“${item}”承诺补交的材料已收到，办理继续。`],
     'question': ['办理人员有个问题', `办理“${item}”的工作人员想问您一个问题，打开办件就能回答。办理期限照常计算。`],
     'terminated': ['办理已终止', `您的“${item}”已终止办理，理由写在通知书里。您可以随时重新申请。`],
@@ -49,6 +51,8 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'refused': ['Refused', `Your application “${itemEn}” was refused; reasons and remedies are in the decision.`],
     'issued': ['Licence ready', `Your licence for “${itemEn}” is in “My licences”.`],
     'paid': ['Payment ordered', `Payment for “${itemEn}” was ordered to your account.`],
+    'recomputed': ['Due date computed anew',
+      `The arrangement of holidays was announced or changed: the due date of “${itemEn}” is now ${c.due ?? ''}.`],
     'came': ['Received', `What you promised for “${itemEn}” has come; the case goes on.`],
     'question': ['A question for you', `An officer has a question about “${itemEn}”; open the case to answer. The clock runs on.`],
     'terminated': ['Terminated', `Your application “${itemEn}” was terminated; you can apply again at any time.`],

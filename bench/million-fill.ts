@@ -1,0 +1,217 @@
+/**
+ * Fills a town's database with cases over three years by SQL alone: models lived over HTTP, rows for
+ * all of them made in PostgreSQL, two connections at once, indexes built when the rows are there.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { sql } from '#base';
+import { caseNumber, creditCheck, organisationCheck } from '#graph';
+import { ask, type Town } from './town.ts';
+import { liveTo, type Cast, type Step } from './life-cycle.ts';
+import { modelOf, type Model } from './million-model.ts';
+
+export type Size = { ended: number; open: number; largest: number; subjects: number };
+export type Filled = { seconds: number; cases: number; acts: number };
+
+const loading = {
+  fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off',
+  max_wal_size: "'16GB'", checkpoint_timeout: "'1h'",
+};
+const openSteps: Step[] = ['received', 'accepted', 'in-review', 'decided'];
+
+/** Where the open cases lie: the bench's officers work where the queue is longest. */
+const longest = 'culture-tourism-bureau';
+const others = [
+  'health-commission', 'civil-affairs-bureau', 'data-bureau', 'caoyang-community-centre',
+  'changfeng-community-centre', 'changshou-community-centre', 'ganquan-community-centre',
+  'shiquan-community-centre', 'yichuan-community-centre', 'wanli-community-centre',
+  'zhenru-community-centre', 'changzheng-community-centre', 'taopu-community-centre',
+];
+
+const tables = [
+  'cases.case', 'cases.action', 'cases.document', 'cases.party', 'cases.deadline', 'cases.paper',
+  'base.file_use', 'licences.licence', 'licences.licence_event', 'messages.message', 'identity.subject',
+];
+
+/** Makes them; `key` is the town's own of its chains. Gives how long it took, models included. */
+export async function fill(town: Town, cast: Cast, size: Size): Promise<Filled> {
+  const began = performance.now();
+  const clients = await Promise.all([1, 2].map(async () => {
+    const client = new pg.Client({ connectionString: town.databaseUrl });
+    await client.connect();
+    return client;
+  }));
+  const [client] = clients as [pg.Client, pg.Client];
+  const models = await liveModels(town, cast, client);
+  for (const [name, value] of Object.entries(loading)) await client.query(`alter system set ${name} = ${value}`);
+  await client.query('select pg_reload_conf()');
+  const rebuild = await withoutIndexes(client);
+  await stage(town, client, size);
+  const chunks = models.flatMap(({ model, from, to }) => Array.from(
+    { length: Math.ceil((to - from) / 2500) }, (_, i) => ({ model, from: from + i * 2500, to: Math.min(to, from + (i + 1) * 2500) - 1 })));
+  await Promise.all(clients.map(async (one) => {
+    await one.query("set work_mem = '64MB'; set session_replication_role = replica");
+    for (let chunk = chunks.shift(); chunk; chunk = chunks.shift()) {
+      await one.query(chunk.model.insert(chunk.from, chunk.to));
+    }
+  }));
+  await Promise.all(clients.map(async (one) => {
+    await one.query("set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 0");
+    for (let next = rebuild.shift(); next; next = rebuild.shift()) await one.query(next);
+  }));
+  await durableAgain(client);
+  const { rows: [count] } = await client.query(
+    'select (select count(*) from cases.case) as cases, (select count(*) from cases.action) as acts');
+  await Promise.all(clients.map((one) => one.end()));
+  return { seconds: (performance.now() - began) / 1000, cases: Number(count.cases), acts: Number(count.acts) };
+
+  async function liveModels(at: Town, with_: Cast, on: pg.Client): Promise<{ model: Model; from: number; to: number }[]> {
+    const key = at.opened.world.secrets.hmacKey;
+    const closed = await liveTo(at, with_, 'closed');
+    const opens = [];
+    for (const step of openSteps) opens.push({ step, id: await liveTo(at, with_, step) });
+    const worker = await at.startWorker();
+    await papersMade(at);
+    worker.kill('SIGTERM');
+    await archived(at, closed);
+    const made = [{ model: await modelOf(on, { name: 'archived', id: closed, key }), from: 0, to: size.ended }];
+    let from = size.ended;
+    for (const [i, { step, id }] of opens.entries()) {
+      const to = size.ended + Math.round((size.open * (i + 1)) / opens.length);
+      made.push({ model: await modelOf(on, { name: step, id, key }), from, to });
+      from = to;
+    }
+    return made;
+  }
+}
+
+/** Waits until no paper and no licence of the models lacks its file. */
+async function papersMade(town: Town): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    const { rows } = await sql<{ n: number }>`select
+      (select count(*) from cases.paper where file is null)
+      + (select count(*) from licences.licence where file is null)
+      + (select count(*) from base.outbox) as n`.execute(town.opened.world.db);
+    if (rows[0]?.n === 0) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error('the papers of the models were not made');
+}
+
+/** The closed model is archived by the sweep, as it comes sixty days later. */
+async function archived(town: Town, id: string): Promise<void> {
+  const { archiveEnded } = await import('../server/cases/archive.ts');
+  const { world } = town.opened;
+  world.clock.advance({ days: 62 });
+  await archiveEnded(world);
+  world.clock.reset();
+  const { rows } = await sql<{ state: string }>`select state from cases.case where id = ${id}`.execute(world.db);
+  if (rows[0]?.state !== 'archived') throw new Error(`the model is ${rows[0]?.state}`);
+}
+
+/** Takes indexes, keys and references away; gives the statements that build them again, keys first. */
+async function withoutIndexes(client: pg.Client): Promise<string[]> {
+  const { rows: constraints } = await client.query<{ t: string; name: string; kind: string; def: string }>(`
+    select conrelid::regclass::text as t, conname as name, contype as kind, pg_get_constraintdef(oid) as def
+    from pg_constraint where contype in ('p', 'u', 'f') and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
+    order by array_position(array['f', 'u', 'p']::"char"[], contype)`, [tables]);
+  const { rows: indexes } = await client.query<{ name: string; def: string }>(`
+    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as def from pg_index i
+    where i.indrelid = any($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`, [tables]);
+  for (const { t, name } of constraints) await client.query(`alter table ${t} drop constraint "${name}"`);
+  for (const { name } of indexes) await client.query(`drop index ${name}`);
+  const add = (kind: string) => constraints.filter((c) => c.kind === kind)
+    .map((c) => `alter table ${c.t} add constraint "${c.name}" ${c.def}`);
+  // References last: two of them at once would wait for each other's table.
+  return [...add('p'), ...add('u'), ...indexes.map((i) => i.def), add('f').join('; ')];
+}
+
+const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const words = '安百宝滨博昌长诚春达德东方丰福光广海和恒宏鸿华汇嘉建金锦景康联隆美明宁浦荣瑞申盛'.match(/../g) ?? [];
+
+/** A company that never was: its code bears XN, its name 样张. */
+function company(i: number): { name: string; code: string } {
+  // The first thousand are the demonstration's.
+  const four = [3, 2, 1, 0].map((p) => letters[Math.floor((i + 1000) / 31 ** p) % 31]).join('');
+  const organisation = `MAXN${four}`;
+  const body = `91310107${organisation}${organisationCheck(organisation)}`;
+  const [a, b, c] = [i % words.length, Math.floor(i / 7) % words.length, Math.floor(i / 131) % words.length];
+  return { name: `样张${words[a]}${words[b]}${words[c]}有限公司`, code: body + creditCheck(body) };
+}
+
+/** A number that looks as if thrown, the same each time. */
+const thrown = (n: number, most: number): number => ((Math.imul(n ^ 0x9e37, 0x85ebca6b) >>> 0) % 1_000_003) % most;
+
+/** The table of all cases to be made, and their subjects, by one COPY each. */
+async function stage(town: Town, client: pg.Client, size: Size): Promise<void> {
+  const subjects = Math.min(size.subjects, size.ended + size.open);
+  const today = town.opened.world.clock.today();
+  const file = path.join(town.folder, 'made.copy');
+  await copy(client, file, {
+    table: 'identity.subject (id, kind, name, credit_code, proofing)', rows: subjects,
+    line: (i) => [uuid('s', i), 'organisation', company(i).name, company(i).code, 'demo'],
+  });
+  const { rows: units } = await client.query<{ id: string; path: string; name: string }>(
+    'select id, path, name::text as name from identity.unit');
+  const unitOf = new Map(units.map((u) => [u.id, u]));
+  await client.query(`create schema made; create unlogged table made.bench (n int, model text, id uuid, number text,
+    subject uuid, name text, code text, unit text, unit_path text, unit_name jsonb, shift int, second interval)`);
+  const small = size.open - size.largest;
+  await copy(client, file, {
+    table: 'made.bench', rows: size.ended + size.open,
+    line: (n) => {
+      const open = n - size.ended;
+      // Which unit: of the open cases so many lie where the queue is longest, the rest evenly.
+      const here = open < 0 ? thrown(n, 100) < 15 : open % Math.ceil(size.open / size.largest) === 0
+        && open / Math.ceil(size.open / size.largest) < size.largest;
+      const unit = unitOf.get(here ? longest : others[thrown(n, others.length)] ?? longest);
+      const model = open < 0 ? 'archived' : openSteps[Math.min(3, Math.floor((open * 4) / size.open))] ?? '';
+      const shift = open < 0 ? 62 + thrown(n, 1033) : thrown(n, model === 'received' ? 5 : 14);
+      const s = n % subjects;
+      const filed = new Date(Date.parse(today) - shift * 86_400_000).toISOString().slice(0, 10);
+      return [String(n), model, uuid('c', n), caseNumber({ area: '310107', date: filed, channel: '1', sequence: 10_000_000 + n }),
+        uuid('s', s), company(s).name, company(s).code, unit?.id ?? '', unit?.path ?? '', unit?.name ?? '',
+        String(shift), `${thrown(n, 20_000)} seconds`];
+    },
+  });
+  if (small < 0) throw new RangeError('the largest queue is larger than all');
+  await client.query('create index on made.bench (n); analyze made.bench');
+}
+
+const uuid = (kind: string, n: number): string => {
+  const mixed = (Math.imul(n + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
+  return `${mixed}-${kind === 's' ? '5' : 'c'}000-4000-8000-${n.toString(16).padStart(12, '0')}`;
+};
+
+async function copy(
+  client: pg.Client, file: string, what: { table: string; rows: number; line: (i: number) => string[] },
+): Promise<void> {
+  const out = fs.openSync(file, 'w', 0o644);
+  for (let from = 0; from < what.rows; from += 20_000) {
+    const lines: string[] = [];
+    for (let i = from; i < Math.min(what.rows, from + 20_000); i++) {
+      lines.push(what.line(i).map((cell) => cell.replaceAll('\\', '\\\\')).join('\t'));
+    }
+    fs.writeSync(out, `${lines.join('\n')}\n`);
+  }
+  fs.closeSync(out);
+  fs.chmodSync(path.dirname(file), 0o755);
+  await client.query(`copy ${what.table} from '${file}'`);
+  fs.rmSync(file);
+}
+
+/** Settings as in use, everything on disk, the planner told. */
+async function durableAgain(client: pg.Client): Promise<void> {
+  await client.query('reset all; drop schema made cascade');
+  for (const name of Object.keys(loading)) await client.query(`alter system reset ${name}`);
+  await client.query('select pg_reload_conf()');
+  await client.query("set maintenance_work_mem = '1GB'");
+  for (const table of tables) await client.query(`vacuum (analyze) ${table}`);
+  await client.query('checkpoint');
+}
+
+/** The bench's officers still get an answer: nothing was left locked. */
+export async function alive(town: Town, cast: Cast): Promise<boolean> {
+  return (await ask(town, cast.clerk, { method: 'GET', path: '/api/cases/queue' })).status === 200;
+}
