@@ -1,6 +1,5 @@
 /** Between migrations and the first request: catalogue, units, demo accounts. */
-import path from 'node:path';
-import { makeClock, openDb, root, type Settings } from '#base';
+import { makeClock, openDb, type Settings } from '#base';
 import { importCatalogue } from '#catalogue';
 import { demoText, makeDemo } from '#identity';
 import { loadDatasets } from '#sources';
@@ -16,10 +15,9 @@ export async function prepare(
   const { db } = openDb({ url, max: 2 });
   const clock = makeClock();
   try {
-    const folder = path.join(root, 'catalogue');
-    await importCatalogue(db, folder, { say, at: clock.now() });
+    await importCatalogue(db, settings.catalogue, { say, at: clock.now() });
     if (!settings.demo) return undefined;
-    await loadDatasets(db, folder, clock.now());
+    await loadDatasets(db, settings.catalogue, clock.now());
     if (await makeDemo(db, clock.today()) > 0) await makeDemoLicences({ db, clock });
     return demoText();
   } finally {

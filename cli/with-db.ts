@@ -49,7 +49,7 @@ async function useDb<T>(url: string, work: (db: Db) => Promise<T>): Promise<T> {
 }
 
 /** Where the PostgreSQL of a running Bantuo listens: it says so itself, in its pid file. */
-function runningUrl(folder: string): string | undefined {
+export function runningUrl(folder: string): string | undefined {
   if (!fs.existsSync(path.join(folder, 'held-by'))) return undefined;
   const read = (file: string): string | undefined => {
     try {

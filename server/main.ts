@@ -1,6 +1,7 @@
 /** The web process: answers requests. Stateless; may be many. */
 import path from 'node:path';
-import { keepBeating, root } from '#base';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { keepBeating, leave, root } from '#base';
 import { makeApp } from './app.ts';
 import { outliveDatabase, untilStopped } from './process.ts';
 import { openWorld } from './world.ts';
@@ -12,7 +13,9 @@ outliveDatabase(world.log);
 const app = await makeApp({ world, databaseUrl: url, web: path.join(root, 'dist/web') });
 await app.listen({ host: world.settings.host, port: world.settings.port });
 untilStopped(async () => {
+  leave();
+  await sleep(world.settings.drainSeconds * 1000);
   stopBeating();
   await app.close();
   await close();
-});
+}, world.settings.drainSeconds + 10);

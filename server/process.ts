@@ -17,14 +17,14 @@ export function outliveDatabase(log: Logger): void {
 
 /**
  * Tells the parent that we are ready and runs `stop` once on SIGTERM, SIGINT or when the parent is
- * gone. What has not ended after 10 s is left to the next start.
+ * gone. What has not ended within so many seconds is left to the next start.
  */
-export function untilStopped(stop: () => Promise<void>): void {
+export function untilStopped(stop: () => Promise<void>, within = 10): void {
   let stopping = false;
   const end = (): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(() => process.exit(1), within * 1000).unref();
     stop().then(() => process.exit(0), () => process.exit(1));
   };
   process.on('SIGTERM', end);

@@ -37,7 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const there = withDatabase(url, template);
     await migrate(there);
     await migrateJobs(there);
-    await prepare(there, { ...readSettings({}), folder, demo: true }, () => undefined);
+    const { catalogue } = readSettings();
+    await prepare(there, { ...readSettings({}), catalogue, folder, demo: true }, () => undefined);
   } catch (error) {
     // A set-up that fails leaves no server behind.
     await admin.end().catch(() => undefined);

@@ -11,7 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { root } from './settings.ts';
 
-const major = '18';
+/** Major version of the PostgreSQL that comes along. */
+export const postgresMajor = '18';
 const nobody = 65534;
 
 type Place = {
@@ -93,6 +94,12 @@ function place(folder: string): Place {
   return { native, data: path.join(away, 'postgres'), socket, as, moved: true };
 }
 
+/** Where the own database's data lies, and as whom it runs (undefined: as ourselves). */
+export function dataPlace(folder: string): { data: string; as: { uid: number; gid: number } | undefined } {
+  const { data, as } = place(folder);
+  return { data, as };
+}
+
 function nativeVersion(shipped: string): string {
   const file = path.join(shipped, '../package.json');
   return (JSON.parse(fs.readFileSync(file, 'utf8')) as { version: string }).version;
@@ -110,9 +117,9 @@ function password(folder: string): string {
 function initialise(at: Place, secret: string): void {
   if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) {
     const found = fs.readFileSync(path.join(at.data, 'PG_VERSION'), 'utf8').trim();
-    if (found !== major) {
+    if (found !== postgresMajor) {
       throw new Error(
-        `数据文件夹 ${at.data} 是 PostgreSQL ${found} 的，这一版办妥带的是 ${major}，没有打开它。`
+        `数据文件夹 ${at.data} 是 PostgreSQL ${found} 的，这一版办妥带的是 ${postgresMajor}，没有打开它。`
           + `请用原来的版本启动，或先导出数据再升级。`,
       );
     }

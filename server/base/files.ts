@@ -6,6 +6,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { sweepLock } from './backup/backup.ts';
 import { sql, type Db, type Trx } from './db.ts';
 import type { Secrets } from './settings.ts';
 
@@ -173,6 +174,10 @@ export class Files {
   /** The row is held while the bytes go, so that nobody keeps it meanwhile. */
   async #drop(db: Db, id: string): Promise<number> {
     return db.transaction().execute(async (trx) => {
+      // While a backup is made nothing goes: it copies rows first and bytes after.
+      const { rows: [free] } = await sql<{ free: boolean }>`
+        select pg_try_advisory_xact_lock_shared(${sweepLock}) as free`.execute(trx);
+      if (!free?.free) return 0;
       const { rows } = await sql`delete from base.file where id = ${id} and state = 'writing'
         returning id`.execute(trx);
       if (rows.length > 0) await fs.rm(this.place(id), { force: true });

@@ -27,6 +27,26 @@ async function health(context: Context<Caller>): Promise<z.input<typeof healthOu
   };
 }
 
+let leaving = false;
+
+/** From now on /api/ready says no: whoever shares out requests sends them elsewhere. */
+export function leave(): void {
+  leaving = true;
+}
+
+/** Is this process on its way out? */
+export const isLeaving = (): boolean => leaving;
+
+async function ready(context: Context<Caller>): Promise<{ ok: boolean }> {
+  if (leaving) {
+    throw new Refused('leaving', 503, {
+      zh: '这个进程正在停止，请换一个。', en: 'This process is stopping; ask another one.',
+    });
+  }
+  await health(context);
+  return { ok: true };
+}
+
 const healthOutput = z.object({
   ok: z.boolean(), version: z.string(), database: z.enum(['up', 'down']),
   worker: z.enum(['up', 'late', 'unknown']), clock: z.string(), today: z.string(), upSeconds: z.number(),
@@ -42,6 +62,11 @@ export function baseEndpoints<Actor extends Caller>(
       method: 'GET', path: '/api/health', who: 'anyone',
       summary: { zh: '系统是否正常：数据库、后台任务、时钟', en: 'Is the system up: database, worker, clock' },
       input: z.object({}), output: healthOutput, refusals: [503], run: health,
+    }),
+    'base.ready': endpoint({
+      method: 'GET', path: '/api/ready', who: 'anyone',
+      summary: { zh: '能不能把请求交给这个进程（停止前先说不能）', en: 'May requests come to this process (says no before it stops)' },
+      input: z.object({}), output: z.object({ ok: z.boolean() }), refusals: [503], run: ready,
     }),
     'base.live': endpoint({
       method: 'GET', path: '/api/live', who: 'signed-in', answer: 'stream',
