@@ -57,7 +57,9 @@ test('a case that goes every way: each paper says what its step did', async () =
   await decider.call('cases.extend', { id, reason: '需要专家意见' });
   await reviewer.call('cases.propose-refusal', { id, reason: '布局不符合要求', cites: ['disinfection-room'] });
   await decider.call('cases.decide', { id, outcome: 'refuse', reason: '布局不符合卫生要求' });
-  expect((await clerk.call('cases.deliver', { id, by: 'counter' })).body).toMatchObject({ state: 'closed' });
+  await server.drain();
+  const taken = { by: 'counter', noCode: '核对身份证原件', checked: true, receiver: '周海', signed: true } as const;
+  expect((await clerk.call('cases.deliver', { id, ...taken })).body).toMatchObject({ state: 'closed' });
   const { number } = (await applicant.call('cases.case', { id })).body;
   const says: [string, (string | RegExp)[]][] = [
     ['receipt', [number, '2026年11月23日', '卫生检测或评价报告', '2026年11月30日', '逾期不告知']],
