@@ -3,6 +3,14 @@
  * in `filled/`; a new family adds its own and is spread below.
  */
 import { companySetup, loanSubsidy, premisesChange, scopeChange } from "./filled/companies.ts";
+import {
+  bathHouseRenewal,
+  drugNew,
+  foodCancellation,
+  foodChange,
+  foodNew,
+  foodRenewal,
+} from "./filled/food.ts";
 import { bathHouse, performance } from "./filled/licences.ts";
 import type { Filled } from "./filled/parts.ts";
 import { kindergarten, premaritalCheck } from "./filled/persons-together.ts";
@@ -15,6 +23,12 @@ export type { Filled } from "./filled/parts.ts";
 export const filled: Record<string, Filled> = {
   "commercial-performance": performance,
   "bath-house-hygiene": bathHouse,
+  "bath-house-hygiene-renewal": bathHouseRenewal,
+  "food-business-new": foodNew,
+  "food-business-renewal": foodRenewal,
+  "food-business-change": foodChange,
+  "food-business-cancellation": foodCancellation,
+  "drug-retail-licence-new": drugNew,
   "senior-meals": seniorMeals,
   "disability-allowance": allowance,
   "licensing-decision-query": search,

@@ -1,0 +1,242 @@
+/** Complete applications of the food and drug licences, and of the renewal of a bath-house's. */
+import { company, DANCER } from "./parts.ts";
+import type { Filled, Values } from "./parts.ts";
+
+const people: Values = {
+  ...company,
+  "principal.name": "张示范",
+  "principal.id-number": DANCER,
+  "principal.phone": "13900000002",
+};
+const { "company.legal-representative": _, ...operator } = people;
+
+const inCharge: Values = {
+  "food-business.manager": "李食安",
+  "food-business.manager-phone": "13900000003",
+};
+
+/** What the held licence says: filled in from it, stated by nobody. */
+const held: Values = {
+  "food-business.old-number": "JY（样）2026000001",
+  "food-business.old-until": "2027-02-26",
+  "food-business-licence.holder-name": "上海示范演艺有限公司（样例）",
+  "food-business-licence.principal": "张示范",
+  "food-business-licence.address": "示范路 100 号 1 楼",
+  "food-business-licence.format": "餐饮服务经营者",
+  "food-business-licence.projects": "热食类制售、自制饮品制售",
+};
+
+export const foodNew: Filled = {
+  facts: {
+    ...operator,
+    ...inCharge,
+    "ask.packed-only": false,
+    "ask.cold-or-raw": true,
+    "ask.online": true,
+    "food-business.sign-name": "示范小馆（样例）",
+    "food-business.address": "示范路 100 号 1 楼",
+    "food-business.street": "310107016",
+    "food-business.format": "catering",
+    "food-business.projects": ["hot", "cold", "drinks"],
+    "food-business.area": "120",
+    "food-business.kitchen-area": "40",
+    "food-business.dining-area": "70",
+    "food-business.seats": "36",
+    "food-business.platform": "示范外卖平台 示范小馆（样例）",
+    "food-business.staff": "8",
+    "food-business.health-checked": true,
+    "food-business.manager-certificate": "样食培 000001",
+    "food-business.rules": true,
+    "food-business.special-room": true,
+    "food-business.open-kitchen": true,
+    "food-business.waste-oil": "示范环卫收运有限公司（样例）",
+    "food-business.truth": true,
+  },
+  fails: {
+    "not-packed-only": { "ask.packed-only": true },
+    "address-agrees": { "food-business.address": "示范路 101 号" },
+    "shop-makes-nothing": { "food-business.format": "sales" },
+    "cold-has-room": { "food-business.special-room": false },
+    "cold-told": { "ask.cold-or-raw": false },
+    "cooked-told": {
+      "food-business.format": "sales",
+      "ask.cooked": false,
+      "food-business.projects": ["bulk", "cooked"],
+    },
+    "areas-fit": { "food-business.dining-area": "81" },
+    "kitchen-share": { "food-business.kitchen-area": "11.9" },
+    "staff-healthy": { "food-business.health-checked": false },
+    "rules-there": { "food-business.rules": false },
+    "truth-confirmed": { "food-business.truth": false },
+  },
+};
+
+export const foodRenewal: Filled = {
+  facts: {
+    ...operator,
+    ...inCharge,
+    ...held,
+    "ask.paused": false,
+    "ask.unchanged": true,
+    "food-business.self-checked-on": "2026-11-10",
+    "food-business.self-check": "good",
+    "food-business.staff": "8",
+    "food-business.health-checked": true,
+    "food-business.manager-certificate": "样食培 000001",
+    "food-business.truth": true,
+  },
+  fails: {
+    late: { "food-business.old-until": "2026-12-04" },
+    early: { "food-business.old-until": "2027-11-30" },
+    "in-force": { "food-business.old-until": "2026-11-21" },
+    "self-check-fresh": { "food-business.self-checked-on": "2026-05-10" },
+    "self-check-past": { "food-business.self-checked-on": "2026-11-23" },
+    "nothing-open": { "food-business.self-check": "open" },
+    "name-agrees": { "food-business-licence.holder-name": "上海旧名有限公司（样例）" },
+    "address-agrees": { "food-business-licence.address": "示范路 101 号" },
+    healthy: { "food-business.health-checked": false },
+    "room-kept": {
+      "ask.unchanged": false,
+      "ask.room": true,
+      "food-business.special-room": false,
+    },
+    "truth-confirmed": { "food-business.truth": false },
+  },
+};
+
+export const foodChange: Filled = {
+  facts: {
+    ...operator,
+    ...inCharge,
+    ...held,
+    "ask.what": "projects",
+    "ask.cold-or-raw": true,
+    "ask.cooked": false,
+    "food-business.changed-on": "2026-11-16",
+    "food-business.new-format": "catering",
+    "food-business.new-projects": ["hot", "cold", "drinks"],
+    "food-business.layout-change": "靠里隔出一间 6 平方米的专间。",
+    "food-business.special-room": true,
+    "food-business.rules": true,
+    "food-business.truth": true,
+  },
+  fails: {
+    "not-moved": { "ask.what": "place" },
+    "in-force": { "food-business.old-until": "2026-11-21" },
+    "changed-past": { "food-business.changed-on": "2026-11-23" },
+    "changed-soon": { "food-business.changed-on": "2026-10-10" },
+    "name-new": { "ask.what": "name", "food-business.new-name": "上海别名有限公司（样例）" },
+    "name-differs": {
+      "ask.what": "name",
+      "food-business.new-name": "上海示范演艺有限公司（样例）",
+    },
+    "principal-new": { "ask.what": "principal", "food-business.new-principal": "王别人" },
+    "cold-has-room": { "food-business.special-room": false },
+    "cold-told": { "ask.cold-or-raw": false },
+    "rules-kept": { "food-business.rules": false },
+    "truth-confirmed": { "food-business.truth": false },
+  },
+};
+
+export const foodCancellation: Filled = {
+  facts: {
+    ...operator,
+    ...held,
+    "ask.reason": "closed",
+    "ask.paper": "none",
+    "ask.prepaid": true,
+    "food-business.ended-on": "2026-11-20",
+    "food-business.stock-cleared": true,
+    "food-business.prepaid-settled": true,
+    "food-business.complaints-open": "0",
+    "food-business.truth": true,
+  },
+  fails: {
+    stopped: { "food-business.ended-on": "2026-11-23" },
+    stock: { "food-business.stock-cleared": false },
+    prepaid: { "food-business.prepaid-settled": false },
+    complaints: { "food-business.complaints-open": "1" },
+    "name-agrees": { "food-business-licence.holder-name": "上海旧名有限公司（样例）" },
+    "ended-after-expiry": { "food-business.old-until": "2026-11-21" },
+    "truth-confirmed": { "food-business.truth": false },
+  },
+};
+
+export const drugNew: Filled = {
+  facts: {
+    ...operator,
+    "ask.otc-only": false,
+    "ask.chain": true,
+    "ask.cold": true,
+    "ask.machine": false,
+    "drug-shop.headquarters": "示范大药房连锁有限公司（样例）",
+    "drug-shop.headquarters-code": "91310107XN0001015L",
+    "drug-shop.banned": true,
+    "drug-shop.address": "示范路 100 号 1 楼",
+    "drug-shop.street": "310107016",
+    "drug-shop.scope": ["otc-b", "otc-a", "prescription", "biological"],
+    "drug-shop.shop-area": "90",
+    "drug-shop.store-area": "0",
+    "drug-shop.zones": true,
+    "drug-shop.climate": true,
+    "drug-shop.refrigerator": true,
+    "drug-shop.computer": true,
+    "drug-shop.quality-head": "钱质量",
+    "drug-shop.quality-head-phone": "13900000003",
+    "drug-shop.staff": "5",
+    "drug-shop.pharmacist": "孙药师",
+    "drug-shop.pharmacist-number": "样药师 000001",
+    "drug-shop.pharmacist-until": "2028-06-30",
+    "drug-shop.pharmacist-here": true,
+    "drug-shop.quality-rules": true,
+    "drug-shop.truth": true,
+  },
+  fails: {
+    "otc-b-only": { "ask.otc-only": true },
+    "pharmacist-here": { "drug-shop.pharmacist-here": false },
+    "pharmacist-until": { "drug-shop.pharmacist-until": "2026-11-21" },
+    cooled: { "drug-shop.refrigerator": false },
+    "biological-cooled": { "ask.cold": false },
+    zones: { "drug-shop.zones": false },
+    climate: { "drug-shop.climate": false },
+    traceable: { "drug-shop.computer": false },
+    rules: { "drug-shop.quality-rules": false },
+    "address-agrees": { "drug-shop.address": "示范路 101 号" },
+    "not-barred": { "drug-shop.banned": false },
+    "truth-confirmed": { "drug-shop.truth": false },
+  },
+};
+
+export const bathHouseRenewal: Filled = {
+  facts: {
+    ...operator,
+    "ask.unchanged": true,
+    "bath-house.old-number": "沪普卫公（样）〔2026〕000001",
+    "bath-house.old-until": "2027-02-26",
+    "bath-house-hygiene-licence.holder-name": "上海示范演艺有限公司（样例）",
+    "bath-house.central-air": true,
+    "bath-house.hygiene-manager": "李卫生",
+    "bath-house.hygiene-manager-phone": "13900000003",
+    "bath-house.staff-checked": true,
+    "bath-house.self-checked-on": "2026-11-10",
+    "bath-house.self-check": "good",
+    "bath-house.testing-body": "示范检测有限公司（样例）",
+    "bath-house.report-number": "样检 000001",
+    "bath-house.tested-on": "2026-10-01",
+    "bath-house.test-result": "pass",
+    "bath-house.air-result": "pass",
+  },
+  fails: {
+    "in-time": { "bath-house.old-until": "2026-12-01" },
+    "in-force": { "bath-house.old-until": "2026-11-21" },
+    "same-place": { "ask.unchanged": false, "ask.change": "place" },
+    "tested-past": { "bath-house.tested-on": "2026-12-01" },
+    "report-fresh": { "bath-house.tested-on": "2025-10-01" },
+    "tests-passed": { "bath-house.test-result": "fail" },
+    "air-passed": { "bath-house.air-result": "fail" },
+    "nothing-open": { "bath-house.self-check": "open" },
+    "self-check-past": { "bath-house.self-checked-on": "2026-11-23" },
+    "name-agrees": { "bath-house-hygiene-licence.holder-name": "上海旧名有限公司（样例）" },
+    "staff-checked": { "bath-house.staff-checked": false },
+  },
+};
