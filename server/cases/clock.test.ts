@@ -46,9 +46,9 @@ describe('special procedure', () => {
     expect(statutory?.stops).toMatchObject([{ from: '2026-11-25', to: '2026-12-02', open: true }]);
     expect(statutory?.computation.zh).toContain('现场审核');
     expect(statutory?.due && statutory.due > '2026-12-21').toBe(true);
-    const { rows } = await sql<{ staff: string[]; told_until: string }>`select staff, told_until from cases.stop
+    const { rows } = await sql<{ staff: { name: string }[]; told_until: string }>`select staff, told_until from cases.stop
       where "case" = ${id}`.execute(server.world.db);
-    expect(rows).toEqual([{ staff: ['林森', '何康'], told_until: '2026-12-02' }]);
+    expect(rows.map((row) => ({ ...row, staff: row.staff.map((one) => one.name) }))).toEqual([{ staff: ['林森', '何康'], told_until: '2026-12-02' }]);
   });
 
   test('ended earlier or later than told: only the days that really passed are taken out', async () => {

@@ -2,11 +2,13 @@
  * The course of a case as law and design tell it, written by state and not by action, so that a slip
  * in `server/cases/states.ts` does not repeat itself here. Each line: action > state it leads to: who.
  * Letters: a applicant or agent · w the counter for a walk-in · c clerk · r reviewer · d decider ·
- * s the system. `!grant` or `!refuse`: only after that decision.
+ * s the system · v the supervisor (who only hands out). `!grant` or `!refuse`: only after that decision.
  */
 import type { Path } from '../../server/cases/states.ts';
 
-const hands = ['claim > same: crd', 'hand-back > same: crd', 'note > same: crd', 'attach > same: crd'];
+const hands = ['claim > same: crd', 'hand-back > same: crd', 'note > same: crd', 'attach > same: crd',
+  // Who leads the unit, or watches over it, gives work to hands and takes it from them; calendars are announced.
+  'assign > same: dv', 'relieve > same: dv', 'recompute > same: s'];
 /** How the result is received is the applicant's choice, or the counter's for a walk-in. */
 const choosing = ['choose-delivery > same: aw'];
 /** By post: sent off, come back, or received, which is delivery. */
@@ -44,6 +46,9 @@ const deciding = ['decide > decided: d', 'return-review > in-review: d'];
 const promised = ['grant-on-promise > licence-made: rd'];
 const handedOver = ['deliver > delivered: crds', ...posting(''), ...hands, ...choosing];
 
+/** A result for one person of the case, by whoever works on it (母婴保健法第八条). */
+const resulting = ['give-result > same: crd'];
+
 /** Path → state → lines. A state that a path does not have is absent. */
 export const courseOfLaw: Record<Path, Record<string, string[]>> = {
   permit: {
@@ -61,9 +66,9 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
   /** Accepted and decided in one act; a refusal takes the long way over two persons. */
   instant: {
     'draft': filing, 'submitted': submitted,
-    'received': [...received, 'settle > licence-made: crd', 'propose-refusal > in-review: r'],
+    'received': [...received, 'settle > licence-made: crd', 'propose-refusal > in-review: r', ...resulting],
     'supplement-asked': asked,
-    'in-review': ['propose-refusal > in-review: r', ...deciding, ...talking, ...open],
+    'in-review': ['propose-refusal > in-review: r', ...deciding, ...talking, ...resulting, ...open],
     'decided': ['issue > licence-made: crd !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
     'licence-made': handedOver,
     ...ends,
@@ -79,10 +84,20 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'pay-ordered': handedOver,
     ...ends,
   },
+  /** 信息登记 → 报名验证 → 录取通知: nobody is refused a place by one officer, all are told in one draw. */
+  registration: {
+    'draft': filing, 'submitted': submitted,
+    'received': [...received, 'verify > verified: cr'],
+    'supplement-asked': asked,
+    'verified': ['place > licence-made: d', ...open],
+    'licence-made': handedOver,
+    ...ends,
+  },
 };
 
 const letters: Record<string, string[]> = {
   a: ['citizen', 'agent'], w: ['clerk'], c: ['clerk'], r: ['reviewer'], d: ['decider'], s: ['system'],
+  v: ['supervisor'],
 };
 
 export type Lawful = { to: string; by: Set<string>; after: string | undefined };
