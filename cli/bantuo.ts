@@ -7,6 +7,12 @@ const program = new Command('bantuo')
 
 program.command('start').description('启动：数据库、网页、后台任务')
   .action(async () => (await import('./start.ts')).start());
+program.command('migrate').description('把 DATABASE_URL 的数据库带到这一版：迁移、事项目录（web 和 worker 之前跑一次）')
+  .action(async () => (await import('./roles.ts')).migrateOnly());
+program.command('web').description('只起一个网页进程（DATABASE_URL；可以起很多个）')
+  .action(async () => (await import('./roles.ts')).role('web'));
+program.command('worker').description('只起一个后台进程（DATABASE_URL；可以起很多个）')
+  .action(async () => (await import('./roles.ts')).role('worker'));
 program.command('test').description('全部检查和测试').argument('[files...]')
   .action(async (files: string[]) => (await import('./test.ts')).test(files));
 program.command('check').description('检查事项目录：九个数、每处错误的文件和行号')
@@ -34,6 +40,14 @@ program.command('audit').description('查办件的日志链、检查点、文书
   .action(async (options: { json?: boolean }) => {
     process.exitCode = await (await import('./audit.ts')).audit(options);
   });
+program.command('backup').description('备份：数据库、文件、检查点、密钥，不用停')
+  .argument('<DIR>', '还没有的文件夹')
+  .action(async (to: string) => (await import('./backup.ts')).backup(to));
+program.command('restore').description('把备份恢复到空的 BANTUO_VAR，并全部核对')
+  .argument('<DIR>', 'bantuo backup 做出来的文件夹')
+  .action(async (from: string) => {
+    process.exitCode = await (await import('./backup.ts')).restore(from);
+  });
 program.command('tck').description('规则语言的一致性用例：哪些通过，哪些不通过、为什么')
   .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
   .action(async (file: string, options: { json?: boolean; page?: boolean }) =>
@@ -55,9 +69,10 @@ program.command('bench').description('测各项速度，和下限或同类并排
 
 // The commands about people bring the database along: other commands need not wait for it.
 if (!program.commands.some((command) => command.name() === process.argv[2])) {
-  const [{ peopleCommands }, { withDb }] =
-    await Promise.all([import('./people.ts'), import('./with-db.ts')]);
+  const [{ peopleCommands }, { itemsCommands }, { withDb }] =
+    await Promise.all([import('./people.ts'), import('./items.ts'), import('./with-db.ts')]);
   peopleCommands(program, withDb);
+  itemsCommands(program, withDb);
 }
 
 try {

@@ -14,6 +14,8 @@ export type Card = {
   promised: Duration;
   /** The questions of its knowledge, for the search. */
   questions: Text[];
+  /** Made for an emergency: published by a person for a stated time. */
+  emergency?: true;
 };
 
 /** The card of a version. Pure. */
@@ -31,5 +33,6 @@ export function cardOf(version: ItemVersion): Card {
     unit: typeof by === 'string' ? (version.units[by]?.name ?? null) : null,
     promised: item.time.promised,
     questions: item.knowledge.map((k) => k.q),
+    ...(item.emergency ? { emergency: true } : {}),
   };
 }

@@ -133,10 +133,10 @@ test('an item that people withdrew does not come back by itself', async () => {
       items: [{ item, hash: null, from: at }],
     }),
   );
-  await expect(current(world.world, item)).rejects.toMatchObject({ status: 404 });
+  await expect(current(world.world, item)).rejects.toMatchObject({ status: 410 });
   edit(`items/${item}.yaml`, summary, mended(2));
   expect(await run()).toMatchObject({ published: [] });
-  await expect(current(world.world, item)).rejects.toMatchObject({ status: 404 });
+  await expect(current(world.world, item)).rejects.toMatchObject({ status: 410 });
 });
 
 test('two starters at once import once', async () => {

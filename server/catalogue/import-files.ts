@@ -13,6 +13,7 @@ import {
   noteImport,
   publications,
   putDraft,
+  readDrafts,
   type Publication,
 } from './store.ts';
 
@@ -33,10 +34,10 @@ function lastOf(all: readonly Publication[]): Map<string, Publication> {
   return new Map(all.map((p) => [p.item, p]));
 }
 
-async function draftOf(trx: Trx, made: Made, against: string, at: Date): Promise<void> {
-  const body = await bodyOf(trx, against);
-  const before: unknown = body === undefined ? {} : JSON.parse(body);
-  const diff = compare(before, made.version);
+async function draftOf(trx: Trx, made: Made, against: string | null, at: Date): Promise<void> {
+  const body = against === null ? undefined : await bodyOf(trx, against);
+  // Against nothing everything is new, and nothing is told.
+  const diff = body === undefined ? [] : compare(JSON.parse(body), made.version);
   await putDraft(trx, { item: made.version.item.id, hash: made.hash, against, diff, at });
 }
 
@@ -56,6 +57,13 @@ async function takeItem(
   if (last?.hash === made.hash) {
     await dropDraft(trx, item);
     return 'same';
+  }
+  // Made for an emergency: a person publishes it, on an order and for a stated time.
+  if (made.version.item.emergency && (unseen || !last)) {
+    const waits = (await readDrafts(trx)).find((draft) => draft.item === item);
+    if (waits?.hash === made.hash) return 'same';
+    await draftOf(trx, made, last?.hash ?? null, at);
+    return 'draft';
   }
   if (!last || (unseen && last.origin === 'file' && last.hash !== null)) {
     await dropDraft(trx, item);

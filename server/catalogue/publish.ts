@@ -3,7 +3,7 @@ import { canonicalJson, type ItemVersion } from '#graph';
 import type { Trx } from '#base';
 import { cardOf } from './card.ts';
 import { lookAgain } from './shelf.ts';
-import { addRelease, addVersion, type Origin } from './store.ts';
+import { addRelease, addVersion, type Origin, type ReleasedItem } from './store.ts';
 
 /**
  * Keeps a version under its hash. `hash` is the SHA-256 (hex) of its canonical JSON.
@@ -30,15 +30,19 @@ export type Release = {
   by: string;
   origin: Origin;
   at: Date;
+  /** The person's name, for the history. */
+  byName?: string;
+  /** The order an emergency item rests on. */
+  basis?: string;
   note?: string;
   /** Items that this release moves; `hash: null` withdraws one. Kept versions only. */
-  items: readonly { item: string; hash: string | null; from: Date }[];
+  items: readonly ReleasedItem[];
 };
 
 /** Writes a release. Every process goes by it within about a second. Gives its number. */
 export async function publish(trx: Trx, release: Release): Promise<number> {
-  const { at, by, origin, note = null, items } = release;
-  const id = await addRelease(trx, { at, by, origin, note }, items);
+  const { at, by, origin, byName = null, basis = null, note = null, items } = release;
+  const id = await addRelease(trx, { at, by, byName, basis, origin, note }, items);
   lookAgain();
   return id;
 }

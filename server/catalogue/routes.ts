@@ -5,6 +5,7 @@ import type { Json } from '#rules';
 import { endpoint } from '#identity';
 import { guideOutput } from './guide-answer.ts';
 import { mustReadFacts } from './read-facts.ts';
+import { releaseEndpoints } from './routes-releases.ts';
 import { current, findItems } from './shelf.ts';
 
 const text = z.object({ zh: z.string(), en: z.string().optional() });
@@ -54,6 +55,7 @@ const facts = z
   });
 
 export const catalogueEndpoints = {
+  ...releaseEndpoints,
   'catalogue.items': endpoint({
     method: 'GET',
     path: '/api/catalogue/items',
@@ -80,6 +82,7 @@ export const catalogueEndpoints = {
     who: 'anyone',
     summary: { zh: '一件事的办事说明', en: 'The page of a service' },
     input: z.object({ id }),
+    refusals: [410],
     output: itemOutput,
     run: async (context, input) => {
       const open = await current(context, input.id);
@@ -101,6 +104,7 @@ export const catalogueEndpoints = {
       en: 'The guide for a situation: asks, conditions, materials, form. Nothing is kept',
     },
     input: z.object({ id, facts: facts.default({}) }),
+    refusals: [410],
     output: guideOutput,
     run: async (context, input) => {
       const open = await current(context, input.id);

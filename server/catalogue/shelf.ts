@@ -2,8 +2,10 @@
  * What this process knows of the catalogue: which version of each item is in effect, versions made
  * ready to answer, cards, search index. Another process's release is noticed within a second.
  */
-import { open, type ItemVersion, type OpenItem } from '#graph';
-import { notThere, type Db, type Trx, type World } from '#base';
+import { open, type ItemVersion, type OpenItem, type Text } from '#graph';
+import {
+  notThere, Refused, shanghaiDate, shanghaiTime, type Db, type Trx, type World,
+} from '#base';
 import type { Card } from './card.ts';
 import { sha256 } from './files.ts';
 import { makeIndex, type Index } from './search.ts';
@@ -36,11 +38,26 @@ export function lookAgain(): void {
   generation = performance.now();
 }
 
+/**
+ * Publications in the order they come into effect, with a withdrawal of its own where one ends by
+ * itself; an item that was moved meanwhile has no such end.
+ */
+function withEnds(all: Publication[]): Publication[] {
+  const ends = all.flatMap((p): Publication[] => {
+    const { until, item } = p;
+    if (until === null) return [];
+    const moved = all.some((other) => other !== p && other.item === item
+      && other.release > p.release && other.from <= until);
+    return moved ? [] : [{ ...p, hash: null, from: until, until: null, note: null }];
+  });
+  return [...all, ...ends].sort((a, b) => a.from.getTime() - b.from.getTime() || a.release - b.release);
+}
+
 async function look(db: Db, shelf: Shelf): Promise<void> {
   const asked = performance.now();
   const release = await lastRelease(db);
   if (release !== shelf.release) {
-    shelf.publications = await publications(db);
+    shelf.publications = withEnds(await publications(db));
     shelf.release = release;
     shelf.inEffect = undefined;
   }
@@ -110,12 +127,62 @@ export async function openVersion(db: Db | Trx, hash: string): Promise<OpenItem>
 
 type Near = Pick<World, 'db' | 'clock'>;
 
-/** The version of an item in effect now, ready to answer. Refused (404) where there is none. */
+/** What is known of an item's place on the shelf at a moment. */
+export type Standing = {
+  /** Its publications up to now, then those to come, in the order they come into effect. */
+  past: Publication[];
+  planned: Publication[];
+};
+
+/** Publications of every item, as they stand now. */
+export async function standings(world: Near): Promise<Map<string, Standing>> {
+  const { publications: all } = await shelfOf(world.db);
+  const now = world.clock.now();
+  const found = new Map<string, Standing>();
+  for (const p of all) {
+    const standing = found.get(p.item) ?? { past: [], planned: [] };
+    (p.from <= now ? standing.past : standing.planned).push(p);
+    found.set(p.item, standing);
+  }
+  return found;
+}
+
+function dayAndTime(at: Date): { zh: string; en: string } {
+  const [year, month, day] = shanghaiDate(at).split('-').map(Number);
+  const time = shanghaiTime(at).slice(11, 16);
+  return { zh: `${year}年${month}月${day}日 ${time}`, en: `${shanghaiDate(at)}, ${time}` };
+}
+
+/** Told to whoever asks for an item that was withdrawn: since when, why, what goes on. */
+function withdrawn(item: string, name: Text, { from, note }: Publication): Refused {
+  const since = dayAndTime(from);
+  const why = note === null ? { zh: '开放的期限到了', en: 'its time was over' } : { zh: note, en: note };
+  return new Refused('withdrawn', 410, {
+    zh: `“${name.zh}”从${since.zh}起停止办理：${why.zh}。以前交的申请会继续办完，已经发的证明照常可以查验。`,
+    en: `“${name.en ?? name.zh}” is no longer offered since ${since.en}: ${why.en}. `
+      + 'What was filed before is still dealt with, and what was issued can still be verified.',
+  }, { details: { item, name, since: from.toISOString(), why: note } });
+}
+
+/** Why there is no version in effect: withdrawn since when, or never there. */
+async function notOffered(world: Near, item: string): Promise<Refused> {
+  const past = (await standings(world)).get(item)?.past ?? [];
+  const last = past.at(-1);
+  const hash = past.findLast((p) => p.hash !== null)?.hash;
+  if (!last || !hash) return notThere();
+  const card = (await cardsOf(world.db, [hash])).get(hash);
+  return withdrawn(item, card?.name ?? { zh: item }, last);
+}
+
+/**
+ * The version of an item in effect now, ready to answer. Refused 404 where there never was one, 410
+ * `withdrawn` (details: name, since, why) where it is offered no longer.
+ */
 export async function current(world: Near, item: string): Promise<OpenItem> {
   const shelf = shelves.get(world.db);
   const fresh = shelf && isFresh(shelf) ? shelf : await shelfOf(world.db);
   const hash = inEffect(fresh, world.clock.now()).get(item);
-  if (hash === undefined) throw notThere();
+  if (hash === undefined) throw await notOffered(world, item);
   return ready.get(hash) ?? openVersion(world.db, hash);
 }
 

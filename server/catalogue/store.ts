@@ -11,7 +11,11 @@ export type Publication = {
   item: string;
   hash: string | null;
   from: Date;
+  /** It ends by itself at this moment. */
+  until: Date | null;
   origin: Origin;
+  /** Why, in the words of whoever released it. */
+  note: string | null;
 };
 
 export type VersionRow = {
@@ -31,8 +35,11 @@ type CatalogueTables = {
     item: string;
     hash: string | null;
     effective_from: Date;
+    until: Date | null;
   };
-  'catalogue.release': { id: number; origin: Origin };
+  'catalogue.release': {
+    id: number; origin: Origin; at: Date; by_name: string | null; basis: string | null; note: string | null;
+  };
 };
 
 const rooms = (db: Db | Trx) => tables<CatalogueTables>(db);
@@ -49,7 +56,9 @@ export async function publications(db: Db | Trx): Promise<Publication[]> {
   return rooms(db)
     .selectFrom('catalogue.release_item as i')
     .innerJoin('catalogue.release as r', 'r.id', 'i.release')
-    .select(['i.release', 'i.item', 'i.hash', 'i.effective_from as from', 'r.origin'])
+    .select([
+      'i.release', 'i.item', 'i.hash', 'i.effective_from as from', 'i.until', 'r.origin', 'r.note',
+    ])
     .orderBy('i.effective_from')
     .orderBy('i.release')
     .execute();
@@ -83,25 +92,40 @@ export async function addVersion(trx: Trx, row: VersionRow): Promise<boolean> {
   return done.numAffectedRows === 1n;
 }
 
+export type ReleaseRow = {
+  at: Date;
+  by: string;
+  /** The person's name, as the history shows it; none for the files. */
+  byName?: string | null;
+  /** The order an emergency item rests on. */
+  basis?: string | null;
+  origin: Origin;
+  note: string | null;
+};
+
+export type ReleasedItem = { item: string; hash: string | null; from: Date; until?: Date | undefined };
+
 /** Writes a release with its items. Gives its number. */
 export async function addRelease(
-  trx: Trx,
-  release: { at: Date; by: string; origin: Origin; note: string | null },
-  items: readonly { item: string; hash: string | null; from: Date }[],
+  trx: Trx, release: ReleaseRow, items: readonly ReleasedItem[],
 ): Promise<number> {
+  const { at, by, byName = null, basis = null, origin, note } = release;
   const { rows } = await sql<{ id: number }>`
-    insert into catalogue.release (at, by, origin, note)
-    values (${release.at}, ${release.by}, ${release.origin}, ${release.note})
+    insert into catalogue.release (at, by, by_name, basis, origin, note)
+    values (${at}, ${by}, ${byName}, ${basis}, ${origin}, ${note})
     returning id`.execute(trx);
   const id = rows[0]?.id ?? 0;
   await rooms(trx)
     .insertInto('catalogue.release_item')
-    .values(items.map((i) => ({ release: id, item: i.item, hash: i.hash, effective_from: i.from })))
+    .values(items.map((i) => ({
+      release: id, item: i.item, hash: i.hash, effective_from: i.from, until: i.until ?? null,
+    })))
     .execute();
   return id;
 }
 
-export type Draft = { item: string; hash: string; against: string; diff: Change[]; at: Date };
+/** A version that waits; `against` null where nothing was ever published. */
+export type Draft = { item: string; hash: string; against: string | null; diff: Change[]; at: Date };
 
 /** Puts a draft in the place of the one before. */
 export async function putDraft(trx: Trx, draft: Draft): Promise<void> {
@@ -122,6 +146,26 @@ export async function readDrafts(db: Db | Trx): Promise<Draft[]> {
   const { rows } = await sql<Draft>`
     select item, hash, against, diff, at from catalogue.draft order by item`.execute(db);
   return rows;
+}
+
+export type Released = {
+  release: number; hash: string | null; from: Date; until: Date | null; at: Date; origin: Origin;
+  byName: string | null; basis: string | null; note: string | null;
+};
+
+/** All releases of an item, the newest first. */
+export async function releasesOf(db: Db | Trx, item: string): Promise<Released[]> {
+  return rooms(db)
+    .selectFrom('catalogue.release_item as i')
+    .innerJoin('catalogue.release as r', 'r.id', 'i.release')
+    .select([
+      'i.release', 'i.hash', 'i.effective_from as from', 'i.until', 'r.at', 'r.origin',
+      'r.by_name as byName', 'r.basis', 'r.note',
+    ])
+    .where('i.item', '=', item)
+    .orderBy('i.release', 'desc')
+    .limit(200)
+    .execute();
 }
 
 /** Digest of the files that were imported last. */

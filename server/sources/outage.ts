@@ -8,7 +8,7 @@ export type Asked = { item: OpenItem; source: Source };
 
 function whenText(at: Date): { zh: string; en: string } {
   const [, month = '', day = ''] = shanghaiDate(at).split('-');
-  const time = shanghaiTime(at).slice(0, 5);
+  const time = shanghaiTime(at).slice(11, 16);
   return { zh: `${Number(month)}月${Number(day)}日 ${time}`, en: `${shanghaiDate(at)} ${time}` };
 }
 
