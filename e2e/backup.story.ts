@@ -167,8 +167,7 @@ test('never onto other data, never from a damaged one, never beside another serv
   expect([onto.code, onto.said]).toEqual([1, expect.stringContaining('不会盖掉')]);
   expect((await fetch(`${url}/api/health`)).status).toBe(200);
 
-  const victim = fs.readdirSync(path.join(folder, 'checkpoints'))[0] ?? '';
-  fs.appendFileSync(path.join(folder, 'checkpoints', victim), 'x');
+  fs.appendFileSync(path.join(folder, 'secrets/BANTUO_HMAC_KEY'), 'x');
   const empty = newFolder('restored');
   const damaged = await bantuo(empty, ['restore', folder]);
   expect([damaged.code, damaged.said]).toEqual([1, expect.stringContaining('备份坏了')]);

@@ -87,7 +87,7 @@ async function copyDatabase(
   await client.query(`select pg_create_physical_replication_slot($1, true, true)`, [`backup_${process.pid}`]);
   await client.query(`select pg_backup_start('bantuo', true)`);
   const folders: string[] = [];
-  for await (const folder of foldersUnder(data)) if (!temporary.test(folder)) folders.push(folder);
+  for await (const folder of foldersUnder(data)) if (!leftOut.test(folder) && !temporary.test(folder)) folders.push(folder);
   const marks = await copyFolder(data, { folder: half, name: 'postgres' },
     (file) => !leftOut.test(file) && !temporary.test(file));
   const { rows: [stop] } = await client.query<{ label: string; to: string }>(
