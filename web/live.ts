@@ -6,9 +6,10 @@ import type { EndpointName } from './endpoints.ts';
 const touched: Record<string, EndpointName[]> = {
   messages: ['messages.list', 'messages.unread'],
   cases: [
-    'cases.mine', 'cases.case', 'cases.queue', 'cases.drafts', 'licences.mine', 'licences.of-case',
+    'cases.mine', 'cases.case', 'cases.queue', 'cases.drafts', 'licences.mine', 'licences.of-case', 'feedback.mine',
   ],
   queue: ['cases.queue', 'cases.case'],
+  ratings: ['feedback.mine'],
   identity: ['identity.me', 'identity.mandates'],
 };
 

@@ -33,6 +33,9 @@ const Organisations = page(() => import('./mine/Organisations.tsx'), 'Organisati
 const Mandates = page(() => import('./mine/Mandates.tsx'), 'Mandates');
 const Ledger = page(() => import('./mine/Ledger.tsx'), 'Ledger');
 const Verify = page(() => import('./verify/Verify.tsx'), 'Verify');
+const RatePage = page(() => import('./rate/RatePage.tsx'), 'RatePage');
+const RateCodePage = page(() => import('./rate/RatePage.tsx'), 'RateCodePage');
+const Figures = page(() => import('./rate/Figures.tsx'), 'Figures');
 const Help = page(() => import('./Help.tsx'), 'Help');
 
 const pages: Partial<Record<PathName | 'notFound', ComponentType>> = {
@@ -58,6 +61,10 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType>> = {
   ledger: Ledger,
   verify: Verify,
   verifyCode: Verify,
+  rate: RatePage,
+  rateCodes: RateCodePage,
+  rateCode: RateCodePage,
+  ratings: Figures,
   help: Help,
 };
 

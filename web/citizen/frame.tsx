@@ -13,7 +13,7 @@ import { SwitchDialog } from './SwitchDialog.tsx';
 const findPages = ['home', 'search', 'item', 'results'];
 const minePages = [
   'mine', 'cases', 'licences', 'licence', 'organisations', 'mandates', 'ledger', 'case',
-  'supplement', 'receipt', 'draft', 'draftSection', 'draftCheck',
+  'supplement', 'rate', 'receipt', 'draft', 'draftSection', 'draftCheck',
 ];
 const verifyPages = ['verify', 'verifyCode'];
 
@@ -138,6 +138,7 @@ export function Foot() {
         <span>{t('foot.centre')}</span>
         <Link to="help">{t('foot.help')}</Link>
         <Link to="verify">{t('foot.verify')}</Link>
+        <Link to="ratings">{t('figures.title')}</Link>
         <span>{t('foot.demo')}</span>
       </div>
     </footer>

@@ -2,11 +2,13 @@
 import { applyEn } from './en-apply.ts';
 import { baseEn } from './en-base.ts';
 import { caseEn } from './en-case.ts';
+import { entryEn } from './en-entry.ts';
 import { findEn } from './en-find.ts';
 import { mineEn } from './en-mine.ts';
+import { rateEn } from './en-rate.ts';
 import { workEn } from './en-work.ts';
 import type { Key } from './index.ts';
 
 export const en: Partial<Record<Key, string>> = {
-  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...workEn,
+  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...entryEn, ...workEn,
 };

@@ -2,8 +2,10 @@
 import { applyZh } from './zh-apply.ts';
 import { baseZh } from './zh-base.ts';
 import { caseZh } from './zh-case.ts';
+import { entryZh } from './zh-entry.ts';
 import { findZh } from './zh-find.ts';
 import { mineZh } from './zh-mine.ts';
+import { rateZh } from './zh-rate.ts';
 import { workZh } from './zh-work.ts';
 
-export const zh = { ...baseZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...workZh } as const;
+export const zh = { ...baseZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...rateZh, ...entryZh, ...workZh } as const;

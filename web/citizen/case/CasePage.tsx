@@ -12,7 +12,9 @@ import { Chip } from '../../ui/marks.tsx';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { Course } from './Course.tsx';
+import { CaseRatings } from '../rate/CaseRatings.tsx';
 import { Deadlines } from './Deadlines.tsx';
+import { Delivery } from './Delivery.tsx';
 import { Filed } from './Filed.tsx';
 import { Papers } from './Papers.tsx';
 import { Withdraw } from './Withdraw.tsx';
@@ -63,7 +65,9 @@ function Opened({ one }: { one: CaseView }) {
         <div className="stack-5">
           <LicencePart one={one} />
           <Deadlines one={one} />
+          <Delivery one={one} />
           <Papers one={one} />
+          <CaseRatings id={one.id} />
           <Withdraw one={one} />
         </div>
       </div>
