@@ -104,6 +104,12 @@ export const demoPeople = {
     phone: '15400000011',
     what: '郑小雨（2023 年 11 月生）的母亲，登记期结束了才来',
   },
+  restaurant: {
+    name: '刘芳',
+    idNumber: demoNumber('19820412006'),
+    phone: '15400000012',
+    what: '样张好味餐饮管理有限公司的法定代表人，食品经营许可证快到期了',
+  },
 } as const satisfies Record<string, DemoPerson>;
 
 /** Children of the demonstration: no accounts; who speaks for them stands in the register of guardians. */
@@ -116,6 +122,7 @@ export const demoChildren = {
 export const demoOrganisations = {
   performance: { name: '样张半马苏河文化传播有限公司', creditCode: demoCode('0001') },
   bathHouse: { name: '样张清泉浴室有限公司', creditCode: demoCode('0002') },
+  restaurant: { name: '样张好味餐饮管理有限公司', creditCode: demoCode('0003') },
 } as const;
 
 type DemoOfficer = {
@@ -131,6 +138,15 @@ const offices: [prefix: string, unit: string, names: [string, string, string]][]
   ['changfeng', 'changfeng-community-centre', ['吴梅', '吴涛', '郑和']],
   ['zhenru', 'zhenru-community-centre', ['徐兰', '徐刚', '马真']],
 ];
+
+/** Offices that came later: their numbers count on from 206, so that nobody before them gets another. */
+const laterOffices: typeof offices = [
+  ['market', 'market-regulation-bureau', ['卢萍', '卢平', '唐正']],
+  ['employment', 'employment-centre', ['高菲', '高飞', '罗定']],
+  ['maternity', 'maternal-health-centre', ['苗青', '苗清', '白露']],
+];
+
+const duties = ['clerk', 'reviewer', 'decider'] as const;
 
 /** Officers of the stories: clerk, reviewer, decider for each office, five for the district. */
 export const demoStaff: readonly DemoOfficer[] = [
@@ -154,6 +170,9 @@ export const demoStaff: readonly DemoOfficer[] = [
   { login: 'education.clerk', name: '施文', unit: 'education-bureau', roles: ['clerk'], digits: '19870101203' },
   { login: 'education.reviewer', name: '施雅', unit: 'education-bureau', roles: ['reviewer'], digits: '19870101204' },
   { login: 'education.decider', name: '方园', unit: 'education-bureau', roles: ['decider'], digits: '19870101205' },
+  ...laterOffices.flatMap(([prefix, unit, names], at) => duties.map((duty, n): DemoOfficer => ({
+    login: `${prefix}.${duty}`, name: names[n] ?? '', unit, roles: [duty], digits: `19870101${206 + at * 3 + n}`,
+  }))),
 ];
 
 /** Community centres without officers of their own in the list get one clerk each. */
@@ -236,10 +255,11 @@ async function makeCitizen(trx: Trx, given: DemoPerson, kept: Hashed): Promise<v
 }
 
 async function makeOrganisations(trx: Trx, today: string): Promise<void> {
-  const { performance, bathHouse } = demoOrganisations;
+  const { performance, bathHouse, restaurant } = demoOrganisations;
   const lead = await person(trx, demoPeople.representative);
   const made = await organisation(trx, performance, lead);
   await organisation(trx, bathHouse, await person(trx, demoPeople.bathHouse));
+  await organisation(trx, restaurant, await person(trx, demoPeople.restaurant));
   if (!made) return;
   const { name, idNumber } = demoPeople.agent;
   const mandate = await insertMandate(trx, {
