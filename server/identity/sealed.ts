@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import type { World } from '#base';
 
 const keyOf = (world: Pick<World, 'secrets'>): Buffer =>
-  Buffer.from(crypto.hkdfSync('sha256', world.secrets.fileKey, '', 'bantuo second factor', 32));
+  Buffer.from(crypto.hkdfSync('sha256', world.secrets.hmacKey, '', 'bantuo second factor', 32));
 
 /** Seals a secret of an owner (an id). */
 export function seal(world: Pick<World, 'secrets'>, owner: string, secret: Buffer): Buffer {
