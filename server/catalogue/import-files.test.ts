@@ -95,7 +95,8 @@ test('an older file does not turn a service back: it waits as a draft', async ()
   ]);
   edit(`items/${item}.yaml`, summary, mended(1));
   await run();
-  expect(await readDrafts(world.world.db)).toEqual([]);
+  const left = await readDrafts(world.world.db);
+  expect(left.map((one) => one.item)).not.toContain(item);
 });
 
 test('what the studio published stays; a file that differs becomes a draft', async () => {

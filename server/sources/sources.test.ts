@@ -143,7 +143,7 @@ describe('own child', () => {
     const number = demoNumber('20110220', '106');
     const parent = await citizen(server, 'representative');
     const row = (await ask(parent, report, { child: number })).body.rows[0]?.id ?? '';
-    expect((await ledger(parent))[0]).toMatchObject({ who: '您本人', what: '学生和幼儿健康体检（孩子：陈**）' });
+    expect((await ledger(parent))[0]).toMatchObject({ who: '您本人', what: '学生和幼儿健康体检（孩子：陈*）' });
     expect((await parent.call('sources.document', { item: report, id: row })).status).toBe(200);
     const pupil = server.client();
     const joined = await pupil.call('identity.register', {

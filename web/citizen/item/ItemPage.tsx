@@ -12,6 +12,7 @@ import { Facts } from './Facts.tsx';
 import { GuidePart } from './GuidePart.tsx';
 import { More } from './More.tsx';
 import { useGuide } from './useGuide.ts';
+import { Withdrawn } from './Withdrawn.tsx';
 
 /** The same page serves items one applies for and registers one searches. */
 export function ItemPage() {
@@ -20,6 +21,7 @@ export function ItemPage() {
   const item = useRead('catalogue.item', { id });
   const guide = useGuide(id, query);
   if (codeOf(item.error) === 'not-there') return <NoSuchItem />;
+  if (codeOf(item.error) === 'withdrawn') return <Withdrawn error={item.error} />;
   if (item.error) {
     return (
       <div className="wrap page">
@@ -54,7 +56,7 @@ export function ItemPage() {
         {guide.guide && <Facts item={item.data} guide={guide.guide} />}
       </div>
       <Trouble error={guide.error} again={guide.again} />
-      {item.data.procedure === 'query' ? (
+      {item.data.answer !== null ? (
         <QueryPart item={item.data} />
       ) : (
         guide.guide && (
