@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { notThere, Refused, type Db, type Remembrance, type Trx } from '#base';
 import { current, openVersion } from '#catalogue';
 import {
-  formOf, guide, missing, pageRules, review,
+  formOf, guardianship, guide, missing, pageRules, review,
   type Facts, type Guide, type Missing, type OpenItem, type PageRules, type ReviewFinding,
 } from '#graph';
 import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
+import { consentViews, missingConsents, notTheirs } from './consent.ts';
 import type { Cx } from './course.ts';
+import { childAddresses, childKey, wardNumber, wardsOf } from './guardians.ts';
+import { windowOf, windowOutput } from './registration.ts';
+import { slotFields } from './slots.ts';
 import { heldAddresses } from './held.ts';
 import { lackingLater, offerOf, withPromised } from './promises.ts';
 import { documentsOf, findDraft, type DocumentRow, type DraftRow, type Take } from './store.ts';
@@ -59,6 +63,18 @@ export const draftOutput = z.object({
   /** The item was published anew since the draft was begun: answers were kept, look once more. */
   renewed: z.boolean(),
   updated: z.string(),
+  /** Second persons who agree on their own accounts, and how it stands with each. */
+  consents: z.array(z.object({
+    party: z.string(), partyName: z.object({ zh: z.string(), en: z.string().optional() }),
+    name: z.string().nullable(), id: z.string().nullable(),
+    state: z.enum(['not-asked', 'asked', 'given', 'declined', 'taken-back']), answeredAt: z.string().nullable(),
+  })),
+  /** The children he may file for, where the item is for a child: `chosen` is the one it is about. */
+  children: z.array(z.object({ key: z.string(), name: z.string(), birth: z.string(), chosen: z.boolean() })).nullable(),
+  /** The round of a registration, by the server’s clock. */
+  window: windowOutput.nullable(),
+  /** The fields that name a place on a day. */
+  slots: z.object({ date: z.string(), session: z.string() }).nullable(),
 });
 export type DraftView = z.input<typeof draftOutput>;
 export { anyJson };
@@ -126,9 +142,9 @@ function ofApplicant(item: OpenItem, written: string): boolean {
 /** Facts the identity room proved; a phone may be another one, who one is may not. */
 const provedKinds = /\.(name|id-number|birth-date|credit-code)$/;
 
-/** Proved when the applicant registered: a form cannot make him another. */
+/** Proved when the applicant registered: a form cannot make him another. What is only suggested is of grade D. */
 export function isFixed(at: string, fact: Facts[string] | undefined): boolean {
-  return fact?.source === 'identity' && provedKinds.test(at);
+  return fact?.source === 'identity' && fact.grade !== 'D' && provedKinds.test(at);
 }
 
 /**
@@ -142,6 +158,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
   const { facts } = draft;
   const licences = await takeable(cx, db, item, draft.subject);
   const offer = await offerOf(cx, db, item, draft);
+  const tied = await tiesOf(cx, db, item, draft);
   const given = withPromised(item, draft.promised && offer.offered, handedIn(documents, draft.takes));
   return {
     id: draft.id, version: draft.version, item: draft.item, itemVersion: item.hash,
@@ -150,9 +167,11 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
     facts, typed: draft.typed,
     documents: documents.map(docView),
     guide: guide(item, facts, env),
-    form: formOf(item, facts, env),
-    findings: review(item, facts, env),
-    missing: missing(item, facts, { env, handedIn: { documents: given } }),
+    form: withoutOthers(item, formOf(item, facts, env)),
+    findings: notTheirs(item, review(item, facts, env)),
+    missing: [
+      ...notTheirs(item, missing(item, facts, { env, handedIn: { documents: given } })), ...missingConsents(tied.consents),
+    ],
     promise: { ...offer, chosen: draft.promised && offer.offered },
     later: lackingLater(cx, { item, facts, handedIn: given }).map(({ material, name, words }) => ({ material, name, words })),
     takes: draft.takes,
@@ -160,10 +179,38 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
       material,
       licence: { id: licence.id, name: licence.name, number: licence.number, until: licence.until },
     })),
-    fixed: [...Object.keys(facts).filter((at) => isFixed(at, facts[at])), ...heldAddresses(item, facts)],
-    rules: before === item.hash ? null : pageRules(item, cx.today),
+    fixed: [
+      ...Object.keys(facts).filter((at) => isFixed(at, facts[at])), ...heldAddresses(item, facts),
+      ...childAddresses(item),
+    ],
+    // Where a part is another's to fill in, the server says all: the page has no rules of his part.
+    rules: before === item.hash || tied.consents.length > 0 ? null : pageRules(item, cx.today),
     renewed: item.hash !== draft.item_version,
     updated: draft.updated_at.toISOString(),
+    ...tied,
+  };
+}
+
+/** Sections and fields that a second person fills in himself are not in the asker’s form. */
+function withoutOthers(item: OpenItem, form: ReturnType<typeof formOf>): ReturnType<typeof formOf> {
+  return form
+    .map((s) => ({ ...s, fields: notTheirs(item, s.fields.map((f) => ({ ...f, on: f.address }))).map(({ on: _, ...f }) => f) }))
+    .filter((s) => s.fields.length > 0 || s.many.length > 0);
+}
+
+async function tiesOf(
+  cx: Cx, db: Db | Trx, item: OpenItem, draft: DraftRow,
+): Promise<Pick<DraftView, 'consents' | 'children' | 'window' | 'slots'>> {
+  const fields = slotFields(item);
+  const about = wardNumber(item, draft.facts);
+  const wards = guardianship(item) ? await wardsOf(cx, db, item, draft.subject) : null;
+  return {
+    consents: await consentViews(cx, db, item, draft),
+    children: wards?.map(({ number, name, birth }) => ({
+      key: childKey(cx, number), name, birth, chosen: number === about,
+    })) ?? null,
+    window: windowOf(item, cx.now) ?? null,
+    slots: fields ? { date: fields.date, session: fields.session } : null,
   };
 }
 

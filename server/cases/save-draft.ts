@@ -2,14 +2,17 @@
 import { z } from 'zod';
 import { chinese, notThere, Refused, type Trx } from '#base';
 import { kindAt, readFacts } from '#catalogue';
-import { placeIn, type Facts, type OpenItem } from '#graph';
+import { consenting, isOwnPart, placeIn, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
+import { askAnew } from './consent.ts';
 import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, itemOfDraft, sawLast, takeable, viewDraft } from './draft-view.ts';
+import { licenceFacts, withoutLicence } from './first-facts.ts';
+import { childAddresses, childFromRegister } from './guardians.ts';
 import { withHeld } from './held.ts';
 import { offerOf } from './promises.ts';
 import { dropDocuments, eachOf, type CopiesGone } from './remove-member.ts';
-import { licenceFacts, statedBy } from './start-draft.ts';
+import { statedBy } from './start-draft.ts';
 import { findDraft, updateDraft, type DraftRow } from './store.ts';
 
 /** Sent for a field that was emptied: nothing is known of it any more. */
@@ -36,6 +39,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     if (!draft) throw notThere();
     sawLast(cx, draft);
     const item = await itemOfDraft(cx, trx, draft);
+    notOthersPart(item, input.facts);
     merge(draft, item, input.facts, cx.today);
     for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
     await promiseOrNot(cx, trx, { draft, item, chosen: input.promise });
@@ -45,6 +49,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     draft.item_version = item.hash;
     draft.version = await updateDraft(trx, draft, cx.now);
     draft.updated_at = cx.now;
+    await askAnew(cx, trx, item, draft);
     return viewDraft(cx, trx, draft, before);
   }, draftAgain(cx));
 }
@@ -66,8 +71,20 @@ async function promiseOrNot(
   draft.promised = offered;
 }
 
+/** What a second person says of himself is his to say. */
+function notOthersPart(item: OpenItem, given: Record<string, Json>): void {
+  const parties = consenting(item);
+  const fromRegister = new Set(childAddresses(item));
+  if (Object.keys(given).some((at) => fromRegister.has(at))) throw childFromRegister();
+  const beyond = Object.keys(given).filter((at) => parties.some((p) => isOwnPart(p.id, at)));
+  if (beyond.length === 0) return;
+  throw new Refused('not-yours', 400, {
+    zh: '另一位的情况由他自己在他的手机上填。', en: 'The other person fills this in himself, on his own phone.',
+  }, { fields: beyond.map((at) => ({ at, message: '由他本人填写' })) });
+}
+
 /** Values go to the facts, what is no value (yet) is kept as typed; addresses that are none are refused. */
-function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, today: string): void {
+export function merge(draft: DraftRow, item: OpenItem, given: Record<string, Json>, today: string): void {
   const facts: Facts = { ...draft.facts };
   const typed = { ...draft.typed };
   const values: Record<string, Json | null> = {};
@@ -129,13 +146,13 @@ async function takeOrNot(
     const licence = found.find((f) => f.material === material)?.licence;
     if (!wanted) {
       const kind = item.item.materials.find((m) => m.material === material)?.instead?.licence;
-      for (const at of Object.keys(draft.facts)) if (kind && at.startsWith(`${kind}.`)) delete draft.facts[at];
+      if (kind) draft.facts = withoutLicence(draft.facts, kind);
       continue;
     }
     if (!licence) {
       throw new Refused('no-licence', 409, '没有查到可以用的电子证照，请改为上传。');
     }
     draft.takes.push({ material, licence: licence.id, name: licence.name.zh, number: licence.number });
-    Object.assign(draft.facts, licenceFacts(item, licence, cx.today));
+    Object.assign(draft.facts, licenceFacts(item, { material, licence }, cx.today));
   }
 }

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { z } from 'zod';
 import { notThere, Refused, type Trx } from '#base';
 import { current, readFacts } from '#catalogue';
-import { look, prefillFor } from '#facts';
+import { look } from '#facts';
 import type { Facts, OpenItem } from '#graph';
 import {
   actsFor, findOrMakePerson, mandateFor, mayActOn, typedIdNumber, typedName, typedPhone, type Actor,
@@ -11,7 +11,9 @@ import {
 import type { Json } from '#rules';
 import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-view.ts';
+import { applicantOf, firstFacts, licenceFacts } from './first-facts.ts';
 import { withHeld } from './held.ts';
+import { likeFacts, notOthers, onlyChild } from './first-facts.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 
@@ -19,6 +21,8 @@ export const startInput = z.object({
   item: z.string().max(100),
   /** The walk-in person, counter staff only. */
   for: z.object({ name: typedName, idNumber: typedIdNumber, phone: typedPhone.optional() }).optional(),
+  /** An earlier case of his of the same item: what he filled in himself is taken over (再办一件). */
+  like: z.uuid('办件编号不对，请从“我的”里打开').optional(),
   /** Answers given on the guide, by address. */
   answers: z.record(z.string().max(200), z.custom<Json>(() => true)).optional(),
 });
@@ -46,13 +50,15 @@ export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
     }
     const given = readFacts(item, input.answers ?? {}, { today: cx.today, ...statedBy(who.channel) });
     const taken = await takenFirst(cx, trx, item, who.subject);
+    const like = await likeFacts(cx, trx, item, { like: input.like, subject: who.subject });
+    const child = await onlyChild(cx, trx, item, who.subject);
     const id = crypto.randomUUID();
     await insertDraft(trx, {
       id, item: input.item, item_version: item.hash, subject: who.subject, account: cx.actor.id,
       mandate: mandateFor(cx.actor, input.item) ?? null, channel: who.channel,
       unit: cx.actor.units[0]?.id ?? null, now: cx.now,
       facts: await withHeld(trx, { item, subject: who.subject, today: cx.today },
-        { ...facts, ...taken.facts, ...notProved(facts, given.facts) }, true),
+        { ...like, ...facts, ...taken.facts, ...notOthers(item, notProved(facts, given.facts)), ...child }, true),
       takes: taken.takes,
     });
     const draft = await findDraft(trx, cx.actor, id);
@@ -70,12 +76,6 @@ function notProved(facts: Facts, given: Facts): Facts {
 /** What a person states is grade D, what a clerk types after looking at the originals grade B. */
 export function statedBy(channel: 'online' | 'counter'): { source: string; grade: 'B' | 'D' } {
   return channel === 'counter' ? { source: 'counter', grade: 'B' } : { source: 'applicant', grade: 'D' };
-}
-
-function applicantOf(item: OpenItem) {
-  const applicant = item.parties.find((p) => p.role === 'applicant') ?? item.parties[0];
-  if (!applicant) throw new Error(`${item.item.id} has no applicant`);
-  return applicant;
 }
 
 /** In whose name: the organisation acted for, or the person himself, as the item has it. */
@@ -114,11 +114,6 @@ async function walkIn(
   return { subject: found.id, channel: 'counter' };
 }
 
-async function firstFacts(cx: Cx, trx: Trx, item: OpenItem, subject: string): Promise<Facts> {
-  const applicant = applicantOf(item);
-  return prefillFor(trx, { item, parties: { [applicant.id]: subject }, today: cx.today });
-}
-
 /** Held licences are taken by themselves where they replace an upload; the person may undo it. */
 async function takenFirst(
   cx: Cx, trx: Trx, item: OpenItem, subject: string,
@@ -126,25 +121,10 @@ async function takenFirst(
   const found = await takeable(cx, trx, item, subject);
   const facts: Facts = {};
   const takes = found.map(({ material, licence }) => {
-    Object.assign(facts, licenceFacts(item, licence, cx.today));
+    Object.assign(facts, licenceFacts(item, { material, licence }, cx.today));
     return { material, licence: licence.id, name: licence.name.zh, number: licence.number };
   });
   return { takes, facts };
-}
-
-/** Attributes of a held licence as facts of grade A, at the addresses the item reads. */
-export function licenceFacts(
-  item: OpenItem, licence: { kind: string; attributes: Record<string, Json>; number: string }, today: string,
-): Facts {
-  const facts: Facts = {};
-  for (const [id, value] of Object.entries(licence.attributes)) {
-    const address = `${licence.kind}.${id}`;
-    if (!item.names.byAddress.has(address)) continue;
-    facts[address] = value === null
-      ? { state: 'none', source: licence.kind, grade: 'A', on: today }
-      : { state: 'known', value, source: licence.kind, grade: 'A', on: today };
-  }
-  return facts;
 }
 
 export function pathOf(item: OpenItem): Path {
