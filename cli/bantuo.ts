@@ -48,6 +48,13 @@ program.command('restore').description('把备份恢复到空的 BANTUO_VAR，�
   .action(async (from: string) => {
     process.exitCode = await (await import('./backup.ts')).restore(from);
   });
+const keys = program.command('keys').description('密钥：换新的，旧的仍能读');
+keys.command('rotate').description('换一把：file 文件加密，checkpoint 检查点签名').argument('<file|checkpoint>')
+  .action(async (what: string) => (await import('./keys.ts')).rotateKey(what));
+keys.command('encrypt').description('把旧密钥加密的文件换成新密钥')
+  .action(async () => {
+    process.exitCode = await (await import('./keys.ts')).encryptAnew();
+  });
 program.command('tck').description('规则语言的一致性用例：哪些通过，哪些不通过、为什么')
   .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
   .action(async (file: string, options: { json?: boolean; page?: boolean }) =>

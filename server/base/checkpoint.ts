@@ -87,21 +87,22 @@ export async function checkpointFaults(
   hashAt: (heads: Head[]) => Promise<Map<string, string>>,
 ): Promise<string[]> {
   const faults: string[] = [];
-  const key = crypto.createPublicKey(where.secrets.checkpointKey);
+  const { checkpointKey, oldCheckpointKeys } = where.secrets;
+  const keys = [checkpointKey, ...oldCheckpointKeys].map((pem) => crypto.createPublicKey(pem));
   const { checkpoints: outside, kept } = readOutside(where.folder);
   const { rows } = await sql<Checkpoint & { when: Date }>`
     select at as when, previous, digest, heads, signature from base.checkpoint order by id`.execute(db);
   const signatures = new Set(rows.map((r) => r.signature));
   const known = rows.map((r) => ({ ...r, at: r.when.toISOString() }));
   // A copy outside whose row was removed from the database still bears witness.
-  const dropped = [...outside.values()].filter((c) => !signatures.has(c.signature) && fits(c, key));
+  const dropped = [...outside.values()].filter((c) => !signatures.has(c.signature) && fits(c, keys));
   for (const c of dropped) {
     const next = [...outside.values()].some((o) => o.previous === c.signature);
     if (next || kept.has(c.signature)) faults.push(`检查点 ${c.at} 在数据库里没有了`);
   }
   let previous = '';
   for (const c of known) {
-    if (!fits(c, key)) faults.push(`检查点 ${c.at} 的签名不对`);
+    if (!fits(c, keys)) faults.push(`检查点 ${c.at} 的签名不对`);
     if (c.previous !== previous) faults.push(`检查点 ${c.at} 前面少了一个`);
     if (!outside.has(c.signature)) faults.push(`检查点 ${c.at} 在库外没有副本`);
     previous = c.signature;
@@ -123,7 +124,7 @@ export async function checkpointFaults(
   return faults;
 }
 
-function fits(c: Checkpoint, key: crypto.KeyObject): boolean {
-  return digestOf(c.heads) === c.digest
-    && crypto.verify(null, Buffer.from(signedText(c)), key, Buffer.from(c.signature, 'base64'));
+function fits(c: Checkpoint, keys: readonly crypto.KeyObject[]): boolean {
+  const [text, signature] = [Buffer.from(signedText(c)), Buffer.from(c.signature, 'base64')];
+  return digestOf(c.heads) === c.digest && keys.some((key) => crypto.verify(null, text, key, signature));
 }

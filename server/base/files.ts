@@ -79,12 +79,12 @@ export class Files {
     return plans.map((p) => have.get(p.address) ?? p.id);
   }
 
-  async #put(id: string, bytes: Buffer): Promise<void> {
+  async #put(id: string, bytes: Buffer, aside = ''): Promise<void> {
     const iv = crypto.randomBytes(12);
     const cipher = crypto.createCipheriv('aes-256-gcm', this.#secrets.fileKey, iv);
     cipher.setAAD(Buffer.from(id));
     const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
-    const place = this.place(id);
+    const place = `${this.place(id)}${aside}`;
     await fs.mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
     const handle = await fs.open(place, 'wx', 0o600);
     try {
@@ -143,16 +143,44 @@ export class Files {
       from base.file where id = ${id} and state = 'kept'`.execute(db);
     const row = rows[0];
     if (!row) return undefined;
-    if (row.key_id !== this.#secrets.fileKeyId) {
-      throw new Error(`file ${id} was encrypted with key ${row.key_id}, not with ${this.#secrets.fileKeyId}`);
-    }
+    return { file: row, bytes: await this.#open(id) };
+  }
+
+  /** The bytes as they were, by the key whose id stands at the head of the file. */
+  async #open(id: string): Promise<Buffer> {
     const stored = await fs.readFile(this.place(id));
+    const keyId = stored.toString('latin1', 0, 8);
+    const { fileKey, fileKeyId, oldFileKeys } = this.#secrets;
+    const key = keyId === fileKeyId ? fileKey : oldFileKeys.get(keyId);
+    if (!key) throw new Error(`file ${id} was encrypted with key ${keyId}, which is not given`);
     const [iv, tag] = [stored.subarray(8, 20), stored.subarray(20, 36)];
-    const decipher = crypto.createDecipheriv('aes-256-gcm', this.#secrets.fileKey, iv);
+    const decipher = crypto.createDecipheriv('aes-256-gcm', key, iv);
     decipher.setAAD(Buffer.from(id));
     decipher.setAuthTag(tag);
-    const bytes = Buffer.concat([decipher.update(stored.subarray(36)), decipher.final()]);
-    return { file: row, bytes };
+    return Buffer.concat([decipher.update(stored.subarray(36)), decipher.final()]);
+  }
+
+  /**
+   * Encrypts with today's key what an older one encrypted, one file at a time; each is whole at every
+   * moment, by the old key or by the new. Gives how many were done and how many could not be opened.
+   */
+  async encryptAnew(db: Db): Promise<{ done: number; failed: string[] }> {
+    const found = { done: 0, failed: [] as string[] };
+    const { rows } = await sql<{ id: string }>`select id from base.file
+      where state = 'kept' and key_id <> ${this.#secrets.fileKeyId} order by id`.execute(db);
+    for (const { id } of rows) {
+      try {
+        const bytes = await this.#open(id);
+        await fs.rm(`${this.place(id)}.new`, { force: true });
+        await this.#put(id, bytes, '.new');
+        await fs.rename(`${this.place(id)}.new`, this.place(id));
+        await sql`update base.file set key_id = ${this.#secrets.fileKeyId} where id = ${id}`.execute(db);
+        found.done += 1;
+      } catch {
+        found.failed.push(id);
+      }
+    }
+    return found;
   }
 
   /**

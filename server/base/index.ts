@@ -28,6 +28,7 @@ export {
   chinese, notThere, Refused, signInFirst, type Complaint, type Lang, type Words,
 } from './refused.ts';
 export { serve, type Answered, type Caller, type Endpoints } from './serve.ts';
+export { keepRotated, rotated, type Turned } from './rotate.ts';
 export { newSecrets, readSecrets, readSettings, root, type Secrets, type Settings } from './settings.ts';
 export { checkPdf, type PdfCheck } from './paper/check.ts';
 export { renderPaper, type Paper } from './paper/document.ts';

@@ -35,10 +35,14 @@ export type Secrets = {
   /** File encryption (AES-256-GCM), 32 bytes, with its id. */
   fileKey: Buffer;
   fileKeyId: string;
+  /** Keys of before, by id: what they encrypted is still read. */
+  oldFileKeys: ReadonlyMap<string, Buffer>;
   /** Addresses of files, look-up digests, chain and session digests. */
   hmacKey: Buffer;
   /** Ed25519 private key (PEM) that signs checkpoints. */
   checkpointKey: string;
+  /** Public keys (PEM) of before: what they signed still holds. */
+  oldCheckpointKeys: readonly string[];
 };
 
 /** Reads the settings. Throws an Error with words for the operator when one is out of shape. */
@@ -79,6 +83,8 @@ function readTrustProxy(text: string | undefined): Settings['trustProxy'] {
   throw new Error(`BANTUO_TRUST_PROXY=${text} 不认识：请写前面有几层代理（例如 1），或代理的地址（例如 10.0.0.0/8）。`);
 }
 
+/** Keys of before, kept so that nothing they made is lost: base64 keys, and PEM texts one after another. */
+export const oldKeyNames = ['BANTUO_FILE_KEYS_OLD', 'BANTUO_CHECKPOINT_KEYS_OLD'] as const;
 const secretNames = ['BANTUO_FILE_KEY', 'BANTUO_HMAC_KEY', 'BANTUO_CHECKPOINT_KEY'] as const;
 
 /**
@@ -94,16 +100,26 @@ export function readSecrets(settings: Settings, env: NodeJS.ProcessEnv = process
     );
   }
   const made = settings.databaseUrl ? {} : makeOrRead(path.join(settings.folder, 'secrets'));
-  const get = (name: (typeof secretNames)[number]): string => env[name] ?? made[name] ?? '';
+  const get = (name: (typeof secretNames)[number] | (typeof oldKeyNames)[number]): string =>
+    env[name] ?? made[name] ?? '';
   const fileKey = Buffer.from(get('BANTUO_FILE_KEY'), 'base64');
   const hmacKey = Buffer.from(get('BANTUO_HMAC_KEY'), 'base64');
   if (fileKey.length !== 32 || hmacKey.length !== 32) {
     throw new Error('BANTUO_FILE_KEY 和 BANTUO_HMAC_KEY 都应是 32 字节的 base64，请检查。');
   }
-  const fileKeyId = crypto.createHash('sha256').update(fileKey).digest('hex').slice(0, 8);
+  const fileKeyId = keyId(fileKey);
+  const old = get('BANTUO_FILE_KEYS_OLD').split(/[\s,]+/).filter(Boolean).map((text) => Buffer.from(text, 'base64'));
+  if (old.some((key) => key.length !== 32)) {
+    throw new Error('BANTUO_FILE_KEYS_OLD 里每个都应是 32 字节的 base64，用逗号隔开，请检查。');
+  }
+  const oldFileKeys = new Map(old.map((key) => [keyId(key), key]));
+  const oldCheckpointKeys = get('BANTUO_CHECKPOINT_KEYS_OLD').replaceAll('\\n', '\n')
+    .match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
   const pem = get('BANTUO_CHECKPOINT_KEY').replaceAll('\\n', '\n');
-  return { fileKey, fileKeyId, hmacKey, checkpointKey: pem };
+  return { fileKey, fileKeyId, oldFileKeys, hmacKey, checkpointKey: pem, oldCheckpointKeys };
 }
+
+const keyId = (key: Buffer): string => crypto.createHash('sha256').update(key).digest('hex').slice(0, 8);
 
 /** A fresh set of secrets, as environment values. */
 export function newSecrets(): Record<(typeof secretNames)[number], string> {
@@ -127,6 +143,10 @@ function makeOrRead(folder: string): Record<string, string> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     out[name] = fs.readFileSync(file, 'utf8');
+  }
+  for (const name of oldKeyNames) {
+    const file = path.join(folder, name);
+    if (fs.existsSync(file)) out[name] = fs.readFileSync(file, 'utf8');
   }
   return out;
 }
