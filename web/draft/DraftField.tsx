@@ -26,7 +26,8 @@ export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }
   const lacking = 'empty' in cleaned ? lacks.problemAt(address) : undefined;
   const touched = Object.hasOwn(local, address);
   if (draft.fixed.includes(address)) {
-    return <Fixed field={field} fact={draft.facts[address]} words={fixedWords(draft.channel)} />;
+    const fact = draft.facts[address];
+    return <Fixed field={field} fact={fact} words={fixedWords(fact, { channel: draft.channel, sources })} />;
   }
   const from = touched ? null : fromWords(draft.facts[address], { channel: draft.channel, sources });
   return (

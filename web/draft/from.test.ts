@@ -25,8 +25,9 @@ test('nobody is told of “your account” at the counter; a proved identity can
   for (const grade of ['A', 'B', 'D'] as const) {
     expect(fromWords(fact('identity', grade), counter)).not.toContain('账号');
   }
-  expect(fixedWords('online')).toBe('来自实名登记，有误请到窗口更正');
-  for (const channel of ['online', 'counter'] as const) {
-    expect(fixedWords(channel)).not.toMatch(/可以改|账号/);
+  expect(fixedWords(fact('identity', 'B'), online)).toBe('来自实名登记，有误请到窗口更正');
+  for (const known of [online, counter]) {
+    expect(fixedWords(fact('identity', 'B'), known)).not.toMatch(/可以改|账号/);
   }
+  expect(fixedWords(fact('business-licence', 'A'), online)).toContain('照营业执照带出');
 });

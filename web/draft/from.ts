@@ -23,7 +23,9 @@ export function fromWords(fact: Fact | undefined, { channel, sources }: Known): 
   return t(`apply.from.${fact.grade}`);
 }
 
-/** Words under who the applicant was proved to be. */
-export function fixedWords(channel: Draft['channel']): string {
+/** Words under what cannot be changed here: who the applicant was proved to be, what his licence says. */
+export function fixedWords(fact: Fact | undefined, { channel, sources }: Known): string {
+  const name = fact && fact.source !== 'identity' ? say(sources[fact.source]) : '';
+  if (name !== '') return t('apply.from.licence', { source: name });
   return t(channel === 'counter' ? 'apply.from.fixedCounter' : 'apply.from.fixed');
 }

@@ -55,6 +55,7 @@ export const applyEn = {
   'apply.from.before': 'From an earlier entry; change it if it is wrong',
   'apply.from.fixed': 'From your proven identity; mistakes are put right at a counter',
   'apply.from.fixedCounter': 'From the proven identity; put that right first',
+  'apply.from.licence': 'As on the {source}; if that is wrong, change it or come to a counter first',
   'apply.from.source': 'From {source}; change it if it is wrong',
   'apply.from.A': 'From a government register; change it if it is wrong',
   'apply.from.B': 'Checked at a counter; change it if it is wrong',

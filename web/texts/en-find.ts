@@ -60,6 +60,7 @@ export const findEn = {
   'item.visits': 'Visits',
   'item.visitsN': '{n}',
   'item.result': 'You receive',
+  'item.resultEnds': 'What ends',
   'item.pay': 'Amount',
   'item.payMonth': '{amount} a month',
   'item.payOnce': '{amount}',

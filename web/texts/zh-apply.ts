@@ -55,6 +55,7 @@ export const applyZh = {
   'apply.from.before': '来自以前的登记，不对可以改',
   'apply.from.fixed': '来自实名登记，有误请到窗口更正',
   'apply.from.fixedCounter': '来自实名登记，有误请先更正实名信息',
+  'apply.from.licence': '照{source}带出；证上写的不对，请先办变更或到窗口更正',
   'apply.from.source': '来自{source}，不对可以改',
   'apply.from.A': '来自政府部门的登记，不对可以改',
   'apply.from.B': '窗口核对过，不对可以改',

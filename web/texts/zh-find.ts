@@ -60,6 +60,7 @@ export const findZh = {
   'item.visits': '要跑几次',
   'item.visitsN': '{n} 次',
   'item.result': '拿到什么',
+  'item.resultEnds': '什么证失效',
   'item.pay': '能拿多少',
   'item.payMonth': '每月 {amount}',
   'item.payOnce': '{amount}',

@@ -34,7 +34,12 @@ export function Facts({ item, guide }: { item: Item; guide: Guide }) {
           })}
         />
       )}
-      {item.result && <Fact name={t('item.result')} value={say(item.result.name)} />}
+      {item.result && (
+        <Fact
+          name={t(item.result.acts === 'cancel' ? 'item.resultEnds' : 'item.result')}
+          value={say(item.result.name)}
+        />
+      )}
     </dl>
   );
 }
