@@ -49,6 +49,8 @@ export const paths = {
   workbenchWalkIn: '/workbench/walk-in',
   workbenchRatings: '/workbench/ratings',
   workbenchRating: '/workbench/ratings/:task',
+  workbenchItems: '/workbench/items',
+  workbenchItem: '/workbench/items/:item',
   workbenchDraft: '/workbench/drafts/:draft',
 } as const;
 

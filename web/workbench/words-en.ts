@@ -1,7 +1,14 @@
 /** English of words-zh.ts. */
+import { adminEn } from './admin-en.ts';
+import { itemsEn } from './items-en.ts';
 import type { Key } from './words.ts';
 
+import { handOverEn } from './words-ratings-en.ts';
+
 export const workEn: Partial<Record<Key, string>> = {
+  ...handOverEn,
+  ...adminEn,
+  ...itemsEn,
   title: 'Workbench',
   'skip.queue': 'Skip to the queue',
   'skip.side': 'Skip to the automatic review',

@@ -1,5 +1,13 @@
 /** Chinese words of the workbench, by part of the page. */
+import { adminZh } from './admin-zh.ts';
+import { itemsZh } from './items-zh.ts';
+
+import { handOverZh } from './words-ratings-zh.ts';
+
 export const workZh = {
+  ...handOverZh,
+  ...adminZh,
+  ...itemsZh,
   title: '工作台',
   'skip.queue': '跳到待办列表',
   'skip.side': '跳到自动审查',
