@@ -1,9 +1,9 @@
 /** The workbench: who may come in, its frame, and which page stands at which address. */
-import type { ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import type { SignedIn } from '../contract.ts';
 import type { PathName } from '../paths.ts';
 import { useRoute } from '../router/history.ts';
-import { useMe } from '../session.ts';
+import { useIdentityWatch, useMe } from '../session.ts';
 import { Skeleton } from '../ui/boxes.tsx';
 import { NetworkLine } from '../ui/shell.tsx';
 import { Desk } from './Desk.tsx';
@@ -11,7 +11,11 @@ import { FindPage } from './find/FindPage.tsx';
 import { NoRole, NotFound, Top } from './frame.tsx';
 import { useWorkLive } from './live.ts';
 import type { PageProps } from './opened.ts';
-import { SignIn } from './SignIn.tsx';
+import { beginsAt, opens, ownPages } from './ownPages.tsx';
+import { NewPassword } from './security/NewPassword.tsx';
+import { RatingsPage } from './ratings/RatingsPage.tsx';
+import { TaskPage } from './ratings/TaskPage.tsx';
+import { SignIn, SignInProvider } from './SignIn.tsx';
 import { WalkIn } from './walk-in/WalkIn.tsx';
 import { WalkInDraft } from './walk-in/WalkInDraft.tsx';
 
@@ -23,6 +27,8 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = 
   workbenchFind: FindPage,
   workbenchWalkIn: WalkIn,
   workbenchDraft: WalkInDraft,
+  workbenchRatings: RatingsPage,
+  workbenchRating: TaskPage,
 };
 
 const caseRoles = ['clerk', 'reviewer', 'decider', 'supervisor'] as const;
@@ -37,7 +43,8 @@ export function App() {
   const route = useRoute();
   const me = useMe();
   const allowed = Boolean(me && worksOnCases(me));
-  useWorkLive(allowed);
+  useIdentityWatch();
+  useWorkLive(me?.kind === 'staff');
   return (
     <>
       <Top me={me ?? null} allowed={allowed} />
@@ -57,14 +64,28 @@ function Inside({
   name: PathName | 'notFound';
 }) {
   if (me === undefined) {
+    return <Waiting />;
+  }
+  if (name === 'workbenchNewPassword') return <NewPassword />;
+  if (me === null) return name === 'workbenchProvider' ? <SignInProvider /> : <SignIn />;
+  const begins = name === 'workbench' || name === 'workbenchSignIn' ? beginsAt(me) : name;
+  const Own = begins !== undefined && begins !== 'notFound' && opens(me, begins) ? ownPages[begins]?.page : undefined;
+  if (Own) {
     return (
-      <main id="main" className="wrap page">
-        <Skeleton lines={6} />
-      </main>
+      <Suspense fallback={<Waiting />}>
+        <Own me={me} />
+      </Suspense>
     );
   }
-  if (me === null) return <SignIn />;
   if (!allowed) return <NoRole me={me} />;
   const Page = name === 'workbenchSignIn' ? Desk : (pages[name] ?? NotFound);
   return <Page me={me} />;
+}
+
+function Waiting() {
+  return (
+    <main id="main" className="wrap page">
+      <Skeleton lines={6} />
+    </main>
+  );
 }

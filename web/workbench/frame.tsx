@@ -11,7 +11,13 @@ import { LangSwitch } from '../ui/shell.tsx';
 import { roleNames, type Role } from '#cases/states';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeys } from './keys.ts';
+import { beginsAt, opens } from './ownPages.tsx';
 import { w } from './words.ts';
+
+const administration = [
+  ['workbenchStaff', 'nav.staff'], ['workbenchSessions', 'nav.sessions'], ['workbenchPolicy', 'nav.policy'],
+  ['workbenchAudit', 'nav.audit'],
+] as const;
 
 const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
 
@@ -49,11 +55,30 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
             <Link to="workbenchFind" currentOn={['workbenchFind']}>
               {w('nav.find')}
             </Link>
+            <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
+              {w('nav.ratings')}
+            </Link>
             {me.roles.includes('clerk') && (
               <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
                 {w('nav.walkIn')}
               </Link>
             )}
+          </nav>
+        )}
+        {me && opens(me, 'workbenchItems') && (
+          <nav aria-label={w('nav.items')}>
+            <Link to="workbenchItems" currentOn={['workbenchItems', 'workbenchItem', ...(allowed ? [] : ['workbench'])]}>
+              {w('nav.items')}
+            </Link>
+          </nav>
+        )}
+        {!allowed && me && opens(me, 'workbenchStaff') && (
+          <nav aria-label={t('nav.main')}>
+            {administration.map(([to, words]) => opens(me, to) && (
+              <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
+                {w(words)}
+              </Link>
+            ))}
           </nav>
         )}
         {me && <Who me={me} onKeys={allowed ? open : undefined} />}
@@ -92,6 +117,11 @@ function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined })
           {w('nav.keys')}
           <kbd aria-hidden="true">?</kbd>
         </Button>
+      )}
+      {me.kind === 'staff' && (
+        <Link to="workbenchAccount" currentOn={['workbenchAccount']}>
+          {w('nav.account')}
+        </Link>
       )}
       <LangSwitch />
       <Button kind="text" onClick={() => void signOut()}>

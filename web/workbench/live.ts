@@ -23,6 +23,7 @@ export function useWorkLive(on: boolean): void {
     source.onmessage = (event) => {
       const news = JSON.parse(String(event.data)) as { topic?: string };
       if (news.topic === 'identity') void client.invalidateQueries({ queryKey: ['identity.me'] });
+      else if (news.topic === 'ratings') void client.invalidateQueries({ queryKey: ['feedback.tasks'] });
       else refresh();
     };
     let lost = false;

@@ -6,6 +6,7 @@ import { RadioGroup } from '../../ui/choices.tsx';
 import { TextArea, TextInput } from '../../ui/inputs.tsx';
 import { w } from '../words.ts';
 import { opinionOf, type ActId } from './choices.ts';
+import { DeliverFields, PostFields } from './DeliverFields.tsx';
 import { PointsField } from './PointsField.tsx';
 import { reasonOf, type Values } from './read.ts';
 
@@ -58,20 +59,18 @@ export function ActFields(props: FieldsProps) {
           onChange={(opinion) => change({ opinion })}
         />
       )}
-      {id === 'deliver' && (
-        <RadioGroup
-          id="by"
-          label={w('form.by')}
-          value={values.by}
-          onChange={(by) => change({ by })}
-          options={[
-            { value: 'download', label: w('form.byDownload') },
-            { value: 'counter', label: w('form.byCounter') },
-          ]}
-        />
-      )}
+      {id === 'deliver' && <DeliverFields {...delivering(props)} />}
+      {id === 'post' && <PostFields {...delivering(props)} />}
     </div>
   );
+}
+
+/** The same for handing over and posting, whose values stand together. */
+function delivering({ view, values, problem, change }: FieldsProps) {
+  return {
+    view, problem, values: values.delivery,
+    change: (part: Partial<Values['delivery']>) => change({ delivery: { ...values.delivery, ...part } }),
+  };
 }
 
 /** For colleagues, under what will happen. */

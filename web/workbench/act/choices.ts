@@ -35,6 +35,7 @@ const forward: readonly ActId[] = [
   'issue',
   'pay-order',
   'deliver',
+  'post',
   'end-procedure',
 ];
 const negative: readonly ActId[] = ['refuse', 'propose-refusal', 'not-accept', 'terminate'];
@@ -46,6 +47,8 @@ const notHere: readonly Action[] = [
   'archive',
   'withdraw',
   'submit',
+  'choose-delivery',
+  'confirm-receipt',
 ];
 
 type Offered = CaseView['actions'][number];

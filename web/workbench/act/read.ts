@@ -5,6 +5,9 @@ import type { Fault } from '../../ui/ErrorSummary.tsx';
 import { byMember, nameIn } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
 import type { ActId } from './choices.ts';
+import {
+  deliverInput, deliveryFaults, firstDelivery, postFaults, sampleDelivery, type DeliveryValues,
+} from './delivering.ts';
 
 export type Values = {
   reason: string;
@@ -13,8 +16,8 @@ export type Values = {
   procedure: string;
   staff: string;
   result: string;
-  by: string;
   note: string;
+  delivery: DeliveryValues;
   /** Ticked places with what to do about each. */
   points: Record<string, string>;
   /** Which change of the licence. */
@@ -45,6 +48,7 @@ export const reasonOf: Partial<Record<ActId, 'seen' | 'inside'>> = {
   licence: 'seen',
   'propose-refusal': 'inside',
   raise: 'inside',
+  'not-arrived': 'seen',
 };
 
 /** The form as it opens: findings become what is to be mended, a proposed reason is taken over. */
@@ -59,7 +63,7 @@ export function firstValues(id: ActId, view: CaseView): Values {
     result: '',
     note: '',
     change: '',
-    by: view.channel === 'counter' ? 'counter' : 'download',
+    delivery: firstDelivery(view),
     procedure: only && !second ? only.id : '',
     points: Object.fromEntries(
       pointsOf(view).flatMap(({ at, found, wrong }) =>
@@ -138,6 +142,8 @@ export function faultsOf(id: ActId, values: Values, view: CaseView): Fault[] {
   if (reasonOf[id] && !long(values.reason, REASON)) fault('reason', w('form.reasonEmpty'));
   if (values.reason.length > LONGEST) fault('reason', w('form.reasonLong'));
   if (id === 'ask-supplement') faults.push(...pointFaults(values, view));
+  if (id === 'deliver') faults.push(...deliveryFaults(values.delivery, view));
+  if (id === 'post') faults.push(...postFaults(values.delivery));
   return faults;
 }
 
@@ -174,7 +180,9 @@ export function inputOf(id: ActId, values: Values): Record<string, unknown> {
         message: message.trim(),
       })),
     },
-    deliver: { by: values.by },
+    deliver: deliverInput(values.delivery),
+    post: { carrier: values.delivery.carrier.trim(), tracking: values.delivery.tracking.trim() },
+    'not-arrived': reason,
   };
   return { ...extra[id], ...note };
 }
@@ -202,6 +210,7 @@ export function sampleOf(
     note: '',
     goTo: '',
     staff,
+    delivery: sampleDelivery(values.delivery, stand),
     points: Object.fromEntries(Object.keys(values.points).map((at) => [at, stand])),
   });
 }
