@@ -1,14 +1,15 @@
 /** A model case, lived over HTTP, as SQL that makes many of it: every row of every table it left. */
 import type pg from 'pg';
 import { canonicalJson } from '#base';
-import { digestSql, expression, hmacSql, jsonExpression, type Own } from './million-text.ts';
+import { digestSql, expression, hmacSql, jsonExpression, type Moved, type Own } from './million-text.ts';
 
 type Row = Record<string, unknown>;
 type Act = {
   seq: number; action: string; role: string; actor: string; actor_name: string; actor_unit: string | null;
   at: string; state: string; salt: string; content: Row;
 };
-export type Model = { name: string; insert: (from: number, to: number) => string };
+/** `insert`: the statement that makes all of the model that lie so many days before it. */
+export type Model = { name: string; insert: (shift: number) => string };
 
 /** Tables whose rows bear an id of their own. */
 const withId = ['cases.document', 'cases.paper', 'licences.licence', 'messages.message'];
@@ -50,14 +51,14 @@ export async function modelOf(
   const { rows: acts } = await client.query<Act>(`select seq, action, role, actor, actor_name, actor_unit,
     to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, state, salt, content
     from cases.action where "case" = $1 order by seq`, [id]);
-  const inserts: string[] = [];
+  const kinds: Kind[] = [];
   for (const [table, rows] of kept) {
     const columns = await columnsOf(client, table);
-    for (const row of rows) inserts.push(insertOf({ table, columns, row }, own, given.key));
+    for (const row of rows) kinds.push({ table, columns, row });
   }
   const caseColumns = await columnsOf(client, 'cases.case');
-  const parts = { c, own, acts, inserts, key: given.key, caseColumns };
-  return { name: given.name, insert: (from, to) => statement(parts, given.name, { from, to }) };
+  const parts = { c, own, acts, kinds, key: given.key, caseColumns };
+  return { name: given.name, insert: (shift) => statement(parts, given.name, shift) };
 }
 
 /** What is its own of a case, and where the others take theirs from. */
@@ -87,18 +88,18 @@ function ownOf(c: Row, subject: Row, kept: [string, Row[]][]): Own[] {
 type Kind = { table: string; columns: { name: string; type: string }[]; row: Row };
 
 /** The value of a column for `m`. */
-function valueOf(name: string, type: string, given: { value: unknown; own: readonly Own[] }): string {
-  const { value, own } = given;
+function valueOf(name: string, type: string, given: { value: unknown; of: Moved }): string {
+  const { value, of } = given;
   if (value === null || value === undefined) return `null::${type}`;
-  if (type === 'jsonb' || type === 'json') return `${jsonExpression(value, own)}::${type}`;
-  if (type.startsWith('timestamp')) return `(timestamptz '${String(value)}' - m.shift * interval '1 day' + m.second)`;
+  if (type === 'jsonb' || type === 'json') return `${jsonExpression(value, of)}::${type}`;
+  if (type.startsWith('timestamp')) return instant(String(value), of);
   if (type.endsWith('[]')) return `'${canonicalJson(value).replace('[', '{').replace(']', '}')}'::${type}`;
   if (name === 'unit') return 'm.unit';
   if (name === 'unit_path') return 'm.unit_path';
-  return `${expression(String(value), own)}::${type}`;
+  return `${expression(String(value), of)}::${type}`;
 }
 
-function insertOf({ table, columns, row }: Kind, own: readonly Own[], key: Buffer): string {
+function insertOf({ table, columns, row }: Kind, of: Moved, key: Buffer): string {
   const there = columns.filter(({ name }) => name in row);
   const values = there.map(({ name, type }) => {
     // Parties are found by the digest of their number: the applicant's is his own, others are as many.
@@ -108,7 +109,7 @@ function insertOf({ table, columns, row }: Kind, own: readonly Own[], key: Buffe
     }
     if (table === 'licences.licence' && name === 'file_digest' && row[name] !== null) return digestSql('m.id::text');
     if (table === 'messages.message' && name === 'key' && row[name] !== null) return `'made '||m.n||'${String(row['id'])}'`;
-    return valueOf(name, type, { value: row[name], own });
+    return valueOf(name, type, { value: row[name], of });
   });
   return `insert into ${table} (${there.map(({ name }) => `"${name}"`).join(', ')}) select ${values.join(', ')} from m`;
 }
@@ -116,39 +117,45 @@ function insertOf({ table, columns, row }: Kind, own: readonly Own[], key: Buffe
 const hmacText = (row: Row): string => `'${String(row['number_digest'])}'`;
 
 type Parts = {
-  c: Row; own: Own[]; acts: Act[]; inserts: string[]; key: Buffer; caseColumns: { name: string; type: string }[];
+  c: Row; own: Own[]; acts: Act[]; kinds: Kind[]; key: Buffer; caseColumns: { name: string; type: string }[];
 };
 
-/** One statement makes cases `from` to `to` of the model: acts with their chain, columns, all else. */
-function statement(parts: Parts, name: string, { from, to }: { from: number; to: number }): string {
-  const { c, own, acts, key } = parts;
-  const facts = jsonExpression(c['facts'], own);
-  const told = { number: 0, item: 0, item_version: 0, subject: 0, subject_name: 0, filer: 0, unit: 0, channel: 0, path: 0 };
-  const whole = jsonExpression(Object.fromEntries(Object.keys(told).map((k) => [k, c[k]])), own);
+/** What the log digests of a case when it is filed (server/cases/submit.ts). */
+const filed = [
+  'number', 'item', 'item_version', 'subject', 'subject_name', 'filer', 'unit', 'channel', 'path',
+];
+
+/** One statement makes the cases of a day: acts with their chain, columns, all else. */
+function statement(parts: Parts, name: string, shift: number): string {
+  const { c, acts, key } = parts;
+  const of: Moved = { own: parts.own, shift };
+  const facts = jsonExpression(c['facts'], of);
+  const whole = jsonExpression(Object.fromEntries(filed.map((k) => [k, c[k]])), of);
   const submitted = acts[0]?.content ?? {};
-  const more: Own[] = [
-    ...own, { text: String(submitted['facts']), sql: 'm.facts_digest' },
+  const more: Moved = { shift, own: [
+    ...parts.own, { text: String(submitted['facts']), sql: 'm.facts_digest' },
     { text: String(submitted['case']), sql: 'm.case_digest' },
-  ];
-  const links = acts.map((act, i) => link(act, { own: more, key, previous: i === 0 ? "''" : `l${i}.h` }));
+  ] };
+  const links = acts.map((act, i) => link(act, { of: more, key, previous: i === 0 ? "''" : `l${i}.h` }));
   const laterals = links.map((sql, i) => `lateral (select ${sql} as h offset 0) l${i + 1}`);
-  const values = acts.map((act, i) => `(${act.seq}, '${act.action}', '${act.role}', ${expression(act.actor, own)},
-    ${expression(act.actor_name, own)}, ${act.actor_unit === null ? 'null' : 'm.unit'}, ${instant(act.at)}, '${act.state}',
-    '${act.salt}', ${jsonExpression(act.content, more)}::jsonb, ${digestOf(act, more)}, l${i + 1}.h)`);
+  const values = acts.map((act, i) => `(${act.seq}, '${act.action}', '${act.role}', ${expression(act.actor, of)},
+    ${expression(act.actor_name, of)}, ${act.actor_unit === null ? 'null' : 'm.unit'}, ${instant(act.at, of)},
+    '${act.state}', '${act.salt}', ${jsonExpression(act.content, more)}::jsonb, ${digestOf(act, more)}, l${i + 1}.h)`);
   const columns = parts.caseColumns.filter((column) => column.name in c);
   const cells = columns.map(({ name: column, type }) => {
     if (column === 'head') return `l${acts.length}.h`;
     if (column === 'owner_name' || column === 'owner') return ownerCell(c, column, type);
     if (column === 'unit_name') return 'm.unit_name';
-    return valueOf(column, type, { value: c[column], own });
+    return valueOf(column, type, { value: c[column], of });
   });
+  const inserts = parts.kinds.map((kind) => insertOf(kind, of, key));
   return `with m as materialized (select b.*, ${digestSql(renamed(facts))} as facts_digest,
       ${digestSql(renamed(whole))} as case_digest
-    from made.bench b where b.model = '${name}' and b.n between ${from} and ${to}),
+    from made.bench b where b.model = '${name}' and b.shift = ${shift}),
   acts as (insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
       content, digest, hash)
     select m.id, v.* from m, ${laterals.join(', ')}, lateral (values ${values.join(', ')}) v),
-  ${parts.inserts.map((sql, i) => `t${i} as (${sql})`).join(',\n  ')}
+  ${inserts.map((sql, i) => `t${i} as (${sql})`).join(',\n  ')}
   insert into cases.case (${columns.map((column) => `"${column.name}"`).join(', ')})
   select ${cells.join(', ')} from m, ${laterals.join(', ')}`;
 }
@@ -159,22 +166,23 @@ const renamed = (sql: string): string => sql.replaceAll(/\bm\.(?=[a-z])/g, 'b.')
 const ownerCell = (c: Row, column: string, type: string): string =>
   (c[column] === null ? `null::${type}` : `'${String(c[column])}'::${type}`);
 
-const instant = (at: string): string => `(timestamptz '${at}' - m.shift * interval '1 day' + m.second)`;
+const instant = (at: string, { shift }: Moved): string =>
+  `(timestamptz '${new Date(Date.parse(at) - shift * 86_400_000).toISOString()}' + m.second)`;
 
 /** Digest of an act's erasable content: `set` is covered by the link itself. */
-function digestOf(act: Act, own: readonly Own[]): string {
+function digestOf(act: Act, of: Moved): string {
   const { set: _set, ...rest } = act.content;
-  return digestSql(`('${act.salt}'||chr(10)||${jsonExpression(rest, own)})`);
+  return digestSql(`('${act.salt}'||chr(10)||${jsonExpression(rest, of)})`);
 }
 
 /** The HMAC that ties an act to the one before, as server/base/chain.ts does it. */
-function link(act: Act, { own, key, previous }: { own: readonly Own[]; key: Buffer; previous: string }): string {
+function link(act: Act, { of, key, previous }: { of: Moved; key: Buffer; previous: string }): string {
   const { set } = act.content;
   const action = `${act.action} ${act.role} ${act.state}${set ? ` ${canonicalJson(set)}` : ''}`;
   const actor = JSON.stringify([act.actor, act.actor_name, act.actor_unit]);
-  const at = `to_char(${instant(act.at)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  const at = `to_char(${instant(act.at, of)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return hmacSql(key, [
-    previous, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)', expression(action, own), 'chr(10)',
-    expression(actor, own), 'chr(10)', at, 'chr(10)', digestOf(act, own),
+    previous, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)', expression(action, of), 'chr(10)',
+    expression(actor, of), 'chr(10)', at, 'chr(10)', digestOf(act, of),
   ].join('||'));
 }

@@ -6,37 +6,47 @@ import { canonicalJson } from '#base';
 
 /** What a text of the model case is replaced by: an SQL expression of type text. */
 export type Own = { text: string; sql: string };
+/** Its own parts, and by how many days it lies before the model. */
+export type Moved = { own: readonly Own[]; shift: number };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** SQL for a text: its own parts by their expressions, longest first, and every day moved. */
-export function expression(text: string, own: readonly Own[]): string {
+export function expression(text: string, { own, shift }: Moved): string {
   const sorted = own.filter((o) => o.text !== '').toSorted((a, b) => b.text.length - a.text.length);
   const names = sorted.map((o) => o.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const days = '\\b20\\d\\d-\\d\\d-\\d\\d|20\\d\\d年\\d{1,2}月\\d{1,2}日';
   const pattern = new RegExp([...names, days].join('|'), 'g');
   const by = new Map(sorted.map((o) => [o.text, o.sql]));
   const parts: string[] = [];
-  let at = 0;
+  let [at, plain] = [0, ''];
   for (const match of text.matchAll(pattern)) {
-    if (match.index > at) parts.push(quoted(text.slice(at, match.index)));
-    parts.push(by.get(match[0]) ?? day(match[0]));
+    plain += text.slice(at, match.index);
     at = match.index + match[0].length;
+    const mine = by.get(match[0]);
+    if (mine === undefined) plain += moved(match[0], shift);
+    else {
+      if (plain !== '') parts.push(quoted(plain));
+      parts.push(mine);
+      plain = '';
+    }
   }
-  if (at < text.length || parts.length === 0) parts.push(quoted(text.slice(at)));
+  plain += text.slice(at);
+  if (plain !== '' || parts.length === 0) parts.push(quoted(plain));
   return parts.length === 1 ? parts[0] ?? "''" : `(${parts.join('||')})`;
 }
 
-/** A day of the model, moved by `m.shift` days back, in the same writing. */
-function day(text: string): string {
-  const [, y, m, d] = /(\d{4})\D(\d{1,2})\D(\d{1,2})/.exec(text) ?? [];
-  const moved = `(date '${y}-${m}-${d}' - m.shift)`;
-  return text.includes('年') ? `to_char(${moved}, 'FMYYYY"年"FMMM"月"FMDD"日"')` : `to_char(${moved}, 'YYYY-MM-DD')`;
+/** A day of the model, that many days before, in the same writing. */
+function moved(text: string, shift: number): string {
+  const [, y = '', m = '', d = ''] = /(\d{4})\D(\d{1,2})\D(\d{1,2})/.exec(text) ?? [];
+  const day = new Date(Date.UTC(Number(y), Number(m) - 1, Number(d)) - shift * 86_400_000);
+  if (text.includes('年')) return `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日`;
+  return day.toISOString().slice(0, 10);
 }
 
 /** SQL for a JSON value in canonical text. */
-export function jsonExpression(value: unknown, own: readonly Own[]): string {
-  return expression(canonicalJson(value), own);
+export function jsonExpression(value: unknown, of: Moved): string {
+  return expression(canonicalJson(value), of);
 }
 
 /** SHA-256 in hex of a text, in SQL. */

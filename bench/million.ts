@@ -81,8 +81,8 @@ async function compareReads(small: Place, big: Place): Promise<void> {
       for (const [at, { place: one, path }] of [{ place: small, path: a[name] }, { place: big, path: b[name] }].entries()) {
         await chill(one);
         cold[at as 0 | 1].push(await timed(one.town, one.cast.clerk, path ?? ''));
-        for (let n = 0; n < 5; n++) await timed(one.town, one.cast.clerk, path ?? '');
-        for (let n = 0; n < 20; n++) warm[at as 0 | 1].push(await timed(one.town, one.cast.clerk, path ?? ''));
+        for (let n = 0; n < 2; n++) await timed(one.town, one.cast.clerk, path ?? '');
+        for (let n = 0; n < 8; n++) warm[at as 0 | 1].push(await timed(one.town, one.cast.clerk, path ?? ''));
       }
     }
     const ratio = (pair: [number[], number[]]): string => (spread(pair[1]).median / spread(pair[0]).median).toFixed(2);
