@@ -15,7 +15,7 @@ import type { State } from './state.ts';
 import { canonical } from './values.ts';
 
 export type Missing = {
-  kind: 'ask' | 'field' | 'members' | 'material' | 'review';
+  kind: 'ask' | 'field' | 'members' | 'material' | 'review' | 'consent';
   /** Address or material id. */
   on: string;
   name: Text;

@@ -1,43 +1,59 @@
-/** What a new draft begins with besides what is known: an earlier case of the same item, the only child. */
-import { notThere, type Trx } from '#base';
-import { readFacts } from '#catalogue';
-import { consenting, isOf, isOwnPart, type Facts, type OpenItem } from '#graph';
+/** What a draft begins with: what is known of the applicant, of who files, and what taken licences say. */
+import type { Trx } from '#base';
+import { prefillFor } from '#facts';
+import type { Facts, OpenItem } from '#graph';
+import type { Held } from '#licences';
+import type { Json } from '#rules';
 import type { Cx } from './course.ts';
-import { childAddresses, childFacts, wardsOf } from './guardians.ts';
-import { registrationFields } from './registration.ts';
-import { slotFields } from './slots.ts';
-import { findCase } from './store.ts';
 
-/** Sources of what somebody filled in himself, and may again. */
-const filledIn: readonly string[] = ['applicant', 'counter'];
+type Party = OpenItem['parties'][number];
+
+/** The party in whose name the item is filed. */
+export function applicantOf(item: OpenItem): Party {
+  const applicant = item.parties.find((p) => p.role === 'applicant') ?? item.parties[0];
+  if (!applicant) throw new Error(`${item.item.id} has no applicant`);
+  return applicant;
+}
 
 /**
- * What he filled in himself in an earlier case of his, read by the item as it is now; nothing of a
- * second person, of a child, of a day or of the decision. Refuses 404 for a case that is not his.
+ * Facts of the applicant; and, where somebody files for an organisation, his own as those of its
+ * agent: only suggested (grade D), since another may be named.
  */
-export async function likeFacts(
-  cx: Cx, trx: Trx, item: OpenItem, { like, subject }: { like: string | undefined; subject: string },
-): Promise<Facts> {
-  if (like === undefined) return {};
-  const c = await findCase(trx, cx.actor, like);
-  if (!c || c.subject !== subject || c.item !== item.item.id) throw notThere();
-  const slot = slotFields(item);
-  const left = new Set([slot?.date, slot?.session, registrationFields(item)?.place, ...childAddresses(item)]);
-  const values = Object.entries(c.facts).flatMap(([at, fact]) => (
-    filledIn.includes(fact.source) && !left.has(at) && fact.state === 'known'
-      && !consenting(item).some((p) => isOf(p.id, at)) ? [[at, fact.value] as const] : []));
-  return readFacts(item, Object.fromEntries(values), { today: cx.today, source: 'applicant', grade: 'D' }).facts;
+export async function firstFacts(cx: Cx, trx: Trx, item: OpenItem, subject: string): Promise<Facts> {
+  const applicant = applicantOf(item);
+  const facts = await prefillFor(trx, { item, parties: { [applicant.id]: subject }, today: cx.today });
+  const agent = item.parties.find((p) => p.role === 'agent' && p.kind === 'person' && !p.many);
+  if (!agent || cx.actor.kind !== 'citizen' || !cx.actor.actingFor) return facts;
+  const his = await prefillFor(trx, { item, parties: { [agent.id]: cx.actor.subject }, today: cx.today });
+  const suggested = Object.entries(his).map(([at, fact]) => [at, { ...fact, grade: 'D' as const }]);
+  return { ...(Object.fromEntries(suggested) as Facts), ...facts };
 }
 
-/** Answers of the guide without what is a second person’s or a child’s to say. */
-export function notOthers(item: OpenItem, facts: Facts): Facts {
-  const child = new Set(childAddresses(item));
-  return Object.fromEntries(Object.entries(facts).filter(([at]) => (
-    !child.has(at) && !consenting(item).some((p) => isOwnPart(p.id, at)))));
+/** Attributes of a held licence as facts of grade A, and what it says of its holder. */
+export function licenceFacts(
+  item: OpenItem,
+  { material, licence }: { material: string; licence: Pick<Held, 'kind' | 'attributes' | 'number'> },
+  today: string,
+): Facts {
+  const facts: Facts = {};
+  const add = (address: string, value: Json): void => {
+    if (!item.names.byAddress.has(address)) return;
+    facts[address] = value === null
+      ? { state: 'none', source: licence.kind, grade: 'A', on: today }
+      : { state: 'known', value, source: licence.kind, grade: 'A', on: today };
+  };
+  for (const [id, value] of Object.entries(licence.attributes)) add(`${licence.kind}.${id}`, value);
+  const of = item.item.materials.find((m) => m.material === material)?.instead?.of;
+  const holder = item.parties.find((p) => p.written === of) ?? applicantOf(item);
+  for (const [id, field] of Object.entries(item.version.licences[licence.kind]?.fills ?? {})) {
+    const value = id === 'number' ? licence.number : licence.attributes[id];
+    if (value !== undefined && value !== null) add(`${holder.id}.${field}`, value);
+  }
+  return facts;
 }
 
-/** Where he is the guardian of one child only, it is about that one. */
-export async function onlyChild(cx: Cx, trx: Trx, item: OpenItem, subject: string): Promise<Facts> {
-  const [child, ...more] = await wardsOf(cx, trx, item, subject);
-  return child && more.length === 0 ? childFacts(item, child, cx.today) : {};
+/** The facts without what a licence of this kind said. */
+export function withoutLicence(facts: Facts, kind: string): Facts {
+  return Object.fromEntries(Object.entries(facts).filter(([at, fact]) => (
+    fact.source !== kind && !at.startsWith(`${kind}.`))));
 }

@@ -6,7 +6,7 @@ import type { Cx } from './course.ts';
 import { lightDaysNow } from './lights.ts';
 import { digestOfNumber } from './parties.ts';
 import { rowColumns, rowOutput, rowView, type ListRow } from './rows.ts';
-import { visible } from './store.ts';
+import { sees, visible } from './store.ts';
 
 const pageSize = 30;
 
@@ -21,7 +21,7 @@ export const mineOutput = z.object({ cases: z.array(rowOutput), more: z.boolean(
 
 /** Cases of whoever he acts for now, those that need him first. */
 export async function mine(cx: Cx, input: z.output<typeof mineInput>) {
-  const { rows } = await sql<ListRow>`select ${listed} from cases.case c where ${visible(cx.actor)}
+  const { rows } = await sql<ListRow>`select ${listed} from cases.case c where ${sees(cx.actor)}
     order by (c.state = 'supplement-asked') desc, c.submitted_at desc
     limit ${pageSize + 1} offset ${(input.page - 1) * pageSize}`.execute(cx.db);
   const days = await lightDaysNow(cx);

@@ -4,7 +4,7 @@ import { notThere, Refused, servedCopy, sql, type FileAnswer } from '#base';
 import { look } from '#facts';
 import type { Cx } from './course.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
-import { askedOf, myDraft, visible } from './store.ts';
+import { askedOf, myDraft, sees, visible } from './store.ts';
 
 export const fileInput = z.object({ id: z.uuid('文件编号不对，请从办件里打开') });
 export const fileOutput = z.custom<FileAnswer>(() => true);
@@ -45,7 +45,12 @@ async function locate(cx: Cx, id: string): Promise<Found | undefined> {
     union all
     select p.file, p.number, 'pdf', p."case", c.number, c.subject, p.kind
     from cases.paper p join cases.case c on c.id = p."case"
-    where p.id = ${id} and ${visible(cx.actor)}
+    where p.id = ${id} and ${sees(cx.actor)}
+    union all
+    select r.file, r.name, r.kind, r."case", c.number, r.subject, null
+    from cases.result r join cases.case c on c.id = r."case"
+    where r.id = ${id} and r.taken_back_at is null and ${sees(cx.actor)}
+      and (r.subject = ${cx.actor.subject || null} or ${cx.actor.kind === 'staff'})
     union all
     select d.file, d.name, d.kind, d."case", c.number, c.subject, null
     from cases.officer_document d join cases.case c on c.id = d."case"

@@ -15,6 +15,7 @@ import { startDraft, startInput, startOutput } from './start-draft.ts';
 import { submit, submitInput, submitOutput } from './submit.ts';
 import { supplement, supplementInput, supplementOutput } from './supplement.ts';
 import { removeDocument, removeInput, uploadInput, uploadOutput, uploadToCase, uploadToDraft } from './upload.ts';
+import { togetherEndpoints } from './routes-together.ts';
 import { viewCase, viewInput, viewOutput } from './view.ts';
 import { withdraw, withdrawInput, withdrawOutput } from './withdraw.ts';
 
@@ -116,5 +117,5 @@ const mending = {
 };
 
 export const caseEndpoints = {
-  ...drafts, ...lists, ...queueEndpoints, ...mending, ...actEndpoints, ...besideEndpoints,
+  ...drafts, ...lists, ...queueEndpoints, ...mending, ...actEndpoints, ...besideEndpoints, ...togetherEndpoints,
 };

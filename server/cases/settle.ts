@@ -7,6 +7,7 @@ import type { Cx } from './course.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
 import { deliveredAtOnce } from './deliver.ts';
 import { makeLicence } from './issue.ts';
+import { allResults } from './results.ts';
 
 export const settleInput = z.object(actInput);
 export const settleOutput = actOutput;
@@ -17,9 +18,11 @@ export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
     mustMeet(cx, found);
     const follows = await deliveredAtOnce(cx, trx, found.case.id);
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+    await allResults(trx, found.case, found.item);
     const decided = { ...found.case, decided_on: cx.today };
+    const own = found.item.item.results !== undefined;
     return {
-      content: { outcome: 'grant', licence: await makeLicence(cx, trx, decided, found.item) },
+      content: { outcome: 'grant', ...(own ? {} : { licence: await makeLicence(cx, trx, decided, found.item) }) },
       set: {
         outcome: 'grant', accepted_on: cx.today, decided_on: cx.today, decider: cx.actor.subject,
       },
@@ -28,7 +31,7 @@ export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
       ends: [{ kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
       papers: [{ kind: 'grant', content: { decidedOn: cx.today } }],
       follows,
-      tell: 'issued',
+      tell: own ? 'results' : 'issued',
     };
   });
 }

@@ -13,7 +13,7 @@ import type { Cx } from './course.ts';
 import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-view.ts';
 import { applicantOf, firstFacts, licenceFacts } from './first-facts.ts';
 import { withHeld } from './held.ts';
-import { likeFacts, notOthers, onlyChild } from './first-facts.ts';
+import { likeFacts, notOthers, onlyChild } from './begin-with.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 

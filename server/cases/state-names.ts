@@ -1,10 +1,10 @@
 /** Which states, actions and roles there are, and what they are called. Pure; part of states.ts. */
-export const paths = ['permit', 'instant', 'allowance'] as const;
+export const paths = ['permit', 'instant', 'allowance', 'registration'] as const;
 export type Path = (typeof paths)[number];
 
 export const states = [
   'draft', 'submitted', 'received', 'supplement-asked', 'accepted', 'in-review', 'special-procedure',
-  'extended', 'decided', 'licence-made', 'pay-ordered', 'delivered', 'closed', 'archived',
+  'extended', 'verified', 'decided', 'licence-made', 'pay-ordered', 'delivered', 'closed', 'archived',
   'not-accepted', 'withdrawn', 'terminated',
 ] as const;
 export type State = (typeof states)[number];
@@ -22,6 +22,7 @@ export const actions = [
   'assign', 'relieve', 'recompute',
   'return-review', 'grant-on-promise', 'hand-in-later', 'ask-question', 'answer-question', 'note', 'attach',
   'ask-opinion', 'give-opinion',
+  'give-result', 'verify', 'place',
   'choose-delivery', 'post', 'not-arrived', 'confirm-receipt',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -37,6 +38,7 @@ export const stateNames = {
   'in-review': { zh: '审查中', en: 'In review' },
   'special-procedure': { zh: '特别程序中（停表）', en: 'Special procedure (clock stopped)' },
   'extended': { zh: '已延期', en: 'Extended' },
+  'verified': { zh: '验证通过，等录取通知', en: 'Verified, waiting for the offer' },
   'decided': { zh: '已作决定', en: 'Decided' },
   'licence-made': { zh: '证照已制作', en: 'Licence made' },
   'pay-ordered': { zh: '已通知发放', en: 'Payment ordered' },
@@ -135,6 +137,11 @@ export const actionNames = {
   'give-opinion': {
     name: { zh: '答复意见', en: 'Give an opinion' }, done: { zh: '被征求的单位答复了意见', en: 'The unit asked gave its opinion' },
   },
+  'give-result': {
+    name: { zh: '出具结果', en: 'Give a result' }, done: { zh: '出具了结果', en: 'Result given' },
+  },
+  'verify': { name: { zh: '验证通过', en: 'Verify' }, done: { zh: '报名验证通过', en: 'Verified' }, key: 'V' },
+  'place': { name: { zh: '录取', en: 'Offer a place' }, done: { zh: '发出录取通知', en: 'Place offered' } },
   'choose-delivery': {
     name: { zh: '选领取方式', en: 'Choose the delivery' }, done: { zh: '选了领取方式', en: 'Delivery chosen' },
   },

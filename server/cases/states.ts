@@ -34,6 +34,7 @@ const officers: readonly Role[] = ['clerk', 'reviewer', 'decider'];
 const managers: readonly Role[] = ['decider', 'supervisor'];
 const underWay: readonly State[] = [
   'submitted', 'received', 'supplement-asked', 'accepted', 'in-review', 'special-procedure', 'extended',
+  'verified',
 ];
 const reviewed: readonly State[] = ['in-review', 'extended'];
 
@@ -77,7 +78,13 @@ export const transitions: readonly Transition[] = [
     by: officers, after: 'grant', law: '行政许可法第三十九条' },
   { action: 'pay-order', paths: ['allowance'], from: ['decided'], to: 'pay-ordered',
     by: ['reviewer', 'decider'], after: 'grant' },
-  { action: 'deliver', paths: ['permit', 'instant'], from: ['licence-made'], to: 'delivered',
+  // A result for one person of the case alone (母婴保健法第八条：婚前医学检查证明).
+  { action: 'give-result', paths: ['instant'], from: ['received', 'in-review'], to: 'same', by: officers,
+    law: '母婴保健法第八条' },
+  // 信息登记 → 报名验证 → 录取通知 (沪教委托幼〔2022〕4号); places are given to all in one draw.
+  { action: 'verify', paths: ['registration'], from: ['received'], to: 'verified', by: ['clerk', 'reviewer'] },
+  { action: 'place', paths: ['registration'], from: ['verified'], to: 'licence-made', by: ['decider'] },
+  { action: 'deliver', paths: ['permit', 'instant', 'registration'], from: ['licence-made'], to: 'delivered',
     by: [...officers, 'system'], law: '行政许可法第四十四条' },
   { action: 'deliver', paths: ['allowance'], from: ['pay-ordered'], to: 'delivered',
     by: [...officers, 'system'] },

@@ -67,6 +67,13 @@ export async function findDraft(
   return rows[0];
 }
 
+/** A draft whoever it belongs to: for who was asked to agree to it, found by his own row. */
+export async function draftById(db: Db | Trx, id: string, lock = false): Promise<DraftRow | undefined> {
+  const { rows } = await sql<DraftRow>`select t.* from cases.draft t where t.id = ${id}
+    ${lock ? sql`for update` : sql``}`.execute(db);
+  return rows[0];
+}
+
 export async function listDrafts(db: Db, actor: Actor): Promise<DraftRow[]> {
   const { rows } = await sql<DraftRow>`select t.* from cases.draft t where ${myDraft(actor)}
     order by t.updated_at desc limit 50`.execute(db);
@@ -140,6 +147,23 @@ export function askedOf(actor: Actor) {
   if (actor.kind !== 'staff' || actor.units.length === 0) return sql`false`;
   const paths = actor.units.map((u) => sql`o.unit_path like ${`${u.path.replace(/[%_\\]/g, '\\$&')}%`}`);
   return sql`(o.answered_at is null and (${sql.join(paths, sql` or `)}))`;
+}
+
+/**
+ * Those he may look at: his own, and in his own name those in which he agreed as a second person or
+ * whose child he is a guardian of. He acts only on his own (`visible`).
+ */
+export function sees(actor: Actor) {
+  if (actor.kind !== 'citizen' || actor.actingFor) return visible(actor);
+  return sql`(${visible(actor)} or c.id = any(array(
+    select k."case" from cases.concerned k where k.subject = ${actor.subject})))`;
+}
+
+/** The case, if he may look at it. */
+export async function seeCase(db: Db | Trx, actor: Actor, id: string): Promise<CaseRow | undefined> {
+  const { rows } = await sql<CaseRow>`select * from cases.case c
+    where c.id = ${id} and ${sees(actor)}`.execute(db);
+  return rows[0];
 }
 
 /** The case, if the actor may see it. */

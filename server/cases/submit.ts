@@ -6,6 +6,7 @@ import { current } from '#catalogue';
 import { learn, look } from '#facts';
 import { caseNumber, missing, promiseOffered, review, settle, unitFor, type Facts, type OpenItem } from '#graph';
 import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
+import { notTheirs } from './consent.ts';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
 import { insertPromises, type NewPromise } from './promise-store.ts';
@@ -19,6 +20,7 @@ import {
 } from './store.ts';
 import type { Role } from './states.ts';
 import { tellApplicant } from './tell.ts';
+import { atFiling, beforeFiling, roundCourse, type Together } from './together.ts';
 
 export const submitInput = z.object({
   id: z.uuid('草稿编号不对，请从“我的”里打开'),
@@ -34,7 +36,10 @@ export const submitOutput = z.object({
   case: z.string(), number: z.string(), receivedOn: z.string(), due: z.string().nullable(),
 });
 
-type Frozen = { later: Lacking[]; draft: DraftRow; item: OpenItem; facts: Facts; documents: DocumentRow[]; findings: unknown[] };
+type Frozen = {
+  later: Lacking[]; draft: DraftRow; item: OpenItem; facts: Facts; documents: DocumentRow[]; findings: unknown[];
+  together: Together;
+};
 
 /** Gives the case. Refuses 400 `incomplete` with all that lacks, 409 `already-filed`. */
 export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
@@ -44,11 +49,13 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
     // Withdrawn since the draft was begun: refused with since when and why.
     await current(cx, draft.item);
     const frozen = await freeze(cx, trx, draft, input.later ?? false);
-    if (!input.again) await tellTwin(trx, draft);
+    // A registration is one for each child: that is told below, whoever files it.
+    if (!input.again && !frozen.item.item.registration) await tellTwin(trx, draft);
     const c = await openCase(cx, trx, frozen);
     const promises = await promisesAtFiling(cx, trx, { c, item: frozen.item, later: frozen.later });
     await insertPromises(trx, promises);
     const after = await run(cx, trx, c, firstCourse(cx, c, frozen, promises));
+    await atFiling(cx, trx, { ...frozen, c });
     await moveDraft(trx, { draft: draft.id, to: c.id, parties: partiesOf(cx, frozen) });
     await learn(trx, {
       subject: draft.subject, item: frozen.item, facts: frozen.facts, on: cx.today, case: c.id,
@@ -69,7 +76,8 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean)
   const item = await itemOfDraft(cx, trx, draft);
   const env = { today: cx.today, calendar: cx.calendar };
   const whose = { item, subject: draft.subject, today: cx.today };
-  const facts = settle(item, await withHeld(trx, whose, draft.facts), env);
+  const together = await beforeFiling(cx, trx, item, draft);
+  const facts = settle(item, await withHeld(trx, whose, { ...draft.facts, ...together.facts }), env);
   const notHeld = await heldFault(trx, whose, facts);
   const documents = await documentsOf(trx, { draft: draft.id });
   const promised = draft.promised && promiseOffered(item, facts, env);
@@ -78,7 +86,8 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean)
   const later = lackingLater(cx, { item, facts, handedIn: given });
   const fields = [
     ...Object.entries(draft.typed).map(([at, t]) => ({ at, message: t.problem })),
-    ...lacks.map((m) => ({ at: m.on, message: m.words.zh })),
+    ...notTheirs(item, lacks).map((m) => ({ at: m.on, message: m.words.zh })),
+    ...together.lacks,
     ...(promisesLater ? [] : later.map(notPromised)),
     ...(notHeld ? [notHeld] : []),
     ...(await lapsedTakes(cx, trx, item, draft)).map(({ material, name, number }) => ({
@@ -88,7 +97,7 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean)
   if (fields.length > 0) {
     throw new Refused('incomplete', 400, `还有 ${fields.length} 处要填好或补上，一共就这些，都列在下面了。`, { fields });
   }
-  return { later, draft: { ...draft, promised }, item, facts, documents, findings: review(item, facts, env) };
+  return { later, together, draft: { ...draft, promised }, item, facts, documents, findings: review(item, facts, env) };
 }
 
 /** May come later, but only when he says so. */
@@ -155,9 +164,9 @@ async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
 function firstCourse(cx: Cx, c: CaseRow, f: Frozen, promises: NewPromise[]): Course {
   const received = receivedDay(cx, c, f.item);
   const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod });
-  return {
+  return roundCourse(cx, f.item, {
     deeds: [
-      { action: 'submit', role: filerRole(cx.actor), content: { ...filed(f), case: caseDigest(c) } },
+      { action: 'submit', role: filerRole(cx.actor), content: { ...filed(f), ...f.together.log, case: caseDigest(c) } },
       {
         action: 'receive', role: 'system', content: { computed: received.text.zh },
         set: { received_on: received.date },
@@ -172,7 +181,7 @@ function firstCourse(cx: Cx, c: CaseRow, f: Frozen, promises: NewPromise[]): Cou
         materials: materialsOf(f),
       },
     }, ...promisePaper(promises)],
-  };
+  });
 }
 
 /** The promises in writing, where there are any. */

@@ -10,6 +10,7 @@ import { deadline, noticePeriod } from './deadlines.ts';
 import { handedIn, isFixed } from './draft-view.ts';
 import { withPromised } from './promises.ts';
 import { digestOfNumber, keepParties, numbersIn } from './parties.ts';
+import { keepWishes } from './registration.ts';
 import { statedBy } from './start-draft.ts';
 import { documentsOf, type CaseRow } from './store.ts';
 import { filed, receivedDay } from './submit.ts';
@@ -41,6 +42,7 @@ export async function supplement(cx: Cx, input: z.output<typeof supplementInput>
     await keepParties(trx, c.id, numbersIn(item, facts).map((p) => ({
       digest: digestOfNumber(cx.secrets, p.number), party: p.party, name: p.name,
     })));
+    await keepWishes(trx, c.id, item, facts);
     const received = receivedDay(cx, c, item);
     const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod, n: c.seq });
     return {

@@ -3,13 +3,15 @@ import type { Trx } from '#base';
 import { longDate } from '#base';
 import { mandateRuns, representativesOf } from '#identity';
 import { tell } from '#messages';
+import { concernedIn } from './consent-store.ts';
 import type { Cx } from './course.ts';
 import type { CaseRow } from './store.ts';
 
 export type Telling =
   | 'received' | 'supplement' | 'accepted' | 'deemed' | 'not-accepted' | 'procedure' | 'resumed' | 'extended'
   | 'granted' | 'refused' | 'issued' | 'paid' | 'terminated' | 'came' | 'question'
-  | 'recomputed';
+  | 'recomputed'
+  | 'verified' | 'no-place' | 'results';
 
 type Words = { title: { zh: string; en: string }; body: { zh: string; en: string } };
 
@@ -33,6 +35,9 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'paid': ['已通知发放', `您的“${item}”已办好，款项将发到您登记的账户。`],
     'recomputed': ['办理期限重新计算了', `国务院公布（或调整）了放假安排，您的“${item}”的期限重新计算，现在是 ${due}。怎么算的见办件页面。`],
     'came': ['补交的材料已收到', `您为“${item}”承诺补交的材料已收到，办理继续。`],
+    'verified': ['报名验证通过', `您的“${item}”验证通过了，登记编号 ${c.number}。${due ? `${due}统一发录取通知。` : ''}`],
+    'no-place': ['还在统筹安排', `“${item}”这一批的名额已经用完，您的登记保留着，有空额会接着安排并告诉您。`],
+    'results': ['结果出来了', `“${item}”办好了。打开办件就能看到您本人的结果，别人看不到。`],
     'question': ['办理人员有个问题', `办理“${item}”的工作人员想问您一个问题，打开办件就能回答。办理期限照常计算。`],
     'terminated': ['办理已终止', `您的“${item}”已终止办理，理由写在通知书里。您可以随时重新申请。`],
   };
@@ -54,6 +59,9 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'recomputed': ['Due date computed anew',
       `The arrangement of holidays was announced or changed: the due date of “${itemEn}” is now ${c.due ?? ''}.`],
     'came': ['Received', `What you promised for “${itemEn}” has come; the case goes on.`],
+    'verified': ['Verified', `“${itemEn}” was verified, number ${c.number}. All are told on ${c.due ?? ''}.`],
+    'no-place': ['Still being placed', `All places of “${itemEn}” are taken for now; your registration is kept.`],
+    'results': ['Your result is there', `“${itemEn}” is done. Open the case for your own result; nobody else sees it.`],
     'question': ['A question for you', `An officer has a question about “${itemEn}”; open the case to answer. The clock runs on.`],
     'terminated': ['Terminated', `Your application “${itemEn}” was terminated; you can apply again at any time.`],
   };
@@ -65,7 +73,8 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
 /** Writes the message to the applicant and, where another filed it and still may hear of it, to him too. */
 export async function tellApplicant(cx: Cx, trx: Trx, c: CaseRow, kind: Telling): Promise<void> {
   const { title, body } = messageOf(c, kind);
-  const to = [c.subject, ...(await hearsToo(cx, trx, c) ? [c.filer] : [])];
+  const also = (await concernedIn(trx, c.id)).map((one) => one.subject);
+  const to = [...new Set([c.subject, ...(await hearsToo(cx, trx, c) ? [c.filer] : []), ...also])];
   await tell(trx, to.map((subject) => (
     { to: { subject }, title, body, case: c.id, item: c.item, at: cx.now }
   )));

@@ -17,6 +17,8 @@ const deliver: Part = { id: 'deliver', get name() { return w('stage.deliver'); }
 const parts: Record<string, readonly Part[]> = {
   permit: [submit, accept, review, decide, issue, deliver],
   allowance: [submit, accept, review, decide, pay, deliver],
+  registration: [submit, { id: 'verify', get name() { return w('stage.verify'); }, by: ['verify'] },
+    { id: 'place', get name() { return w('stage.place'); }, by: ['place'] }, deliver],
   instant: [submit, { id: 'settle', get name() { return w('stage.settle'); }, by: ['settle'] }, deliver],
 };
 
