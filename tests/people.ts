@@ -96,7 +96,7 @@ export async function file(
   client: Client, item: Item, more: Parameters<typeof fillDraft>[2] = {},
 ): Promise<{ case: string; number: string }> {
   const draft = await fillDraft(client, item, more);
-  const answer = await client.call('cases.submit', { id: draft.id, declared: true, again: true });
+  const answer = await client.call('cases.submit', { id: draft.id, declared: true, again: true, later: true });
   if (answer.status !== 200) throw new Error(`submit ${item}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 }

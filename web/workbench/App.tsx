@@ -16,6 +16,8 @@ import { NewPassword } from './security/NewPassword.tsx';
 import { RatingsPage } from './ratings/RatingsPage.tsx';
 import { TaskPage } from './ratings/TaskPage.tsx';
 import { SignIn, SignInProvider } from './SignIn.tsx';
+import { OpinionPage, OpinionsPage } from './opinions/OpinionsPage.tsx';
+import { PromisesPage } from './promises/PromisesPage.tsx';
 import { WalkIn } from './walk-in/WalkIn.tsx';
 import { WalkInDraft } from './walk-in/WalkInDraft.tsx';
 
@@ -27,6 +29,9 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = 
   workbenchFind: FindPage,
   workbenchWalkIn: WalkIn,
   workbenchDraft: WalkInDraft,
+  workbenchPromises: PromisesPage,
+  workbenchOpinions: OpinionsPage,
+  workbenchOpinion: OpinionPage,
   workbenchRatings: RatingsPage,
   workbenchRating: TaskPage,
 };

@@ -58,6 +58,12 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
             <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
               {w('nav.ratings')}
             </Link>
+            <Link to="workbenchPromises" currentOn={['workbenchPromises']}>
+              {w('nav.promises')}
+            </Link>
+            <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
+              {w('nav.opinions')}
+            </Link>
             {me.roles.includes('clerk') && (
               <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
                 {w('nav.walkIn')}
@@ -117,6 +123,11 @@ function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined })
           {w('nav.keys')}
           <kbd aria-hidden="true">?</kbd>
         </Button>
+      )}
+      {opens(me, 'workbenchCorrections') && (
+        <Link to="workbenchCorrections" currentOn={['workbenchCorrections']}>
+          {w('nav.corrections')}
+        </Link>
       )}
       {me.kind === 'staff' && (
         <Link to="workbenchAccount" currentOn={['workbenchAccount']}>

@@ -1,6 +1,8 @@
 /** English of words-zh.ts. */
 import { adminEn } from './admin-en.ts';
+import { besideEn } from './beside-en.ts';
 import { itemsEn } from './items-en.ts';
+import { queueEn } from './queue-words-en.ts';
 import type { Key } from './words.ts';
 
 import { handOverEn } from './words-ratings-en.ts';
@@ -8,7 +10,9 @@ import { handOverEn } from './words-ratings-en.ts';
 export const workEn: Partial<Record<Key, string>> = {
   ...handOverEn,
   ...adminEn,
+  ...besideEn,
   ...itemsEn,
+  ...queueEn,
   title: 'Workbench',
   'skip.queue': 'Skip to the queue',
   'skip.side': 'Skip to the automatic review',

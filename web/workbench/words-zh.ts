@@ -1,13 +1,17 @@
 /** Chinese words of the workbench, by part of the page. */
 import { adminZh } from './admin-zh.ts';
+import { besideZh } from './beside-zh.ts';
 import { itemsZh } from './items-zh.ts';
+import { queueZh } from './queue-words-zh.ts';
 
 import { handOverZh } from './words-ratings-zh.ts';
 
 export const workZh = {
   ...handOverZh,
   ...adminZh,
+  ...besideZh,
   ...itemsZh,
+  ...queueZh,
   title: '工作台',
   'skip.queue': '跳到待办列表',
   'skip.side': '跳到自动审查',
@@ -288,6 +292,6 @@ export const workZh = {
   'keys.esc': '离开，回到办件',
   'keys.commit': '在核对页确认',
   'keys.commitHint': '或再按一次同一个字母',
-  'keys.boxes': '我的、本单位、超时',
+  'keys.boxes': '我的、本单位、超时、请假',
   'keys.acts': '办理（能做的才起作用）',
 } as const;

@@ -1,10 +1,8 @@
 /** What has to be written for an act, if anything. */
 import type { CaseView } from '../../contract.ts';
-import { duration } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
-import { RadioGroup } from '../../ui/choices.tsx';
 import { TextArea, TextInput } from '../../ui/inputs.tsx';
 import { w } from '../words.ts';
+import { BesideFields } from './BesideFields.tsx';
 import { opinionOf, type ActId } from './choices.ts';
 import { DeliverFields, PostFields } from './DeliverFields.tsx';
 import { PointsField } from './PointsField.tsx';
@@ -24,18 +22,7 @@ export function ActFields(props: FieldsProps) {
   return (
     <div className="fields">
       {id === 'ask-supplement' && <PointsField {...props} />}
-      {id === 'start-procedure' && <ProcedureFields {...props} />}
-      {id === 'end-procedure' && (
-        <TextArea
-          id="result"
-          label={w('form.result')}
-          hint={w('form.reasonSeen')}
-          rows={3}
-          value={values.result}
-          onChange={(result) => change({ result })}
-          problem={problem('result')}
-        />
-      )}
+      <BesideFields id={id} {...besideOf(props)} />
       {reasonOf[id] && <ReasonField {...props} />}
       {id === 'not-accept' && (
         <TextInput
@@ -63,6 +50,14 @@ export function ActFields(props: FieldsProps) {
       {id === 'post' && <PostFields {...delivering(props)} />}
     </div>
   );
+}
+
+/** The same for what goes on beside the course. */
+function besideOf({ view, values, problem, change }: FieldsProps) {
+  return {
+    view, problem, values: values.beside,
+    change: (part: Partial<Values['beside']>) => change({ beside: { ...values.beside, ...part } }),
+  };
 }
 
 /** The same for handing over and posting, whose values stand together. */
@@ -101,41 +96,5 @@ function ReasonField({ id, view, values, problem, change }: FieldsProps) {
       onChange={(reason) => change({ reason })}
       problem={problem('reason')}
     />
-  );
-}
-
-function ProcedureFields({ view, values, problem, change }: FieldsProps) {
-  const wanted = view.procedures.find((one) => one.id === values.procedure);
-  const options = view.procedures.map(({ id, name, staff }) => {
-    const takes = view.description.specialProcedures.find((one) => one.id === id)?.takes;
-    const time = takes ? duration(takes) : '';
-    return {
-      value: id,
-      label: say(name),
-      hint: staff > 0 ? w('form.takes', { time, n: staff }) : w('form.takesNone', { time }),
-    };
-  });
-  return (
-    <>
-      <RadioGroup
-        id="procedure"
-        label={w('form.procedure')}
-        options={options}
-        value={values.procedure}
-        onChange={(procedure) => change({ procedure })}
-        problem={problem('procedure')}
-      />
-      {wanted && wanted.staff > 0 && (
-        <TextArea
-          id="staff"
-          label={w('form.staff')}
-          hint={w('form.staffHint', { n: wanted.staff })}
-          rows={2}
-          value={values.staff}
-          onChange={(staff) => change({ staff })}
-          problem={problem('staff')}
-        />
-      )}
-    </>
   );
 }

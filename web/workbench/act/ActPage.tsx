@@ -12,6 +12,7 @@ import { announce } from '../../ui/says.tsx';
 import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
 import { ActFields, NoteField } from './ActFields.tsx';
+import { AttachPage } from './AttachPage.tsx';
 import { choicesOf, type Choice } from './choices.ts';
 import { Back, useFinish } from './finish.tsx';
 import { ForeseenPart } from './ForeseenPart.tsx';
@@ -35,6 +36,7 @@ export function ActPage(props: OpenedProps) {
     );
   }
   if (choice.id === 'supplement') return <MendPage {...props} />;
+  if (choice.id === 'attach') return <AttachPage {...props} />;
   return <Act {...props} choice={choice} />;
 }
 

@@ -14,6 +14,11 @@ const base = {
   form: [],
   told: null,
   procedures: [],
+  stops: [],
+  citable: [],
+  conditions: [],
+  colleagues: [],
+  state: 'accepted',
 } as unknown as CaseView;
 const viewOf = (part: Part): CaseView => ({ ...base, ...part });
 const offer = (action: Action, why: string | null = null) => ({
@@ -113,15 +118,15 @@ test('what the review found wrong is ticked with its words; what wants a look is
 });
 
 test('a form says what it lacks, and foresees without sending what is being typed', () => {
-  const view = viewOf({ procedures: [{ id: 'visit', name: { zh: '现场审核' }, staff: 2 }] });
+  const view = viewOf({ procedures: [{ id: 'visit', name: { zh: '现场审核' }, staff: 2, kind: 'inspection' }] });
   const first = firstValues('start-procedure', view);
-  expect(first.procedure).toBe('visit');
+  expect(first.beside.procedure).toBe('visit');
   expect(faultsOf('start-procedure', first, view).map(({ at }) => at)).toEqual(['staff', 'reason']);
-  const filled = { ...first, staff: '林一、林二、林二', reason: '要到现场看一看' };
+  const filled = { ...first, beside: { ...first.beside, staff: ['a1', 'a2'] }, reason: '要到现场看一看' };
   expect(faultsOf('start-procedure', filled, view)).toEqual([]);
   expect(inputOf('start-procedure', filled)).toEqual({
     procedure: 'visit',
-    staff: ['林一', '林二', '林二'],
+    staff: ['a1', 'a2'],
     reason: '要到现场看一看',
   });
   expect(JSON.stringify(sampleOf('start-procedure', filled, view))).not.toContain('现场看');
@@ -132,4 +137,25 @@ test('the reason of a proposed refusal is taken over into the decision', () => {
   const view = viewOf({ log: [did('propose-refusal', '不符合第三条')] });
   expect(firstValues('refuse', view).reason).toBe('不符合第三条');
   expect(firstValues('terminate', view).reason).toBe('');
+});
+
+test('a hearing wants day, time, place and who presides; an inspection what was seen; a refusal what it stands on', () => {
+  const hearing = viewOf({ procedures: [{ id: 'talk', name: { zh: '听证' }, staff: 1, kind: 'hearing' }] });
+  const first = firstValues('start-procedure', hearing);
+  const begun = { ...first, beside: { ...first.beside, staff: ['a1'] }, reason: '涉及重大利益' };
+  expect(faultsOf('start-procedure', begun, hearing).map(({ at }) => at)).toEqual(['heldOn', 'heldTime', 'place', 'presider']);
+  expect(sampleOf('start-procedure', begun, hearing)).toBeNull();
+  const citable = [{ id: 'room', name: { zh: '有消毒间' }, kind: 'condition' as const }];
+  const seen = viewOf({ citable, stops: [{ kind: 'inspection', until: null }] as never,
+    conditions: [{ id: 'room', verdict: 'false' }] as never });
+  const end = firstValues('end-procedure', seen);
+  expect(faultsOf('end-procedure', end, seen).map(({ at }) => at)).toEqual(['result', 'findings']);
+  const looked = { ...end, beside: { ...end.beside, result: '看过了', findings: { room: { holds: 'no' as const, words: ' 没有 ' } } } };
+  expect(faultsOf('end-procedure', looked, seen)).toEqual([]);
+  expect(inputOf('end-procedure', looked)).toEqual({ result: '看过了', findings: [{ point: 'room', holds: false, words: '没有' }] });
+  const refusal = firstValues('propose-refusal', seen);
+  expect(refusal.beside.cites).toEqual(['room']);
+  const without = { ...refusal, reason: '没有消毒间', beside: { ...refusal.beside, cites: [] } };
+  expect(faultsOf('propose-refusal', without, seen).map(({ at }) => at)).toEqual(['cites']);
+  expect(faultsOf('terminate', { ...firstValues('terminate', seen), reason: '不再经营了' }, seen).map(({ at }) => at)).toEqual(['ground']);
 });

@@ -1,6 +1,7 @@
 /** What an officer is offered on a case: pure, from the answer of `cases.case`. */
 import { actionNames, type Action } from '#cases/states';
 import type { CaseView } from '../../contract.ts';
+import { say } from '../../texts/index.ts';
 import { w } from '../words.ts';
 
 /** An action of the table; `decide` is two, for the two ways it can go; `licence` stands outside it. */
@@ -37,6 +38,7 @@ const forward: readonly ActId[] = [
   'deliver',
   'post',
   'end-procedure',
+  'grant-on-promise',
 ];
 const negative: readonly ActId[] = ['refuse', 'propose-refusal', 'not-accept', 'terminate'];
 /** Done by the system or by the applicant alone: no endpoint for officers. */
@@ -49,6 +51,9 @@ const notHere: readonly Action[] = [
   'submit',
   'choose-delivery',
   'confirm-receipt',
+  'give-opinion',
+  'place',
+  'recompute',
 ];
 
 type Offered = CaseView['actions'][number];
@@ -58,7 +63,7 @@ export function partName(id: ActId): string {
   if (id === 'grant') return w('act.grant');
   if (id === 'refuse') return w('act.refuse');
   if (id === 'licence') return w('licence.act');
-  return actionNames[id].name.zh;
+  return say(actionNames[id].name);
 }
 
 function keyFor(id: ActId, offered: Offered): string | null {
@@ -73,9 +78,9 @@ function toneOf(id: ActId): Choice['tone'] {
 /** What the last review said: null before any, and again once a special procedure was begun. */
 export function opinionOf(view: Pick<CaseView, 'log'>): 'grant' | 'refuse' | null {
   const last = view.log.findLast(
-    ({ action }) => ['review', 'propose-refusal', 'start-procedure'].includes(action),
+    ({ action }) => ['review', 'propose-refusal', 'start-procedure', 'return-review'].includes(action),
   );
-  if (last === undefined || last.action === 'start-procedure') return null;
+  if (last === undefined || ['start-procedure', 'return-review'].includes(last.action)) return null;
   return last.action === 'review' ? 'grant' : 'refuse';
 }
 

@@ -4,6 +4,7 @@ import { say } from '../../texts/index.ts';
 import type { Fault } from '../../ui/ErrorSummary.tsx';
 import { byMember, nameIn } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
+import { besideFaults, besideInput, firstBeside, sampleBeside, type BesideValues } from './beside.ts';
 import type { ActId } from './choices.ts';
 import {
   deliverInput, deliveryFaults, firstDelivery, postFaults, sampleDelivery, type DeliveryValues,
@@ -13,10 +14,8 @@ export type Values = {
   reason: string;
   goTo: string;
   opinion: string;
-  procedure: string;
-  staff: string;
-  result: string;
   note: string;
+  beside: BesideValues;
   delivery: DeliveryValues;
   /** Ticked places with what to do about each. */
   points: Record<string, string>;
@@ -47,6 +46,7 @@ export const reasonOf: Partial<Record<ActId, 'seen' | 'inside'>> = {
   'start-procedure': 'seen',
   licence: 'seen',
   'propose-refusal': 'inside',
+  'return-review': 'inside',
   raise: 'inside',
   'not-arrived': 'seen',
 };
@@ -54,17 +54,14 @@ export const reasonOf: Partial<Record<ActId, 'seen' | 'inside'>> = {
 /** The form as it opens: findings become what is to be mended, a proposed reason is taken over. */
 export function firstValues(id: ActId, view: CaseView): Values {
   const proposed = view.log.findLast(({ action }) => action === 'propose-refusal')?.reason ?? '';
-  const [only, second] = view.procedures;
   return {
     reason: id === 'refuse' ? proposed : '',
     goTo: '',
     opinion: '',
-    staff: '',
-    result: '',
     note: '',
     change: '',
     delivery: firstDelivery(view),
-    procedure: only && !second ? only.id : '',
+    beside: firstBeside(id, view),
     points: Object.fromEntries(
       pointsOf(view).flatMap(({ at, found, wrong }) =>
         wrong && found !== null ? [[at, found]] : [],
@@ -118,27 +115,13 @@ export function firstWords(point: Point): string {
 
 const long = (text: string, least: number): boolean => [...text.trim()].length >= least;
 
-function staffIn(values: Values): string[] {
-  return values.staff
-    .split(/[\n、,，;；]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-}
-
 /** What is wrong with it, each with the id of its control. */
 export function faultsOf(id: ActId, values: Values, view: CaseView): Fault[] {
   const faults: Fault[] = [];
   const fault = (at: string, message: string) => faults.push({ at, message });
   if (id === 'licence' && values.change === '') fault('change', w('licence.whatEmpty'));
-  if (id === 'start-procedure') {
-    const wanted = view.procedures.find((one) => one.id === values.procedure);
-    const have = new Set(staffIn(values)).size;
-    if (!wanted) fault('procedure', w('form.procedureEmpty'));
-    else if (have < wanted.staff) {
-      fault('staff', w('form.staffFew', { name: say(wanted.name), n: wanted.staff, m: have }));
-    }
-  }
-  if (id === 'end-procedure' && !long(values.result, 2)) fault('result', w('form.resultEmpty'));
+  faults.push(...besideFaults(id, values.beside, view));
+  if (id === 'note' && !long(values.note, 2)) fault('note', w('beside.noteEmpty'));
   if (reasonOf[id] && !long(values.reason, REASON)) fault('reason', w('form.reasonEmpty'));
   if (values.reason.length > LONGEST) fault('reason', w('form.reasonLong'));
   if (id === 'ask-supplement') faults.push(...pointFaults(values, view));
@@ -172,8 +155,8 @@ export function inputOf(id: ActId, values: Values): Record<string, unknown> {
     grant: { outcome: 'grant' },
     refuse: { outcome: 'refuse', ...reason },
     review: values.opinion.trim() ? { opinion: values.opinion.trim() } : {},
-    'start-procedure': { procedure: values.procedure, staff: staffIn(values), ...reason },
-    'end-procedure': { result: values.result.trim() },
+    'start-procedure': reason,
+    'return-review': reason,
     'ask-supplement': {
       points: Object.entries(values.points).map(([at, message]) => ({
         at,
@@ -184,7 +167,7 @@ export function inputOf(id: ActId, values: Values): Record<string, unknown> {
     post: { carrier: values.delivery.carrier.trim(), tracking: values.delivery.tracking.trim() },
     'not-arrived': reason,
   };
-  return { ...extra[id], ...note };
+  return { ...besideInput(id, values.beside), ...extra[id], ...note };
 }
 
 const stand = '（预览，还没有写）';
@@ -199,17 +182,15 @@ export function sampleOf(
   view: CaseView,
 ): Record<string, unknown> | null {
   if (id === 'ask-supplement' && Object.keys(values.points).length === 0) return null;
-  const wanted = view.procedures.find((one) => one.id === values.procedure);
-  if (id === 'start-procedure' && !wanted) return null;
-  const staff = Array.from({ length: wanted?.staff ?? 0 }, (_, i) => `预览${i + 1}`).join('、');
+  const beside = sampleBeside(id, values.beside, view, stand);
+  if (beside === null) return null;
   return inputOf(id, {
     ...values,
     reason: stand,
-    result: stand,
     opinion: '',
-    note: '',
+    note: id === 'note' ? stand : '',
     goTo: '',
-    staff,
+    beside,
     delivery: sampleDelivery(values.delivery, stand),
     points: Object.fromEntries(Object.keys(values.points).map((at) => [at, stand])),
   });

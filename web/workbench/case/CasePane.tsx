@@ -15,6 +15,7 @@ import { DocumentsPart } from './DocumentsPart.tsx';
 import { AnswersPart, FactsPart } from './FactsPart.tsx';
 import { LicencePart } from './LicencePart.tsx';
 import { PapersPart } from './PapersPart.tsx';
+import { BesideParts } from './BesideParts.tsx';
 import { PartiesPart } from './PartiesPart.tsx';
 import { stagesOf } from './stages.ts';
 
@@ -40,6 +41,7 @@ export function CasePane({ view, me, at }: PartProps & { me: SignedIn; at: DeskP
         </div>
       )}
       {view.licence && <LicencePart view={view} me={me} at={at} />}
+      <BesideParts view={view} />
       <AnswersPart view={view} />
       <FactsPart view={view} />
       <DocumentsPart view={view} />
