@@ -1,12 +1,15 @@
 /** Grants or refuses; another person than the reviewer. */
 import { z } from 'zod';
-import { Refused } from '#base';
+import { Refused, type Trx } from '#base';
+import type { OpenItem } from '#graph';
 import { act, actInput, actOutput, reason } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx, Deed } from './course.ts';
 import { openTold } from './grant-on-promise.ts';
 import { mustHaveCome } from './promises.ts';
 import { citedBefore, citedLines } from './refusal.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
+import { deliveredAtOnce } from './deliver.ts';
+import { mustBeFree } from './establish.ts';
 import { makeLicence } from './issue.ts';
 import type { CaseRow } from './store.ts';
 
@@ -31,16 +34,18 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     const cited = refuse ? await citedBefore(trx, c) : [];
     if (!refuse) {
       await mustHaveCome(trx, c.id);
+      await mustBeFree(cx, trx, { item, facts: c.facts });
       if (c.promised) await openTold(cx, trx, c.id);
     }
-    const ended = !refuse && item.item.result?.acts === 'cancel'
-      ? { licence: await makeLicence(cx, trx, { ...c, decided_on: cx.today }, item) } : {};
+    const ends = !refuse && item.item.result?.acts === 'cancel';
+    const follows = ends ? await struckOff(cx, trx, { ...c, decided_on: cx.today }, item) : [];
+    const closed = follows.some((deed) => deed.action === 'close');
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
-      content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}), ...ended },
+      content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}) },
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
-      columns: { due: delivery.due },
-      deadlines: [delivery],
+      columns: { due: closed ? null : delivery.due },
+      deadlines: closed ? [] : [delivery],
       // An instant item is decided without having been accepted: its notice period ends here too.
       ends: [
         { kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' },
@@ -50,9 +55,16 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
         ? { kind: 'refusal', content: {
           reason: input.reason ?? '', cited: citedLines(cited), remedies: item.item.remedies ?? null } }
         : { kind: 'grant', content: { decidedOn: cx.today } }],
+      follows,
       tell: refuse ? 'refused' : 'granted',
     };
   });
+}
+
+/** A cancellation takes effect with its decision: the licence ends, there is nothing to be made. */
+async function struckOff(cx: Cx, trx: Trx, c: CaseRow, item: OpenItem): Promise<Deed[]> {
+  const licence = await makeLicence(cx, trx, c, item);
+  return [{ action: 'issue', role: 'system', content: { licence } }, ...await deliveredAtOnce(cx, trx, c.id)];
 }
 
 function reasonsFor(c: CaseRow, why: string | undefined): void {

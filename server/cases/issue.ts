@@ -1,11 +1,12 @@
 /** Makes the licence of a granted case. */
 import { z } from 'zod';
 import { Refused, type Trx } from '#base';
-import { attributesOf, establishedName, validUntil, type OpenItem } from '#graph';
-import { establishOrganisation, findSubject, findUnit } from '#identity';
+import { attributesOf, validUntil, type OpenItem } from '#graph';
+import { findSubject, findUnit } from '#identity';
 import { issue as issueLicence, strikeOff, type Issue } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
+import { establishedBy } from './establish.ts';
 import { actsOn } from './held.ts';
 import type { CaseRow } from './store.ts';
 
@@ -16,15 +17,10 @@ export const issueInput = z.object(actInput);
 export const issueOutput = actOutput;
 
 export async function issue(cx: Cx, input: z.output<typeof issueInput>) {
-  return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => {
-    if (item.item.result?.acts === 'cancel') {
-      throw new Refused('no-licence', 409, {
-        zh: '这件事是注销，准予决定作出时原证已经注销，没有新证要做，直接送达决定书就可以了。',
-        en: 'This was a cancellation: the licence ended with the decision. Nothing is to be made, deliver the decision.',
-      });
-    }
-    return { content: { licence: await makeLicence(cx, trx, c, item) }, tell: 'issued' };
-  });
+  return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => ({
+    content: { licence: await makeLicence(cx, trx, c, item) },
+    tell: 'issued',
+  }));
 }
 
 /**
@@ -73,28 +69,6 @@ export async function makeLicence(
     ...(on ? { predecessor: on.licence.id } : {}),
   });
   return licence.id;
-}
-
-/** The organisation that this case brings into being, led by the applicant, for items that do so. */
-async function establishedBy(
-  cx: Cx, trx: Trx, c: CaseRow, item: OpenItem,
-): Promise<Issue['holder'] | undefined> {
-  if (!item.establishes) return undefined;
-  const name = establishedName(item, c.facts, { today: c.decided_on ?? cx.today, calendar: cx.calendar });
-  if (name === undefined) {
-    throw new Refused('facts-lacking', 409, {
-      zh: '还不知道单位叫什么名称，不能制证。请核实名称后再制证。',
-      en: 'The name of the organisation is not known yet. Check it and issue again.',
-    });
-  }
-  const made = await establishOrganisation(trx, {
-    name, representative: c.subject, area: c.area.slice(0, 6), by: cx.actor.id,
-    case: { id: c.id, number: c.number },
-  });
-  return {
-    subject: made.id, name: made.name, kind: 'organisation',
-    ...(made.creditCode ? { creditCode: made.creditCode } : {}),
-  };
 }
 
 async function holderOf(trx: Trx, c: CaseRow): Promise<Issue['holder']> {

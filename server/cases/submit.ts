@@ -12,6 +12,7 @@ import { deadline, noticePeriod } from './deadlines.ts';
 import { insertPromises, type NewPromise } from './promise-store.ts';
 import { lackingLater, promisesAtFiling, withPromised, type Lacking } from './promises.ts';
 import { handedIn, itemOfDraft, lapsedTakes } from './draft-view.ts';
+import { nameFault } from './establish.ts';
 import { heldFault, withHeld } from './held.ts';
 import { digestOfNumber, numbersIn } from './parties.ts';
 import { pathOf } from './start-draft.ts';
@@ -79,6 +80,7 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean)
   const together = await beforeFiling(cx, trx, item, draft);
   const facts = settle(item, await withHeld(trx, whose, { ...draft.facts, ...together.facts }), env);
   const notHeld = await heldFault(trx, whose, facts);
+  const notFree = await nameFault(trx, { item, ...env }, facts);
   const documents = await documentsOf(trx, { draft: draft.id });
   const promised = draft.promised && promiseOffered(item, facts, env);
   const given = withPromised(item, promised, handedIn(documents, draft.takes));
@@ -90,6 +92,7 @@ async function freeze(cx: Cx, trx: Trx, draft: DraftRow, promisesLater: boolean)
     ...together.lacks,
     ...(promisesLater ? [] : later.map(notPromised)),
     ...(notHeld ? [notHeld] : []),
+    ...(notFree ? [notFree] : []),
     ...(await lapsedTakes(cx, trx, item, draft)).map(({ material, name, number }) => ({
       at: material, message: `“${name}”（${number}）现在已不能用，请取消使用这份电子证照，改为上传或换一份有效的`,
     })),

@@ -133,11 +133,11 @@ function attributesOf(kind: LicenceKind, values: Record<string, Json>): Attribut
   });
 }
 
-/** The label of a choice; of several, one after the other. */
+/** The label of a choice; of several, one after the other as the catalogue has them. */
 function labelOf(options: NonNullable<LicenceKind['attributes'][number]['options']>, value: Json): Text | undefined {
   const codes = Array.isArray(value) ? value : [value];
   const labels = codes.map((code) => (typeof code === 'string' ? options[code] : undefined));
-  const all = labels.filter((label) => label !== undefined);
+  const all = labels.filter((label) => label !== undefined).sort((a, b) => a.order - b.order);
   if (all.length === 0 || all.length < labels.length) return undefined;
   const en = all.every((label) => label.en) ? all.map((label) => label.en).join('; ') : undefined;
   return { zh: all.map((label) => label.zh).join('；'), ...(en ? { en } : {}) };
