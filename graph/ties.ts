@@ -37,6 +37,10 @@ export function isOwnPart(party: string, address: string): boolean {
  */
 export function isPrivate(item: OpenItem, address: string, mine: string | undefined): boolean {
   const own = item.parties.find((p) => isOf(p.id, address));
+  // What his own licences say is the applicant's, too.
+  if (item.names.byAddress.get(address)?.kind === 'attribute') {
+    return item.parties.find((p) => p.role === 'applicant')?.id !== mine;
+  }
   if (!own || own.id === mine || own.kind !== 'person') return false;
   if (!own.consents && own.role !== 'applicant') return false;
   return address !== `${own.id}.name`;

@@ -2,7 +2,7 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document' | 'identity.export-log';
+type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];
@@ -34,6 +34,7 @@ export const calls: Record<EndpointName, string> = {
   'identity.end-session': 'POST /api/identity/sessions/:id/end',
   'identity.end-other-sessions': 'POST /api/identity/sessions/end-others',
   'identity.change-password': 'POST /api/identity/password',
+  'identity.close-account': 'POST /api/identity/close',
   'identity.use-link': 'POST /api/identity/password/link',
   'identity.ask-reset': 'POST /api/identity/password/ask',
   'identity.reset-password': 'POST /api/identity/password/reset',
@@ -75,6 +76,11 @@ export const calls: Record<EndpointName, string> = {
   'catalogue.publish': 'POST /api/catalogue/shelf/:id/publish',
   'catalogue.withdraw': 'POST /api/catalogue/shelf/:id/withdraw',
   'facts.ledger': 'GET /api/facts/ledger',
+  'facts.my-data': 'GET /api/facts/mine',
+  'facts.correct': 'POST /api/facts/mine/correct',
+  'facts.erase': 'POST /api/facts/mine/erase',
+  'facts.corrections': 'GET /api/facts/corrections',
+  'facts.answer-correction': 'POST /api/facts/corrections/:id',
   'cases.start': 'POST /api/cases/drafts',
   'cases.drafts': 'GET /api/cases/drafts',
   'cases.draft': 'GET /api/cases/drafts/:id',
@@ -84,6 +90,18 @@ export const calls: Record<EndpointName, string> = {
   'cases.remove-document': 'POST /api/cases/drafts/:id/documents/:document/remove',
   'cases.discard': 'POST /api/cases/drafts/:id/discard',
   'cases.submit': 'POST /api/cases/drafts/:id/submit',
+  'cases.invite': 'POST /api/cases/drafts/:id/consents',
+  'cases.consents': 'GET /api/cases/consents',
+  'cases.consent': 'GET /api/cases/consents/:id',
+  'cases.consent-save': 'PATCH /api/cases/consents/:id',
+  'cases.consent-answer': 'POST /api/cases/consents/:id/answer',
+  'cases.choose-child': 'POST /api/cases/drafts/:id/child',
+  'cases.slots': 'GET /api/cases/slots',
+  'cases.set-slot': 'POST /api/cases/slots',
+  'cases.give-result': 'POST /api/cases/:id/results',
+  'cases.verify': 'POST /api/cases/:id/verify',
+  'cases.round': 'GET /api/cases/registrations/:item',
+  'cases.place': 'POST /api/cases/registrations/:item/draw',
   'cases.mine': 'GET /api/cases/mine',
   'cases.queue': 'GET /api/cases/queue',
   'cases.find': 'GET /api/cases/find',

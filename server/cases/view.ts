@@ -15,9 +15,10 @@ import { docOutput, docView } from './draft-view.ts';
 import { lightDaysNow } from './lights.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
 import { rowOutput, rowView, shownName, textOutput } from './rows.ts';
-import { documentsOf, findCase, type CaseRow } from './store.ts';
+import { documentsOf, seeCase, type CaseRow } from './store.ts';
 import { moreOf, moreOutput } from './view-more.ts';
 import { actionNames, actionsFor, may, roleNames, type Action, type Role } from './states.ts';
+import { seenOf, tiesOutput } from './view-ties.ts';
 
 export const viewInput = z.object({ id: z.uuid('办件编号不对，请从列表里打开') });
 
@@ -67,6 +68,7 @@ export const viewOutput = rowOutput.extend({
   /** How the result is received, and where that stands. */
   delivery: deliveryOutput,
   ...moreOutput,
+  ...tiesOutput,
 });
 
 type LogRow = {
@@ -78,7 +80,7 @@ type DeadlineRow = { kind: DeadlineKind; n: number; due: string; state: Deadline
 
 /** The whole case. An officer's opening is a row that the holder sees. */
 export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
-  const c = await findCase(cx.db, cx.actor, input.id);
+  const c = await seeCase(cx.db, cx.actor, input.id);
   if (!c) throw notThere();
   if (cx.actor.kind === 'staff') {
     if (await ownerLeft(cx.db, c, cx.actor, cx.today)) c.owner = null;
@@ -89,7 +91,9 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
   }
   const item = await openVersion(cx.db, c.item_version);
   const env = { today: c.decided_on ?? cx.today, calendar: cx.calendar };
-  const found = guide(item, c.facts, env);
+  const seen = await seenOf(cx, c, item);
+  const { facts } = seen;
+  const found = guide(item, facts, env);
   const [documents, log, papers, deadlines, licence, mandate] = await Promise.all([
     documentsOf(cx.db, { case: c.id }), logOf(cx, c.id), papersOf(cx, c.id), deadlinesOf(cx, c.id),
     ofCase(cx.db, c.id, cx.today), mandateOf(cx, c),
@@ -98,9 +102,11 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     ...rowView(cx, c, await lightDaysNow(cx)),
     procedure: c.path, itemVersion: c.item_version, filer: shownName(cx.actor, c.filer_name),
     agent: c.filer !== c.subject && c.mandate !== null, mandate,
-    description: describe(item.version), facts: c.facts, form: formOf(item, c.facts, env),
-    documents: documents.map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
-    takes: c.takes,
+    description: describe(item.version), facts,
+    form: formOf(item, facts, env)
+      .map((s) => ({ ...s, fields: s.fields.filter((f) => !seen.hides(f.address)) })).filter((s) => s.fields.length > 0),
+    documents: (seen.documents ? documents : []).map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
+    takes: seen.documents ? c.takes : [],
     papers: papers.map((p) => ({
       id: p.id, kind: p.kind, name: paperNames[p.kind], number: p.number, on: p.on_date, ready: p.file !== null,
     })),
@@ -108,10 +114,10 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     deadlines: deadlines.filter((d) => d.state !== 'void').map((d) => deadlineView(cx, d)),
     supplement: c.state === 'supplement-asked'
       ? { points: c.told ?? [], until: c.due, untilText: c.due ? longDate(c.due) : null } : null,
-    reviewFindings: review(item, c.facts, env),
+    reviewFindings: review(item, facts, env),
     conditions: found.conditions, asks: found.asks, materials: found.materials,
     told: cx.actor.kind === 'staff' ? c.told : null,
-    actions: actionsOf(cx, c, log),
+    actions: seen.view.onlyLooks ? [] : actionsOf(cx, c, log),
     procedures: item.item['special procedures'].map((p) => ({ id: p.id, name: p.name, staff: p.staff, kind: p.kind })),
     licence: licence ? {
       id: licence.id, name: licence.name, number: licence.number, state: licence.state,
@@ -120,6 +126,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     delivery: deliveryView(cx, c, await deliveryOf(cx.db, c.id)),
     reviewedByMe: reviewedBy(log, cx.actor.subject),
     ...await moreOf(cx, c, { item, log }),
+    ...seen.view,
   };
 }
 

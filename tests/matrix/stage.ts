@@ -17,8 +17,8 @@ export type Declared = {
 export const declared = allEndpoints(new Live('')) as unknown as Record<string, Declared>;
 
 /** What an id in a path or body stands for. */
-export type Thing = 'row' | 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise'
-  | 'staff' | 'session' | 'factor';
+export type Thing = 'consent' | 'row' | 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise'
+  | 'staff' | 'session' | 'factor' | 'correction';
 
 export const roleNames = [
   'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
@@ -207,7 +207,11 @@ export const samples: Record<string, Sample> = {
   'catalogue.withdraw': { input: { id: 'senior-meals', reason, at: '2020-01-01T00:00:00+08:00' } },
   'sources.query': { input: { item: 'water-quality-query', by: { estate: '样张' } } },
   'sources.document': { thing: 'row', input: { item: 'child-health-report' } },
-  'facts.ledger': { input: {} },
+  'facts.ledger': { input: {} }, 'facts.my-data': { input: {} }, 'facts.erase': { input: {} },
+  'facts.correct': { input: { group: 'person', field: 'name', value: '' } },
+  'facts.export': { input: { format: 'json' } }, 'facts.corrections': { input: {} },
+  'facts.answer-correction': { thing: 'correction', input: { outcome: 'refused', answer: '核对了原件，没有错' } },
+  'identity.close-account': { input: { password: 'not the password' } },
   'cases.start': { input: { item: 'licensing-decision-query' } }, 'cases.drafts': { input: {} },
   'cases.draft': { thing: 'draft', input: {} },
   'cases.save': { thing: 'draft', input: { facts: {} }, options: { version: 999 } },
@@ -216,6 +220,16 @@ export const samples: Record<string, Sample> = {
   'cases.remove-document': { thing: 'draft', input: { document: crypto.randomUUID() } },
   'cases.discard': { thing: 'draft', input: {} },
   'cases.submit': { thing: 'draft', input: { declared: true } },
+  'cases.invite': { thing: 'draft', input: { party: 'partner' } }, 'cases.consents': { input: {} },
+  'cases.consent': { thing: 'consent', input: {} },
+  'cases.consent-save': { thing: 'consent', input: { facts: {} }, options: { version: 999 } },
+  'cases.consent-answer': { thing: 'consent', input: { answer: 'take-back' } },
+  'cases.choose-child': { thing: 'draft', input: { child: 'nobody' } },
+  'cases.slots': { input: { item: 'premarital-check' } },
+  'cases.set-slot': { input: { item: 'premarital-check', date: '2026-12-01', session: 'm1', capacity: 6 } },
+  'cases.give-result': { thing: 'case', input: { party: 'applicant' }, options: bytes },
+  'cases.verify': onCase(), 'cases.round': { input: { item: 'kindergarten-registration' } },
+  'cases.place': { input: { item: 'kindergarten-registration', preview: true } },
   'cases.mine': { input: {} }, 'cases.queue': { input: {} }, 'cases.find': { input: { q: '样张某某' } },
   'cases.case': onCase(), 'cases.file': { thing: 'paper', input: {} },
   'cases.upload-supplement': { thing: 'case', input: { material: 'programme', name: 'a.pdf' }, options: bytes },
