@@ -14,7 +14,9 @@ import {
 import { bathHouse, performance } from "./filled/licences.ts";
 import type { Filled } from "./filled/parts.ts";
 import { kindergarten, premaritalCheck } from "./filled/persons-together.ts";
-import { healthReport, leaving, receiptQuery, waterQuery } from "./filled/persons.ts";
+import {
+  careAssessment, healthReport, leaving, livingAllowance, receiptQuery, waterQuery,
+} from "./filled/persons.ts";
 import { allowance, search, seniorMeals } from "./filled/social.ts";
 
 export type { Filled } from "./filled/parts.ts";
@@ -40,6 +42,8 @@ export const filled: Record<string, Filled> = {
   "child-health-report": healthReport,
   "water-quality-query": waterQuery,
   "leaving-certificate": leaving,
+  "disability-living-allowance": livingAllowance,
+  "long-term-care-assessment": careAssessment,
   "premarital-check": premaritalCheck,
   "kindergarten-registration": kindergarten,
 };
