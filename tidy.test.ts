@@ -38,6 +38,7 @@ const data = new Set(['server/base/holidays.ts', 'catalogue/filled.ts']);
 /** Rooms in their calling order; rooms on one level do not call each other. */
 const levels: Record<string, number> = {
   base: 0, identity: 1, catalogue: 2, facts: 3, licences: 4, messages: 4, sources: 4, review: 5, cases: 6, feedback: 7,
+  exchange: 8,
 };
 const rooms = Object.keys(levels);
 const domainSchemas = rooms.filter((room) => room !== 'base').join('|');

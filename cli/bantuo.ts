@@ -55,6 +55,12 @@ keys.command('encrypt').description('把旧密钥加密的文件换成新密钥'
   .action(async () => {
     process.exitCode = await (await import('./keys.ts')).encryptAnew();
   });
+program.command('export').description('按国家数据交换的表导出事项和办件：只报新的、变了的、没有了的；对方的回执用 --reply 对账')
+  .requiredOption('--exchange <DIR>', '写到哪个文件夹').option('--reply <FILE.json>', '对方的回执')
+  .option('--again <NUMBER>', '把还没确认的一批重新写一遍').option('--json', '给机器看的 JSON')
+  .action(async (options: { exchange: string; reply?: string; again?: string; json?: boolean }) => {
+    process.exitCode = await (await import('./exchange.ts')).exportExchange(options);
+  });
 program.command('tck').description('规则语言的一致性用例：哪些通过，哪些不通过、为什么')
   .argument('<FILE.json>').option('--json', '给机器看的 JSON').option('--page', '手册里的那一页')
   .action(async (file: string, options: { json?: boolean; page?: boolean }) =>

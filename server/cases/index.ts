@@ -4,6 +4,7 @@ import { archiveEnded } from './archive.ts';
 import { checkpoint } from './audit.ts';
 import { changeLights } from './change-lights.ts';
 import { rewarn } from './light-rule.ts';
+import { dropDraftsOfClosed } from './own-data.ts';
 import { makeLeftPapers, makePapers } from './papers.ts';
 import { recomputeDue, recomputeRecent } from './recompute.ts';
 import { deemAccepted, dropOldDrafts } from './sweep.ts';
@@ -11,14 +12,17 @@ import { deemAccepted, dropOldDrafts } from './sweep.ts';
 export { audit, checkpoint, type Audit } from './audit.ts';
 export { actsOf, caseAtCounter, type ContactAct } from './contacts.ts';
 export { changeLights } from './change-lights.ts';
+export { reportedCases, stepNames, type ReportedAct, type ReportedCase } from './report.ts';
 export { caseEndpoints } from './routes.ts';
+export { casesHeld } from './own-data.ts';
 export { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export const caseTasks: Record<string, Task> = {
-  'cases.make-papers': makePapers, 'cases.rewarn': rewarn, 'cases.recompute': recomputeDue,
+  'cases.make-papers': makePapers, 'cases.drop-closed-drafts': dropDraftsOfClosed, 'cases.rewarn': rewarn, 'cases.recompute': recomputeDue,
 };
 
 export const caseSubscriptions: Subscriptions = {
+  'account.closed': [{ task: 'cases.drop-closed-drafts', batch: 20 }],
   'case.acted': [{ task: 'cases.make-papers', batch: 12 }],
   'lights.changed': [{ task: 'cases.rewarn', batch: 100 }],
   'calendar.changed': [{ task: 'cases.recompute', batch: 100 }],

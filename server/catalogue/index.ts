@@ -8,6 +8,6 @@ export { publishItem, withdrawItem, type By } from './publish-item.ts';
 export { keepVersion, publish, type Release } from './publish.ts';
 export { factLimits, kindAt, mustReadFacts, readFacts, type Stated } from './read-facts.ts';
 export { catalogueEndpoints, type ItemPage } from './routes.ts';
-export { current, findItems, listItems, openVersion } from './shelf.ts';
+export { current, findItems, listItems, openVersion, standings } from './shelf.ts';
 export { listStandings, type ItemStanding } from './standing.ts';
 export { readDrafts } from './store.ts';

@@ -1,0 +1,4 @@
+/** The door of the exchange. */
+export { makeBatch, writeBatch, type Made } from './export.ts';
+export { reconcile, replyShape, type Reconciled, type Reply } from './reconcile.ts';
+export { guidOf, tables, type Table } from './shapes.ts';
