@@ -34,20 +34,25 @@ export type HandedIn = { documents: Record<string, number> };
 
 const en = (t: Text): string => t.en ?? t.zh;
 
-/** 请填写负责人的“姓名”: whose it is, but for the applicant's own. */
+/** Types of which one picks an answer instead of writing it. */
+const picked: readonly string[] = ['choice', 'choices', 'boolean'];
+
+/** 请填写负责人的“姓名”: whose it is, but for the applicant's own; what is picked is 请选择. */
 function fieldWords(field: FormField, applicant: string | undefined): Text {
   const { definition: d, index } = field;
   const dot = d.written.indexOf('.');
   const holder = dot > 0 ? d.written.slice(0, dot) : '';
   const { zh } = d.name;
+  const pick = picked.includes(d.type);
+  const verb = { zh: pick ? '请选择' : '请填写', en: pick ? 'Please choose' : 'Please fill in' };
   if (index !== undefined) {
     return {
-      zh: `请填写第 ${index + 1} 位${holder}的“${zh}”`,
-      en: `Please fill in “${en(d.name)}” of no. ${index + 1}`,
+      zh: `${verb.zh}第 ${index + 1} 位${holder}的“${zh}”`,
+      en: `${verb.en} “${en(d.name)}” of no. ${index + 1}`,
     };
   }
   const whose = holder === '' || holder === applicant ? '' : `${holder}的`;
-  return { zh: `请填写${whose}“${zh}”`, en: `Please fill in “${en(d.name)}”` };
+  return { zh: `${verb.zh}${whose}“${zh}”`, en: `${verb.en} “${en(d.name)}”` };
 }
 
 function missingFields(state: State, facts: Facts): Missing[] {

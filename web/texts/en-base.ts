@@ -86,6 +86,7 @@ export const baseEn = {
   'light.green': 'Enough time',
   'light.yellow': 'Due soon',
   'light.red': 'Overdue',
+  'light.purple': 'Long overdue',
   'light.grey': 'Clock stopped',
 
   'date.hint': 'Write it like {example}, or pick it from the calendar',
@@ -114,4 +115,5 @@ export const baseEn = {
   'field.address.detail': 'Address',
   'field.address.hint': 'Down to house and room number, for example Room 301, No. 2, Lane 100, Changshou Road, Putuo',
   'field.required': 'Please fill in: {name}.',
+  'field.choose': 'Please choose: {name}.',
 } as const;

@@ -83,6 +83,7 @@ export const baseZh = {
   'light.green': '时间充裕',
   'light.yellow': '快到期了',
   'light.red': '已超期',
+  'light.purple': '严重超期',
   'light.grey': '已停表',
 
   'date.hint': '写成 {example} 的样子就行，也可以从日历选',
@@ -111,5 +112,6 @@ export const baseZh = {
   'field.address.detail': '详细地址',
   'field.address.hint': '写到门牌号和室号，例如 普陀区长寿路 100 弄 2 号 301 室',
   'field.required': '请填写{name}。',
+  'field.choose': '请选择{name}。',
 
 } as const;

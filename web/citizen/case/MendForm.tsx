@@ -43,7 +43,8 @@ function read(one: CaseView, typed: Record<string, Typed>, points: Point[]) {
     if ('problem' in cleaned) faults.push({ at: field.address, message: `${name}：${cleaned.problem}` });
     else if ('value' in cleaned) facts[field.address] = cleaned.value;
     else if (field.required) {
-      faults.push({ at: field.address, message: t('field.required', { name }) });
+      const pick = ['choice', 'choices', 'boolean'].includes(field.definition.type);
+      faults.push({ at: field.address, message: t(pick ? 'field.choose' : 'field.required', { name }) });
     } else facts[field.address] = null;
   }
   return { facts, faults };
