@@ -1,10 +1,11 @@
 /** An instance with something on every page of the list of addresses: real ids, real people. */
 import { demoPeople } from '#identity';
-import { citizen, file, fillDraft, officer } from '../tests/people.ts';
+import { actingFor, citizen, file, fillDraft, officer } from '../tests/people.ts';
 import { addressOf, paths, type PathName, type Place } from '../web/paths.ts';
+import type { Client } from '../tests/server.ts';
 import type { Scene } from './browser.ts';
 
-export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider';
+export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider' | 'security' | 'audit';
 
 /** Everybody who looks at a page, and how he signs in. */
 export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
@@ -12,6 +13,8 @@ export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
   agent: demoPeople.agent.phone,
   clerk: 'changfeng.clerk',
   decider: 'culture.decider',
+  security: 'security',
+  audit: 'audit',
 };
 
 type Seen = { who: Who; params?: Record<string, string>; query?: Record<string, string> };
@@ -20,6 +23,20 @@ export type Stop = { name: PathName; who: Who; address: string };
 
 /** Meals are handled where one lives: here by the centre that has officers. */
 export const mealsHere = { facts: { 'applicant.residence-street': '310107014' } };
+
+/** A slip from the counter, a contact to rate, and a bad rating of a bath house to be put right. */
+async function ratings(here: Scene, given: { settled: string; clerk: Client }) {
+  const slip = await given.clerk.call('feedback.slip', {});
+  const show = await file(await actingFor(here, 'representative', 'performance'), 'commercial-performance');
+  await here.drain();
+  const senior = await citizen(here, 'senior');
+  const mine = await senior.call('feedback.mine', { case: given.settled });
+  const company = await actingFor(here, 'representative', 'performance');
+  const theirs = await company.call('feedback.mine', { case: show.case });
+  await company.call('feedback.rate', { id: theirs.body.contacts[0]?.id ?? '', level: 1, words: '网页上找不到样张' });
+  const tasks = await (await officer(here, 'culture.decider')).call('feedback.tasks', {});
+  return { slip, contact: mine.body.contacts[0], task: tasks.body.tasks[0] };
+}
 
 /** Files what the pages show. Gives every address of the list, each with who looks at it. */
 export async function everyPage(here: Scene): Promise<Stop[]> {
@@ -42,6 +59,7 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
   const held = await senior.call('licences.mine', {});
   const licence = held.body.licences.find(({ kind }) => kind === 'meal-support-eligibility');
   if (!licence) throw new Error('王桂芳 has no licence yet');
+  const { slip, contact, task } = await ratings(here, { settled: settled.case, clerk });
   const person = { who: 'senior' } as const;
   const at = { case: settled.case };
   const desk = { who: 'clerk' } as const;
@@ -59,7 +77,15 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     verify: { who: 'nobody' },
     verifyCode: { who: 'nobody', params: { code: licence.code } },
     help: { who: 'nobody' },
+    ratings: { who: 'nobody' },
+    rateCodes: { who: 'nobody' },
+    rateCode: { who: 'nobody', params: { code: slip.body.code } },
+    rate: { ...person, params: { ...at, contact: contact?.id ?? '' } },
+    workbenchRatings: { who: 'decider' },
+    workbenchRating: { who: 'decider', params: { task: task?.id ?? '' } },
     workbenchSignIn: { who: 'nobody' },
+    forgot: { who: 'nobody' },
+    workbenchNewPassword: { who: 'nobody' },
     draft: { ...person, params: { draft: draft.id } },
     draftSection: { ...person, params: { draft: draft.id, section: 'senior' } },
     draftCheck: { ...person, params: { draft: draft.id } },
@@ -74,11 +100,24 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     organisations: { who: 'agent' },
     mandates: { who: 'agent' },
     ledger: person,
+    myData: person,
+    account: person,
     workbench: desk,
+    workbenchAccount: desk,
+    workbenchCorrections: desk,
+    workbenchStaff: { who: 'security' },
+    workbenchSessions: { who: 'security' },
+    workbenchPolicy: { who: 'security' },
+    workbenchAudit: { who: 'audit' },
+    signInProvider: { who: 'nobody' },
+    workbenchProvider: { who: 'nobody' },
     workbenchQueue: { ...desk, params: { box: 'unit' } },
     workbenchCase: { ...desk, params: { box: 'unit', case: waiting.case } },
     workbenchAct: { ...desk, params: { box: 'unit', case: waiting.case, action: 'settle' } },
     workbenchFind: { ...desk, query: { q: demoPeople.senior.name } },
+    workbenchAbsence: desk,
+    workbenchSupervision: { who: 'decider' },
+    workbenchCalendar: { who: 'decider' },
     workbenchWalkIn: desk,
     workbenchDraft: { ...desk, params: { draft: walkIn.body.id } },
   };

@@ -1,20 +1,23 @@
 /** Mounts the rooms in their order. What the hall offers is the sum of their doors. */
 import type { FastifyInstance } from 'fastify';
 import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
-import { caseEndpoints } from '#cases';
+import { caseEndpoints, casesHeld } from '#cases';
 import { catalogueEndpoints } from '#catalogue';
 import { factsEndpoints } from '#facts';
 import { feedbackEndpoints } from '#feedback';
 import { authenticate, channels, identityEndpoints, type Actor } from '#identity';
-import { licenceEndpoints, query as searchDecisions } from '#licences';
-import { messageEndpoints } from '#messages';
+import { licenceEndpoints, licencesHeld, query as searchDecisions } from '#licences';
+import { messageEndpoints, messagesHeld } from '#messages';
 import { sourceEndpoints } from '#sources';
+
+/** What the rooms hold of a person, for the export of his own data. */
+const holdings = [casesHeld, licencesHeld, messagesHeld];
 
 /** Every endpoint of every room. */
 export function allEndpoints(live: Live) {
   return {
     ...baseEndpoints<Actor>(live, channels), ...identityEndpoints, ...licenceEndpoints,
-    ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints, ...caseEndpoints,
+    ...messageEndpoints, ...catalogueEndpoints, ...factsEndpoints(holdings), ...caseEndpoints,
     ...sourceEndpoints({ 'licensing-decisions': searchDecisions }), ...feedbackEndpoints,
   };
 }

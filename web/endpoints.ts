@@ -2,7 +2,7 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'base.live' | 'cases.file' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
+type Files = 'base.live' | 'cases.file' | 'cases.export' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];
@@ -104,6 +104,18 @@ export const calls: Record<EndpointName, string> = {
   'cases.place': 'POST /api/cases/registrations/:item/draw',
   'cases.mine': 'GET /api/cases/mine',
   'cases.queue': 'GET /api/cases/queue',
+  'cases.batch': 'POST /api/cases/batch',
+  'cases.hand-over': 'POST /api/cases/hand-over',
+  'cases.colleagues': 'GET /api/cases/colleagues',
+  'cases.absences': 'GET /api/cases/absences',
+  'cases.go-away': 'POST /api/cases/absences',
+  'cases.come-back': 'POST /api/cases/absences/:id/end',
+  'cases.supervision': 'GET /api/cases/supervision',
+  'cases.answer-order': 'POST /api/cases/orders/:id/answer',
+  'cases.light-rule': 'GET /api/cases/light-rule',
+  'cases.set-light-rule': 'POST /api/cases/light-rule',
+  'cases.calendar': 'GET /api/calendar',
+  'cases.set-calendar': 'POST /api/calendar',
   'cases.find': 'GET /api/cases/find',
   'cases.case': 'GET /api/cases/:id',
   'cases.upload-supplement': 'POST /api/cases/:id/documents',

@@ -32,7 +32,7 @@ export async function bestFacts(db: Db | Trx, subjects: readonly string[]): Prom
   const { rows } = await sql<FactRow>`
     select distinct on (subject, field_group, field, grade) subject, field_group as "group", field,
       state, value, source, grade, on_date as "on", until_date as until
-    from facts.subject_fact where subject = any(${[...subjects]}::uuid[])
+    from facts.subject_fact where subject = any(${[...subjects]}::uuid[]) and erased_at is null
     order by subject, field_group, field, grade, on_date desc, id desc`.execute(db);
   return rows.map((row) => {
     const { subject, group, field } = row;
@@ -67,7 +67,7 @@ export async function addFacts(
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f(subject uuid, grp text, field text,
       state text, value jsonb, source text, grade text, day date, until date)
     where not exists (select from facts.subject_fact s
-      where s.subject = f.subject and s.field_group = f.grp and s.field = f.field
+      where s.erased_at is null and s.subject = f.subject and s.field_group = f.grp and s.field = f.field
         and s.grade = f.grade and s.on_date = f.day and s.state = f.state
         and s.value is not distinct from f.value and s.source = f.source)`.execute(trx);
   return Number(done.numAffectedRows ?? 0);

@@ -3,6 +3,7 @@
 export const eventNames: Readonly<Record<string, { zh: string; en: string }>> = {
   'account.registered': { zh: '注册账号', en: 'Registered' },
   'account.closed': { zh: '注销账号', en: 'Closed the account' },
+  'account.erased': { zh: '清除自己填写的信息', en: 'Erased what he stated' },
   'account.corrected': { zh: '更正个人信息', en: 'Corrected personal data' },
   'session.signed-in': { zh: '登录', en: 'Signed in' },
   'session.registered': { zh: '注册后登录', en: 'Signed in after registering' },

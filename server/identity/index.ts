@@ -28,6 +28,7 @@ export {
   type DemoPerson,
 } from './demo.ts';
 export { establishOrganisation, madeCreditCode } from './establish-organisation.ts';
+export { phoneOf, recordEvent, renamePerson, setPhoneOf } from './close-account.ts';
 export { findOrMakePerson, type PersonGiven } from './find-or-make-person.ts';
 export {
   addStaff,

@@ -299,7 +299,7 @@ describe('organisations', () => {
 
   test('one adds the company one leads; a second claim is refused', async () => {
     const own = await server.client().signIn(demoPeople.disabled.phone, demoPassword);
-    const input = { creditCode: '91310107MAXN00032Y', name: '样张第三公司' };
+    const input = { creditCode: '91310107MAXN00999X', name: '样张第三公司' };
     const claims = await Promise.all(
       [own, stranger].map((client) => client.call('identity.add-organisation', input)),
     );
@@ -309,7 +309,7 @@ describe('organisations', () => {
     expect(taken.status).toBe(409);
     const wrong = await own.call('identity.add-organisation', {
       ...input,
-      creditCode: '91310107MAXN00032X',
+      creditCode: '91310107MAXN00999Y',
     });
     expect(wrong.body.error?.fields).toEqual([
       { at: 'creditCode', message: expect.stringContaining('校验') },

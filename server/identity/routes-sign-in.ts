@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Endpoints } from '#base';
 import { endpoint, roles, type Actor, type Role } from './actor.ts';
 import { changePassword, changePasswordInput } from './change-password.ts';
+import { closeAccount, closeAccountInput } from './close-account.ts';
 import {
   beginInput, beginPasskey, beginTotp, beginTotpOutput, confirmedOutput, confirmPasskey,
   confirmPasskeyInput, confirmTotp, confirmTotpInput,
@@ -99,6 +100,11 @@ export const signInEndpoints = {
     method: 'POST', path: '/api/identity/password', who: 'signed-in', limit: slow, refusals: [423],
     summary: { zh: '修改密码，其他登录随之结束', en: 'Change the password; other sessions end' },
     input: changePasswordInput, output: nothing, run: changePassword,
+  }),
+  'identity.close-account': endpoint({
+    method: 'POST', path: '/api/identity/close', who: ['citizen'], limit: slow, refusals: [423],
+    summary: { zh: '注销账号', en: 'Close the account' },
+    input: closeAccountInput, output: nothing, run: closeAccount,
   }),
   'identity.use-link': endpoint({
     method: 'POST', path: '/api/identity/password/link', who: 'anyone', limit: slow, refusals: [409],

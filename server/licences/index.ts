@@ -3,6 +3,7 @@ export { change, type Change } from './change.ts';
 export { heldOf, holds, type Held } from './holds.ts';
 export { issue, type Issue } from './issue.ts';
 export { licenceRounds, licenceSubscriptions, licenceTasks } from './jobs.ts';
+export { licencesHeld } from './own-data.ts';
 export { query } from './register.ts';
 export { licenceEndpoints } from './routes.ts';
 export { newSigningSecrets, signer } from './signer.ts';

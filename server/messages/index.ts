@@ -1,4 +1,5 @@
 /** The door of messages. */
 export { messageSubscriptions, messageTasks } from './jobs.ts';
+export { messagesHeld } from './own-data.ts';
 export { messageEndpoints } from './routes.ts';
 export { tell, type Message } from './tell.ts';

@@ -18,7 +18,7 @@ export const declared = allEndpoints(new Live('')) as unknown as Record<string, 
 
 /** What an id in a path or body stands for. */
 export type Thing = 'consent' | 'row' | 'case' | 'draft' | 'document' | 'paper' | 'licence' | 'message' | 'mandate' | 'organisation' | 'opinion' | 'promise'
-  | 'staff' | 'session' | 'factor' | 'correction';
+  | 'staff' | 'session' | 'factor' | 'correction' | 'contact' | 'task';
 
 export const roleNames = [
   'nobody', 'owner', 'stranger', 'leader', 'agent', 'lapsed', 'clerk', 'reviewer', 'decider',
@@ -68,6 +68,8 @@ export async function setStage(server: TestServer): Promise<Stage> {
     await thingsOf(owner, meals), await thingsOf(leader, show),
     await thingsOf(await cast.acting('bathHouse', 'bathHouse'), bath),
   ];
+  const task = await badlyRated(leader, { case: show, unit: await cast.officer('culture.reviewer') });
+  Object.assign(s, { task });
   const drafts = {
     owner: await draftOf(owner, 'senior-meals'), leader: await draftOf(leader, 'commercial-performance'),
     agent: await draftOf(agent, 'commercial-performance'),
@@ -109,6 +111,15 @@ export async function setStage(server: TestServer): Promise<Stage> {
   return { players, cast, code: 'not-a-code' };
 }
 
+/** A bad rating of a company, to be put right by the unit. */
+async function badlyRated(client: Client, of: { case: string; unit: Client }): Promise<string> {
+  const contacts = (await must(client, 'feedback.mine', { case: of.case }))['contacts'] as { id: string; kind: string }[];
+  const contact = contacts.find(({ kind }) => kind === 'acceptance')?.id ?? '';
+  await must(client, 'feedback.rate', { id: contact, level: 1 });
+  const tasks = (await must(of.unit, 'feedback.tasks', {}))['tasks'] as { id: string }[];
+  return tasks[0]?.id ?? '';
+}
+
 /** An agent whose mandate was ended while he acted: his session still names the company. */
 async function someoneLapsed(
   server: TestServer, { cast, leader }: { cast: Cast; leader: Client },
@@ -129,13 +140,15 @@ async function organisationOf(client: Client): Promise<string> {
   return (me['actingFor'] as { organisation: string }).organisation;
 }
 
-async function thingsOf(client: Client, id: string): Promise<Required<Pick<Player['own'], 'case' | 'paper' | 'licence' | 'message'>>> {
+async function thingsOf(client: Client, id: string): Promise<Required<Pick<Player['own'], 'case' | 'paper' | 'licence' | 'message' | 'contact'>>> {
   const view = await must(client, 'cases.case', { id });
   const inbox = await must(client, 'messages.list', {});
+  const rateable = (await must(client, 'feedback.mine', { case: id }))['contacts'] as { id: string; open: boolean }[];
   const message = (inbox['messages'] as { id: string; case?: string }[]).find((x) => x.case === id);
   return {
     case: id, paper: (view['papers'] as { id: string }[])[0]?.id ?? '',
     licence: (view['licence'] as { id: string }).id, message: message?.id ?? '',
+    contact: rateable.find((one) => one.open)?.id ?? '',
   };
 }
 
@@ -231,6 +244,17 @@ export const samples: Record<string, Sample> = {
   'cases.verify': onCase(), 'cases.round': { input: { item: 'kindergarten-registration' } },
   'cases.place': { input: { item: 'kindergarten-registration', preview: true } },
   'cases.mine': { input: {} }, 'cases.queue': { input: {} }, 'cases.find': { input: { q: '样张某某' } },
+  'cases.batch': { input: { action: 'claim', rows: [{ id: crypto.randomUUID() }] } },
+  'cases.hand-over': { input: { from: crypto.randomUUID(), to: [crypto.randomUUID()] } },
+  'cases.export': { input: { state: 'terminated' } },
+  'cases.colleagues': { input: {} }, 'cases.absences': { input: {} },
+  'cases.go-away': { input: { from: '2026-12-01', until: '2026-12-02', deputy: crypto.randomUUID() } },
+  'cases.come-back': { input: { id: crypto.randomUUID() } },
+  'cases.supervision': { input: {} },
+  'cases.answer-order': { input: { id: crypto.randomUUID(), answer: '材料已补齐，本周办好' } },
+  'cases.light-rule': { input: {} }, 'cases.calendar': { input: {} },
+  'cases.set-light-rule': { input: { yellowLeast: 1, yellowPercent: 20, purpleAfter: 5 } },
+  'cases.set-calendar': { input: { year: 2027, off: '', work: '', document: '样张〔2026〕1号', source: '样张来源', preview: true } },
   'cases.case': onCase(), 'cases.file': { thing: 'paper', input: {} },
   'cases.upload-supplement': { thing: 'case', input: { material: 'programme', name: 'a.pdf' }, options: bytes },
   'cases.supplement': onCase({ facts: {} }), 'cases.withdraw': onCase(),
@@ -253,4 +277,18 @@ export const samples: Record<string, Sample> = {
   'cases.decide-breach': { thing: 'promise', input: { outcome: 'mend', reason } },
   'cases.repair-promise': { thing: 'promise', input: { reason } },
   'cases.raise': onCase({ reason }), 'cases.claim': onCase(), 'cases.hand-back': onCase(),
+  'cases.choose-delivery': onCase({ to: { way: 'download' } }),
+  'cases.post': onCase({ carrier: '样张快递', tracking: 'SF1234567890' }),
+  'cases.delivery-proof': { thing: 'case', input: { name: '签收.pdf' }, options: bytes },
+  'cases.not-arrived': onCase({ reason }), 'cases.confirm-receipt': onCase(),
+  'feedback.mine': { input: {} }, 'feedback.contact': { thing: 'contact', input: {} },
+  'feedback.rate': { thing: 'contact', input: { level: 1 } },
+  'feedback.code': { input: { code: '0000-0000-0000' } },
+  'feedback.rate-code': { input: { code: '0000-0000-0000', level: 5 } },
+  'feedback.slip': { input: {} }, 'feedback.tasks': { input: {} }, 'feedback.task': { thing: 'task', input: {} },
+  'feedback.answer': { thing: 'task', input: { answer: reason } },
+  'feedback.appeal': { thing: 'task', input: { reason } },
+  'feedback.judge': { thing: 'task', input: { mistaken: false, reason } },
+  'feedback.visit': { thing: 'task', input: { result: 'satisfied', words: reason } },
+  'feedback.figures': { input: {} },
 };

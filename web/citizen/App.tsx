@@ -18,9 +18,14 @@ function page<K extends string>(load: () => Promise<{ [N in K]: ComponentType }>
 
 const Search = page(() => import('./home/Search.tsx'), 'Search');
 const ItemPage = page(() => import('./item/ItemPage.tsx'), 'ItemPage');
+const SignInProvider = page(() => import('./entry/SignIn.tsx'), 'SignInProvider');
+const Forgot = page(() => import('./entry/Forgot.tsx'), 'Forgot');
+const Account = page(() => import('./mine/Account.tsx'), 'Account');
+const MyData = page(() => import('./mine/MyData.tsx'), 'MyData');
 const SignIn = page(() => import('./entry/SignIn.tsx'), 'SignIn');
 const Register = page(() => import('./entry/Register.tsx'), 'Register');
 const DraftPage = page(() => import('./apply/DraftPage.tsx'), 'DraftPage');
+const ConsentPage = page(() => import('./consent/ConsentPage.tsx'), 'ConsentPage');
 const Receipt = page(() => import('./case/Receipt.tsx'), 'Receipt');
 const CasePage = page(() => import('./case/CasePage.tsx'), 'CasePage');
 const SupplementPage = page(() => import('./case/SupplementPage.tsx'), 'SupplementPage');
@@ -44,10 +49,13 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType>> = {
   item: ItemPage,
   results: ItemPage,
   signIn: SignIn,
+  signInProvider: SignInProvider,
+  forgot: Forgot,
   register: Register,
   draft: DraftPage,
   draftSection: DraftPage,
   draftCheck: DraftPage,
+  consent: ConsentPage,
   receipt: Receipt,
   case: CasePage,
   supplement: SupplementPage,
@@ -59,6 +67,8 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType>> = {
   organisations: Organisations,
   mandates: Mandates,
   ledger: Ledger,
+  account: Account,
+  myData: MyData,
   verify: Verify,
   verifyCode: Verify,
   rate: RatePage,

@@ -12,7 +12,7 @@ import { SwitchDialog } from './SwitchDialog.tsx';
 
 const findPages = ['home', 'search', 'item', 'results'];
 const minePages = [
-  'mine', 'cases', 'licences', 'licence', 'organisations', 'mandates', 'ledger', 'case',
+  'mine', 'cases', 'licences', 'licence', 'organisations', 'mandates', 'ledger', 'myData', 'account', 'case',
   'supplement', 'rate', 'receipt', 'draft', 'draftSection', 'draftCheck',
 ];
 const verifyPages = ['verify', 'verifyCode'];

@@ -6,9 +6,10 @@ import { entryEn } from './en-entry.ts';
 import { findEn } from './en-find.ts';
 import { mineEn } from './en-mine.ts';
 import { rateEn } from './en-rate.ts';
+import { togetherEn } from './en-together.ts';
 import { workEn } from './en-work.ts';
 import type { Key } from './index.ts';
 
 export const en: Partial<Record<Key, string>> = {
-  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...entryEn, ...workEn,
+  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...togetherEn, ...entryEn, ...workEn,
 };

@@ -6,6 +6,7 @@ import { entryZh } from './zh-entry.ts';
 import { findZh } from './zh-find.ts';
 import { mineZh } from './zh-mine.ts';
 import { rateZh } from './zh-rate.ts';
+import { togetherZh } from './zh-together.ts';
 import { workZh } from './zh-work.ts';
 
-export const zh = { ...baseZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...rateZh, ...entryZh, ...workZh } as const;
+export const zh = { ...baseZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...rateZh, ...togetherZh, ...entryZh, ...workZh } as const;

@@ -6,6 +6,8 @@ import { useRoute } from '../router/history.ts';
 import { useIdentityWatch, useMe } from '../session.ts';
 import { Skeleton } from '../ui/boxes.tsx';
 import { NetworkLine } from '../ui/shell.tsx';
+import { AbsencePage } from './absence/AbsencePage.tsx';
+import { CalendarPage } from './calendar/CalendarPage.tsx';
 import { Desk } from './Desk.tsx';
 import { FindPage } from './find/FindPage.tsx';
 import { NoRole, NotFound, Top } from './frame.tsx';
@@ -16,6 +18,7 @@ import { NewPassword } from './security/NewPassword.tsx';
 import { RatingsPage } from './ratings/RatingsPage.tsx';
 import { TaskPage } from './ratings/TaskPage.tsx';
 import { SignIn, SignInProvider } from './SignIn.tsx';
+import { SupervisionPage } from './supervision/SupervisionPage.tsx';
 import { OpinionPage, OpinionsPage } from './opinions/OpinionsPage.tsx';
 import { PromisesPage } from './promises/PromisesPage.tsx';
 import { WalkIn } from './walk-in/WalkIn.tsx';
@@ -32,6 +35,9 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = 
   workbenchPromises: PromisesPage,
   workbenchOpinions: OpinionsPage,
   workbenchOpinion: OpinionPage,
+  workbenchAbsence: AbsencePage,
+  workbenchSupervision: SupervisionPage,
+  workbenchCalendar: CalendarPage,
   workbenchRatings: RatingsPage,
   workbenchRating: TaskPage,
 };

@@ -16,7 +16,7 @@ import { w } from './words.ts';
 
 const administration = [
   ['workbenchStaff', 'nav.staff'], ['workbenchSessions', 'nav.sessions'], ['workbenchPolicy', 'nav.policy'],
-  ['workbenchAudit', 'nav.audit'],
+  ['workbenchAudit', 'nav.audit'], ['workbenchCalendar', 'nav.calendar'],
 ] as const;
 
 const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
@@ -63,6 +63,14 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
             </Link>
             <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
               {w('nav.opinions')}
+            </Link>
+            {(me.roles.includes('supervisor') || me.roles.includes('decider')) && (
+              <Link to="workbenchSupervision" currentOn={['workbenchSupervision']}>
+                {w('nav.supervision')}
+              </Link>
+            )}
+            <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
+              {w('nav.absence')}
             </Link>
             {me.roles.includes('clerk') && (
               <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>

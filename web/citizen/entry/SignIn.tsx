@@ -1,17 +1,11 @@
-/** Signing in; afterwards one is back where one was. */
-import { useState, type FormEvent } from 'react';
-import type { Me } from '../../contract.ts';
+/** Signing in as a citizen; afterwards one is back where one was. Officers go to their own app. */
+import type { SignedIn } from '../../contract.ts';
+import { ProviderReturn } from '../../entry/ProviderReturn.tsx';
+import { SignInForm } from '../../entry/SignInForm.tsx';
 import { go, goTo, useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
-import { PageTitle } from '../../router/PageTitle.tsx';
-import { useWrite } from '../../queries.ts';
 import { useTakeSession } from '../../session.ts';
 import { t } from '../../texts/index.ts';
-import { Trouble } from '../../ui/boxes.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
-import { TextInput } from '../../ui/inputs.tsx';
-import { PasswordInput } from '../../ui/PasswordInput.tsx';
 
 /** Only an address of this site is gone back to. */
 export function goBackTo(back: string | undefined): void {
@@ -19,60 +13,35 @@ export function goBackTo(back: string | undefined): void {
   else go({ to: 'home' }, { replace: true });
 }
 
-/** Officers go to their own app. */
-export function SignIn() {
-  const { query } = useRoute();
-  const [account, setAccount] = useState('');
-  const [password, setPassword] = useState('');
-  const [faults, setFaults] = useState<Fault[]>([]);
-  const [turn, setTurn] = useState(0);
-  const write = useWrite('identity.sign-in');
+function useEntered(): (me: SignedIn, back: string | undefined) => void {
   const take = useTakeSession();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const found: Fault[] = [];
-    if (account.trim() === '') found.push({ at: 'account', message: t('signIn.accountEmpty') });
-    if (password === '') found.push({ at: 'password', message: t('signIn.passwordEmpty') });
-    setFaults(found);
-    setTurn((n) => n + 1);
-    if (found.length > 0) return;
-    const me: Me | null = await write.run({ account: account.trim(), password });
-    if (me === null) return;
-    if (me.signedIn && me.kind === 'staff') {
+  return (me, back) => {
+    if (me.kind === 'staff') {
       location.assign('/workbench');
       return;
     }
     take(me);
-    goBackTo(query.back);
+    goBackTo(back);
   };
+}
+
+/** By phone or identity number and password, or by the provider of this installation. */
+export function SignIn() {
+  const { query } = useRoute();
+  const entered = useEntered();
   return (
     <div className="wrap page">
-      <form className="entry stack-5" noValidate onSubmit={(event) => void submit(event)}>
-        <div>
-          <PageTitle title={t('signIn.title')} />
-          {query.back && <p className="muted">{t('signIn.then')}</p>}
-        </div>
-        <ErrorSummary faults={faults} turn={faults.length > 0 ? turn : 0} />
-        <Trouble error={write.error} />
-        <TextInput
-          id="account"
-          label={t('signIn.account')}
-          autoComplete="username"
-          value={account}
-          onChange={setAccount}
-          problem={faults.find((fault) => fault.at === 'account')?.message}
-        />
-        <PasswordInput
-          id="password"
-          label={t('signIn.password')}
-          autoComplete="current-password"
-          value={password}
-          onChange={setPassword}
-          problem={faults.find((fault) => fault.at === 'password')?.message}
-        />
-        <Button type="submit" wide busy={write.busy}>
-          {t('signIn.go')}
-        </Button>
+      <SignInForm
+        side="citizen"
+        title={t('signIn.title')}
+        intro={query.back && <p className="muted">{t('signIn.then')}</p>}
+        account={{ label: t('signIn.account'), empty: t('signIn.accountEmpty') }}
+        back={query.back ?? '/'}
+        onIn={(me) => entered(me, query.back)}
+      >
+        <p>
+          <Link to="forgot">{t('entry.forgot')}</Link>
+        </p>
         <p>
           {t('signIn.new')}
           <Link to="register" query={{ back: query.back }}>
@@ -82,7 +51,17 @@ export function SignIn() {
         <p>
           <Link to="workbenchSignIn">{t('signIn.staff')}</Link>
         </p>
-      </form>
+      </SignInForm>
+    </div>
+  );
+}
+
+/** Where the provider sends a citizen's browser back to. */
+export function SignInProvider() {
+  const entered = useEntered();
+  return (
+    <div className="wrap page">
+      <ProviderReturn signIn="/sign-in" onIn={entered} />
     </div>
   );
 }

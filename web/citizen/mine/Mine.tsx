@@ -7,6 +7,7 @@ import { useMe } from '../../session.ts';
 import { t } from '../../texts/index.ts';
 import { Empty } from '../../ui/boxes.tsx';
 import { CaseList } from '../case/CaseList.tsx';
+import { AskedOfMe } from '../consent/AskedOfMe.tsx';
 import { Waiting } from '../home/Waiting.tsx';
 import { Loaded } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
@@ -36,6 +37,7 @@ function Own() {
       </div>
       <div className="cols">
         <div className="stack-6">
+          <AskedOfMe />
           <Waiting />
           <section className="stack">
             <div className="spread">
@@ -75,6 +77,8 @@ function Own() {
             <Way to="organisations" name={t('mine.organisations')} hint={t('mine.organisationsHint')} />
             <Way to="mandates" name={t('mine.mandates')} hint={t('mine.mandatesHint')} />
             <Way to="ledger" name={t('mine.ledger')} hint={t('mine.ledgerHint')} />
+            <Way to="myData" name={t('data.title')} hint={t('data.hint')} />
+            <Way to="account" name={t('account.title')} hint={t('data.accountHint')} />
           </ul>
         </nav>
       </div>
@@ -82,7 +86,7 @@ function Own() {
   );
 }
 
-type Plain = Extract<PathName, 'messages' | 'organisations' | 'mandates' | 'ledger'>;
+type Plain = Extract<PathName, 'messages' | 'organisations' | 'mandates' | 'ledger' | 'myData' | 'account'>;
 
 function Way({ to, name, hint }: { to: Plain; name: string; hint: string }) {
   return (
