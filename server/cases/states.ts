@@ -75,7 +75,8 @@ export const transitions: readonly Transition[] = [
   { action: 'settle', paths: ['instant'], from: ['received'], to: 'licence-made',
     by: ['clerk', 'reviewer', 'decider'], law: '行政许可法第三十四条' },
   { action: 'issue', paths: ['permit', 'instant'], from: ['decided'], to: 'licence-made',
-    by: officers, after: 'grant', law: '行政许可法第三十九条' },
+    // The system only where nothing is made: a cancellation ends the licence with its decision.
+    by: [...officers, 'system'], after: 'grant', law: '行政许可法第三十九条' },
   { action: 'pay-order', paths: ['allowance'], from: ['decided'], to: 'pay-ordered',
     by: ['reviewer', 'decider'], after: 'grant' },
   // A result for one person of the case alone (母婴保健法第八条：婚前医学检查证明).
