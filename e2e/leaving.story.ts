@@ -46,7 +46,7 @@ test('the designer publishes it for noon', async () => {
 test('before noon nobody is offered it; from noon a traveller applies and gets it at once', async () => {
   const traveller = await here.visitor(wang.name, { size: phone });
   await traveller.open('/search?q=离沪证明');
-  await traveller.at(/找/);
+  await traveller.at(/离沪证明/);
   expect(await traveller.page.getByRole('link', { name }).count()).toBe(0);
 
   here.world.clock.set('2026-11-23T12:00:30+08:00');
@@ -62,7 +62,7 @@ test('before noon nobody is offered it; from noon a traveller applies and gets i
   await traveller.fill({ 居住街镇: '真如镇街道', 居住地址: '示范路 100 弄 1 号 101 室' });
   await traveller.goOn('行程');
   await traveller.fill({
-    目的地: '江苏省苏州市', '车次、航班号或车牌': 'G0000', 出发日期: '2026-11-23', 出发钟点: '18', 随行人数: '0',
+    目的地: '江苏省苏州市', 车次航班或车牌: 'G0000', 出发日期: '2026-11-23', 出发钟点: '18', 随行人数: '0',
   });
   await traveller.goOn('检测');
   await traveller.fill({
@@ -102,11 +102,12 @@ test('at night it is withdrawn: the page says since when and why, and her certif
   await late.sees('停止办理');
   await late.sees(`原因：${why}`);
   await late.open('/search?q=离沪证明');
-  await late.at(/找/);
+  await late.at(/离沪证明/);
   expect(await late.page.getByRole('link', { name }).count()).toBe(0);
 
   const held = (await (await citizen(here, 'agent')).call('licences.mine', {})).body.licences;
   const code = held.find(({ kind }) => kind === 'leaving-certificate')?.code ?? '';
+  expect(code).not.toBe('');
   await late.open(`/verify/${code}`);
   await late.sees('有效');
 });
