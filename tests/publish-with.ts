@@ -17,9 +17,11 @@ export async function publishWith(server: TestServer, item: string, changes: [st
   const { catalogue } = parseCatalogue(files);
   const { version, hash } = assemble(catalogue, item, sha256);
   const at = server.world.clock.now();
+  // A clock that is set back to the same minute finds it in effect.
+  const from = new Date(at.getTime() - 60_000);
   await server.world.db.transaction().execute(async (trx) => {
     await keepVersion(trx, { version, hash, origin: 'studio', at });
-    await publish(trx, { by: 'test', origin: 'studio', at, items: [{ item, hash, from: at }] });
+    await publish(trx, { by: 'test', origin: 'studio', at, items: [{ item, hash, from }] });
   });
 }
 

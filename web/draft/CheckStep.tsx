@@ -11,8 +11,10 @@ import { Notice, Trouble } from '../ui/boxes.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/choices.tsx';
 import { Summary, type Line } from '../ui/Table.tsx';
+import { Consents } from './Consents.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { MATERIALS, ANSWERS, asksOf, problemsOf, sectionsOf, stepOfAddress } from './places.ts';
+import { LaterPromise } from './Promise.tsx';
 import { useDraftNow } from './useDraft.ts';
 
 /** The server judges once more; what it finds missing is listed in the same way. */
@@ -23,12 +25,14 @@ export function CheckStep(props: StepProps) {
   const [asked, setAsked] = useState(false);
   const write = useWrite('cases.submit');
   const refresh = useRefresh();
+  const [later, setLater] = useState(false);
+  const mustPromise = draft.later.length > 0 && draft.promise.blocked === null && !later;
   const submit = async (again: boolean) => {
     setAsked(true);
-    if (!declared) return;
+    if (!declared || mustPromise) return;
     await keeper.flush();
     // Pressed again after a lost answer it goes with the same key: nothing is filed twice.
-    const done = await write.run({ id: draft.id, declared: true, ...(again ? { again } : {}) });
+    const done = await write.run({ id: draft.id, declared: true, ...(again ? { again } : {}), ...(later ? { later } : {}) });
     if (done === null) return;
     keeper.close();
     forgetUnsaved(draft.id);
@@ -44,11 +48,16 @@ export function CheckStep(props: StepProps) {
       </div>
       <Lacking {...props} refused={fieldProblems(write.error)} />
       <Everything {...props} />
+      {draft.consents.length > 0 && <Consents {...props} />}
       {codeOf(write.error) === 'already-filed' ? (
         <AlreadyFiled {...props} error={write.error} onAgain={() => void submit(true)} />
       ) : (
         fieldProblems(write.error).length === 0 && <Trouble error={write.error} />
       )}
+      <LaterPromise
+        draft={draft} promised={later} onChange={setLater}
+        problem={asked && mustPromise ? t('promise.laterMissing') : undefined}
+      />
       <Checkbox
         id="declared"
         checked={declared}

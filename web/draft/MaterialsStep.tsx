@@ -5,6 +5,7 @@ import { t } from '../texts/index.ts';
 import { Skeleton, Trouble } from '../ui/boxes.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { MaterialCard } from './MaterialCard.tsx';
+import { PromiseChoice } from './Promise.tsx';
 import { LackList, StepButtons, useLacks } from './steps.tsx';
 import { useDraftNow } from './useDraft.ts';
 
@@ -22,6 +23,7 @@ export function MaterialsStep(props: StepProps) {
       <p className="muted">
         {needed.length > 0 ? t('apply.materials.intro') : t('apply.materials.none')}
       </p>
+      <PromiseChoice {...props} />
       <LackList lacks={lacks} />
       <Trouble error={item.error} again={() => void item.refetch()} />
       {item.isPending && <Skeleton lines={4} />}

@@ -1,6 +1,7 @@
 /** English: every word of the pages, by page; the keys are those of zh.ts. */
 import { applyEn } from './en-apply.ts';
 import { baseEn } from './en-base.ts';
+import { besideEn } from './en-beside.ts';
 import { caseEn } from './en-case.ts';
 import { entryEn } from './en-entry.ts';
 import { findEn } from './en-find.ts';
@@ -11,5 +12,5 @@ import { workEn } from './en-work.ts';
 import type { Key } from './index.ts';
 
 export const en: Partial<Record<Key, string>> = {
-  ...baseEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...togetherEn, ...entryEn, ...workEn,
+  ...baseEn, ...besideEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...togetherEn, ...entryEn, ...workEn,
 };

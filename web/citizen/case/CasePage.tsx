@@ -11,12 +11,14 @@ import { LinkButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
+import { BesideAsked, BesideTold } from './Beside.tsx';
 import { Course } from './Course.tsx';
 import { CaseRatings } from '../rate/CaseRatings.tsx';
 import { Deadlines } from './Deadlines.tsx';
 import { Delivery } from './Delivery.tsx';
 import { Filed } from './Filed.tsx';
 import { Papers } from './Papers.tsx';
+import { Like, Together } from './Together.tsx';
 import { Withdraw } from './Withdraw.tsx';
 
 /** Read anew whenever something happens to it. */
@@ -57,8 +59,11 @@ function Opened({ one }: { one: CaseView }) {
       </div>
       <div className="cols">
         <div className="stack-6">
+          <BesideAsked one={one} />
           <Waiting one={one} />
           <Ended one={one} />
+          <Together one={one} />
+          <BesideTold one={one} />
           <Course one={one} />
           <Filed one={one} />
         </div>
@@ -69,6 +74,7 @@ function Opened({ one }: { one: CaseView }) {
           <Papers one={one} />
           <CaseRatings id={one.id} />
           <Withdraw one={one} />
+          <Like one={one} />
         </div>
       </div>
     </>

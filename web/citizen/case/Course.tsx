@@ -4,7 +4,7 @@ import { say, t } from '../../texts/index.ts';
 import { Timeline } from '../../ui/progress.tsx';
 
 /** What officers do among themselves is no step of the applicant's way. */
-const inside = new Set(['claim', 'hand-back']);
+const inside = new Set(['claim', 'hand-back', 'assign', 'relieve', 'recompute']);
 const over = new Set(['closed', 'archived', 'withdrawn', 'terminated', 'not-accepted']);
 
 /** Like a parcel: the newest on top, each step with who and when. */

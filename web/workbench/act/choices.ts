@@ -25,10 +25,16 @@ export const extraKeys: Partial<Record<ActId, string>> = {
   terminate: 'T',
   licence: 'L',
   supplement: 'S',
+  attach: 'W',
+  'answer-question': 'H',
+  'hand-in-later': 'Y',
+  'give-result': 'O',
+  'not-arrived': 'Z',
 };
 
 /** Moves the case on: shown first and filled. */
 const forward: readonly ActId[] = [
+  'verify',
   'accept',
   'review',
   'grant',
@@ -53,7 +59,10 @@ const notHere: readonly Action[] = [
   'confirm-receipt',
   'give-opinion',
   'place',
+  'give-result',
   'recompute',
+  'assign',
+  'relieve',
 ];
 
 type Offered = CaseView['actions'][number];
