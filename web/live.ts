@@ -8,6 +8,7 @@ const touched: Record<string, EndpointName[]> = {
   cases: [
     'cases.mine', 'cases.case', 'cases.queue', 'cases.drafts', 'licences.mine', 'licences.of-case', 'feedback.mine',
   ],
+  consents: ['cases.consents', 'cases.consent', 'cases.draft', 'messages.list', 'messages.unread'],
   queue: ['cases.queue', 'cases.case'],
   ratings: ['feedback.mine'],
   identity: ['identity.me', 'identity.mandates'],

@@ -20,6 +20,7 @@ import { Rail } from './Rail.tsx';
 import { SaveLine } from './SaveLine.tsx';
 import { SectionStep } from './SectionStep.tsx';
 import { useDraft, useDraftNow } from './useDraft.ts';
+import { WindowNote } from './WindowNote.tsx';
 
 export type EditorProps = {
   id: string;
@@ -94,6 +95,7 @@ function Opened(props: EditorProps & { keeper: DraftKeeper }) {
               </p>
             </Notice>
           )}
+          <WindowNote window={draft.window} />
           {draft.renewed && (
             <Notice tone="warn">
               <p>{t('apply.renewed')}</p>

@@ -6,8 +6,10 @@ import { Trouble } from '../ui/boxes.tsx';
 import { Button } from '../ui/Button.tsx';
 import { announce } from '../ui/says.tsx';
 import type { StepProps } from './DraftEditor.tsx';
+import { ChildPart } from './ChildPart.tsx';
 import { DraftField } from './DraftField.tsx';
 import { Findings } from './Findings.tsx';
+import { SlotPicker } from './SlotPicker.tsx';
 import { LackList, StepButtons, useLacks, type Lacks } from './steps.tsx';
 import { useDraftNow } from './useDraft.ts';
 
@@ -17,12 +19,19 @@ type Many = FormSection['many'][number];
 export function SectionStep(props: StepProps & { section: FormSection }) {
   const { section } = props;
   const lacks = useLacks(props);
-  const single = section.fields.filter((one) => one.index === undefined && shown(one));
+  const { draft } = useDraftNow(props.keeper);
+  const slots = draft.slots ? [draft.slots.date, draft.slots.session] : [];
+  const booked = section.fields.some((one) => slots.includes(one.address));
+  const ofChild = draft.children !== null && section.fields.some((one) => one.address === 'child.name');
+  const single = section.fields
+    .filter((one) => one.index === undefined && shown(one) && !slots.includes(one.address));
   return (
     <div className="stack-5">
       <h2>{say(section.name)}</h2>
       <LackList lacks={lacks} />
       <div className="fields">
+        {ofChild && <ChildPart {...props} />}
+        {booked && <SlotPicker {...props} lacks={lacks} />}
         {single.map((field) => (
           <DraftField key={field.address} {...props} field={field} lacks={lacks} />
         ))}

@@ -69,6 +69,7 @@ function place(draft: Draft, lacking: Missing): Place {
   const step =
     lacking.kind === 'ask' ? ANSWERS
     : lacking.kind === 'material' ? MATERIALS
+    : lacking.kind === 'consent' ? CHECK
     : (lacking.section ?? stepOfAddress(draft, lacking.on));
   const inForm = lacking.kind === 'ask' ? stepOfAsk(draft, lacking.on) : step;
   return { step: inForm, at: lacking.on, message: say(lacking.words) };
@@ -94,6 +95,7 @@ function memberAt(draft: Draft, at: string): string {
 
 /** The step in which an address (or a material) is filled in. */
 export function stepOfAddress(draft: Draft, on: string): string {
+  if (draft.consents.some((one) => on === `consent.${one.party}`)) return CHECK;
   const plain = on.replace(/\[\d*\]/, '[]');
   const section = draft.form.find(
     (one) =>

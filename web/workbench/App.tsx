@@ -7,7 +7,6 @@ import { useIdentityWatch, useMe } from '../session.ts';
 import { Skeleton } from '../ui/boxes.tsx';
 import { NetworkLine } from '../ui/shell.tsx';
 import { AbsencePage } from './absence/AbsencePage.tsx';
-import { CalendarPage } from './calendar/CalendarPage.tsx';
 import { Desk } from './Desk.tsx';
 import { FindPage } from './find/FindPage.tsx';
 import { NoRole, NotFound, Top } from './frame.tsx';
@@ -17,6 +16,7 @@ import { beginsAt, opens, ownPages } from './ownPages.tsx';
 import { NewPassword } from './security/NewPassword.tsx';
 import { RatingsPage } from './ratings/RatingsPage.tsx';
 import { TaskPage } from './ratings/TaskPage.tsx';
+import { RoundPage } from './registration/RoundPage.tsx';
 import { SignIn, SignInProvider } from './SignIn.tsx';
 import { SupervisionPage } from './supervision/SupervisionPage.tsx';
 import { OpinionPage, OpinionsPage } from './opinions/OpinionsPage.tsx';
@@ -32,12 +32,12 @@ const pages: Partial<Record<PathName | 'notFound', ComponentType<PageProps>>> = 
   workbenchFind: FindPage,
   workbenchWalkIn: WalkIn,
   workbenchDraft: WalkInDraft,
+  workbenchRound: RoundPage,
   workbenchPromises: PromisesPage,
   workbenchOpinions: OpinionsPage,
   workbenchOpinion: OpinionPage,
   workbenchAbsence: AbsencePage,
   workbenchSupervision: SupervisionPage,
-  workbenchCalendar: CalendarPage,
   workbenchRatings: RatingsPage,
   workbenchRating: TaskPage,
 };

@@ -17,6 +17,7 @@ import { LicencePart } from './LicencePart.tsx';
 import { PapersPart } from './PapersPart.tsx';
 import { BesideParts } from './BesideParts.tsx';
 import { PartiesPart } from './PartiesPart.tsx';
+import { ResultsPart } from './ResultsPart.tsx';
 import { stagesOf } from './stages.ts';
 
 export type PartProps = { view: CaseView };
@@ -41,6 +42,7 @@ export function CasePane({ view, me, at }: PartProps & { me: SignedIn; at: DeskP
         </div>
       )}
       {view.licence && <LicencePart view={view} me={me} at={at} />}
+      <ResultsPart view={view} />
       <BesideParts view={view} />
       <AnswersPart view={view} />
       <FactsPart view={view} />
