@@ -10,15 +10,19 @@ import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Aside } from './Aside.tsx';
 import { ItemList } from './ItemList.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { oneOfEach, stagesOf, type Audience } from './stages.ts';
 import { Waiting } from './Waiting.tsx';
 
-type Audience = 'person' | 'organisation';
+/** As many as fit without scrolling far; the rest is one click or a search away. */
+const MOST = 6;
 
 /** Works without a session; signed in, one's own things come first. */
 export function Home() {
   const me = useMe();
   const items = useRead('catalogue.items', {});
-  const shown = (items.data?.items ?? []).slice(0, 4);
+  const { query } = useRoute();
+  const audience = audienceOf(query.audience, me ?? null);
+  const shown = oneOfEach(stagesOf(items.data?.items ?? [], audience), 4);
   return (
     <>
       <div className="hero">
@@ -39,7 +43,7 @@ export function Home() {
           {me && <Waiting />}
           {items.isPending && <Skeleton lines={6} />}
           <Trouble error={items.error} again={() => void items.refetch()} />
-          {items.data && <ByTopic items={items.data.items} me={me ?? null} />}
+          {items.data && <ByStage items={items.data.items} audience={audience} />}
         </div>
         <Aside me={me ?? null} />
       </div>
@@ -47,45 +51,43 @@ export function Home() {
   );
 }
 
-function ByTopic({ items, me }: { items: ItemRow[]; me: SignedIn | null }) {
+function ByStage({ items, audience }: { items: ItemRow[]; audience: Audience }) {
   const { query } = useRoute();
-  const audience = audienceOf(query.audience, me);
-  const mine = items.filter((item) => item.audience.includes(audience));
-  const counts = new Map<string, number>();
-  for (const topic of mine.flatMap((item) => item.topics)) {
-    if (nameOfTopic(topic) !== null) counts.set(topic, (counts.get(topic) ?? 0) + 1);
-  }
-  const topic = counts.has(query.topic ?? '') ? query.topic : undefined;
-  const shown = topic === undefined ? mine : mine.filter((item) => item.topics.includes(topic));
+  const found = stagesOf(items, audience);
+  const chosen = found.find((stage) => stage.id === query.topic);
+  const all = items.filter((item) => item.audience.includes(audience)).length;
+  const shown = chosen ? chosen.items : oneOfEach(found, MOST);
   return (
     <>
       <section aria-labelledby="topics">
         <div className="head">
-          <h2 id="topics">{t('home.topics')}</h2>
+          <h2 id="topics">{t(`home.topics.${audience}`)}</h2>
           <AudienceSwitch audience={audience} />
         </div>
         <div className="stages">
-          {[...counts].map(([id, n]) => (
+          {found.map(({ id, items: own }) => (
             <Link
               key={id}
               to="home"
               stay
-              query={{ audience, topic: id === topic ? undefined : id }}
-              aria-current={id === topic ? 'true' : undefined}
+              query={{ audience, topic: id === chosen?.id ? undefined : id }}
+              aria-current={id === chosen?.id ? 'true' : undefined}
             >
-              <b>{nameOfTopic(id)}</b>
-              <span>{t('home.count', { n })}</span>
+              <b>{maybe(`topic.${id}`) ?? id}</b>
+              <span>{t('home.count', { n: own.length })}</span>
             </Link>
           ))}
         </div>
       </section>
       <section aria-labelledby="items">
         <div className="head">
-          <h2 id="items">{topic === undefined ? t('home.items') : nameOfTopic(topic)}</h2>
-          {topic !== undefined && (
+          <h2 id="items">{chosen ? (maybe(`topic.${chosen.id}`) ?? chosen.id) : t('home.items')}</h2>
+          {chosen ? (
             <Link to="home" stay query={{ audience }}>
               {t('home.allTopics')}
             </Link>
+          ) : (
+            all > shown.length && <Link to="search">{t('home.allItems', { n: items.length })}</Link>
           )}
         </div>
         {shown.length > 0 ? <ItemList items={shown} /> : <Empty>{t('home.noItems')}</Empty>}
@@ -116,8 +118,4 @@ function AudienceSwitch({ audience }: { audience: Audience }) {
 function audienceOf(asked: string | undefined, me: SignedIn | null): Audience {
   if (asked === 'person' || asked === 'organisation') return asked;
   return me?.actingFor ? 'organisation' : 'person';
-}
-
-function nameOfTopic(topic: string): string | null {
-  return maybe(`topic.${topic}`);
 }
