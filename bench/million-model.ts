@@ -136,32 +136,34 @@ function statement(parts: Parts, name: string, shift: number): string {
     ...parts.own, { text: String(submitted['facts']), sql: 'm.facts_digest' },
     { text: String(submitted['case']), sql: 'm.case_digest' },
   ] };
-  const links = acts.map((act, i) => link(act, { of: more, key, previous: i === 0 ? "''" : `l${i}.h` }));
-  const laterals = links.map((sql, i) => `lateral (select ${sql} as h offset 0) l${i + 1}`);
+  // Digest and link of each act once, one after the other: `offset 0` keeps them from being folded together.
+  const laterals = acts.flatMap((act, i) => [
+    `lateral (select ${digestOf(act, more)} as g offset 0) g${i + 1}`,
+    `lateral (select ${link(act, { of, key, i })} as h offset 0) l${i + 1}`,
+  ]);
+  const names = acts.map((_, i) => `g${i + 1}.g as g${i + 1}, l${i + 1}.h as h${i + 1}`);
   const values = acts.map((act, i) => `(${act.seq}, '${act.action}', '${act.role}', ${expression(act.actor, of)},
     ${expression(act.actor_name, of)}, ${act.actor_unit === null ? 'null' : 'm.unit'}, ${instant(act.at, of)},
-    '${act.state}', '${act.salt}', ${jsonExpression(act.content, more)}::jsonb, ${digestOf(act, more)}, l${i + 1}.h)`);
+    '${act.state}', '${act.salt}', ${jsonExpression(act.content, more)}::jsonb, m.g${i + 1}, m.h${i + 1})`);
   const columns = parts.caseColumns.filter((column) => column.name in c);
   const cells = columns.map(({ name: column, type }) => {
-    if (column === 'head') return `l${acts.length}.h`;
+    if (column === 'head') return `m.h${acts.length}`;
     if (column === 'owner_name' || column === 'owner') return ownerCell(c, column, type);
     if (column === 'unit_name') return 'm.unit_name';
     return valueOf(column, type, { value: c[column], of });
   });
   const inserts = parts.kinds.map((kind) => insertOf(kind, of, key));
-  return `with m as materialized (select b.*, ${digestSql(renamed(facts))} as facts_digest,
-      ${digestSql(renamed(whole))} as case_digest
-    from made.bench b where b.model = '${name}' and b.shift = ${shift}),
+  return `with b as materialized (select m.*, ${digestSql(facts)} as facts_digest,
+      ${digestSql(whole)} as case_digest
+    from made.bench m where m.model = '${name}' and m.shift = ${shift}),
+  m as materialized (select m.*, ${names.join(', ')} from b m, ${laterals.join(', ')}),
   acts as (insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
       content, digest, hash)
-    select m.id, v.* from m, ${laterals.join(', ')}, lateral (values ${values.join(', ')}) v),
+    select m.id, v.* from m, lateral (values ${values.join(', ')}) v),
   ${inserts.map((sql, i) => `t${i} as (${sql})`).join(',\n  ')}
   insert into cases.case (${columns.map((column) => `"${column.name}"`).join(', ')})
-  select ${cells.join(', ')} from m, ${laterals.join(', ')}`;
+  select ${cells.join(', ')} from m`;
 }
-
-/** In the first step the row is still called `b`. */
-const renamed = (sql: string): string => sql.replaceAll(/\bm\.(?=[a-z])/g, 'b.');
 
 const ownerCell = (c: Row, column: string, type: string): string =>
   (c[column] === null ? `null::${type}` : `'${String(c[column])}'::${type}`);
@@ -176,13 +178,13 @@ function digestOf(act: Act, of: Moved): string {
 }
 
 /** The HMAC that ties an act to the one before, as server/base/chain.ts does it. */
-function link(act: Act, { of, key, previous }: { of: Moved; key: Buffer; previous: string }): string {
+function link(act: Act, { of, key, i }: { of: Moved; key: Buffer; i: number }): string {
   const { set } = act.content;
   const action = `${act.action} ${act.role} ${act.state}${set ? ` ${canonicalJson(set)}` : ''}`;
   const actor = JSON.stringify([act.actor, act.actor_name, act.actor_unit]);
   const at = `to_char(${instant(act.at, of)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return hmacSql(key, [
-    previous, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)', expression(action, of), 'chr(10)',
-    expression(actor, of), 'chr(10)', at, 'chr(10)', digestOf(act, of),
+    i === 0 ? "''" : `l${i}.h`, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)', expression(action, of), 'chr(10)',
+    expression(actor, of), 'chr(10)', at, 'chr(10)', `g${i + 1}.g`,
   ].join('||'));
 }

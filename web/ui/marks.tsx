@@ -9,7 +9,7 @@ export function Chip({ tone = 'plain', children }: { tone?: Tone; children: Reac
   return <span className={tone === 'plain' ? 'chip' : `chip ${tone}`}>{children}</span>;
 }
 
-export type LightColour = 'green' | 'yellow' | 'red' | 'grey';
+export type LightColour = 'green' | 'yellow' | 'red' | 'purple' | 'grey';
 
 /** 亮灯: colour, shape and words together. `words` says more than the usual (剩 2 天). */
 export function Light({ colour, words }: { colour: LightColour; words?: string }) {

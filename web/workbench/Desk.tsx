@@ -44,7 +44,7 @@ export function Desk({ me }: PageProps) {
   const shown = at.case === '' ? 'desk list' : 'desk one';
   return (
     <div className={shown}>
-      <QueuePane at={at} queue={queue} />
+      <QueuePane at={at} me={me} queue={queue} />
       <main id="main" className="middle" tabIndex={-1}>
         {at.case === '' && <Pick />}
         {at.case !== '' && (

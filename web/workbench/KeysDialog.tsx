@@ -38,7 +38,8 @@ export function KeysDialog({ roles, onClose }: { roles: readonly Role[]; onClose
   const on = useKeysOn();
   const general: Row[] = [
     { keys: ['J', 'K'], does: w('keys.move') },
-    { keys: ['1', '2', '3'], does: w('keys.boxes') },
+    { keys: ['1', '2', '3', '4'], does: w('keys.boxes') },
+    { keys: ['M'], does: w('keys.batch') },
     { keys: ['/'], does: w('keys.search') },
     { keys: ['?'], does: w('keys.help') },
     { keys: [w('act.enter')], does: `${w('keys.commit')}，${w('keys.commitHint')}` },

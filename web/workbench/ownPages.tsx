@@ -29,7 +29,7 @@ export const ownPages: Partial<Record<PathName, Own>> = {
   workbenchSessions: { page: SessionsPage, of: ['security-administrator'] },
   workbenchPolicy: { page: PolicyPage, of: all },
   workbenchAudit: { page: AuditPage, of: ['audit-administrator'] },
-  workbenchCalendar: { page: CalendarPage, of: ['system-administrator'] },
+  workbenchCalendar: { page: CalendarPage, of: ['system-administrator', 'clerk', 'reviewer', 'decider', 'supervisor'] },
   workbenchItems: { page: ItemsPage, of: ['designer'] },
   workbenchItem: { page: ItemStandingPage, of: ['designer'] },
   workbenchCorrections: { page: CorrectionsPage, of: ['clerk', 'reviewer', 'decider'] },

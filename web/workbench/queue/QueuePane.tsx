@@ -1,24 +1,39 @@
 /** Left: what is to be done, most urgent first. It follows the news and never takes the focus. */
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import type { Output } from '../../endpoints.ts';
-import { useRead } from '../../queries.ts';
 import { go } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
-import { say } from '../../texts/index.ts';
 import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { ended, states } from '#cases/states';
-import { stateWords } from '../stateWords.ts';
+import type { SignedIn } from '../../contract.ts';
+import { lang } from '../../texts/language.ts';
+import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
-import { boxes, boxPlace, casePlace, type DeskPlace } from './place.ts';
+import { BatchBar, type Marked } from './BatchBar.tsx';
+import { Filters } from './Filters.tsx';
+import { boxes, boxPlace, casePlace, filterNames, queueInput, type DeskPlace } from './place.ts';
 import { QueueRow } from './QueueRow.tsx';
 
-type QueueProps = { at: DeskPlace; queue: UseQueryResult<Output<'cases.queue'>, Error> };
+type QueueProps = {
+  at: DeskPlace;
+  me: SignedIn;
+  queue: UseQueryResult<Output<'cases.queue'>, Error>;
+};
 
 /** Boxes, filters, rows, pages. */
-export function QueuePane({ at, queue }: QueueProps) {
+export function QueuePane({ at, me, queue }: QueueProps) {
   const { data } = queue;
+  // Null: one opens a case; else several are marked, each with how long its log was when marked.
+  const [marked, setMarked] = useState<Marked | null>(null);
+  const mark = (row: { id: string; seq: number }) =>
+    setMarked((now) => {
+      const next = new Map(now);
+      if (!next.delete(row.id)) next.set(row.id, row.seq);
+      return next;
+    });
+  const current = data?.rows.find((row) => row.id === at.case);
+  useKeys({ M: marked === null ? () => setMarked(new Map()) : current && (() => mark(current)) });
   return (
     <section id="queue" className="queue" tabIndex={-1} aria-label={w('queue.label')}>
       <div className="queue-head">
@@ -34,7 +49,34 @@ export function QueuePane({ at, queue }: QueueProps) {
             </Link>
           ))}
         </nav>
-        <Filters at={at} />
+        <Filters at={at} facets={data?.facets} />
+        <Tools
+          at={at}
+          total={data?.total}
+          on={marked !== null}
+          onToggle={() => setMarked(marked ? null : new Map())}
+        />
+        {marked !== null && data && (
+          <>
+            <div className="queue-tools">
+              <button
+                type="button"
+                className="small-btn"
+                onClick={() =>
+                  setMarked(
+                    new Map([...marked, ...data.rows.map((row) => [row.id, row.seq] as const)]),
+                  )
+                }
+              >
+                {w('batch.all')}
+              </button>
+              <button type="button" className="small-btn" onClick={() => setMarked(new Map())}>
+                {w('batch.none')}
+              </button>
+            </div>
+            <BatchBar me={me} marked={marked} onDone={() => setMarked(new Map())} />
+          </>
+        )}
       </div>
       {queue.isPending && (
         <div className="pad">
@@ -46,13 +88,50 @@ export function QueuePane({ at, queue }: QueueProps) {
           <Trouble error={queue.error} again={() => void queue.refetch()} />
         </div>
       )}
-      {data && <Rows at={at} data={data} />}
+      {data && <Rows {...{ at, data, marked, mark }} />}
     </section>
   );
 }
 
-function Rows({ at, data }: { at: DeskPlace; data: Output<'cases.queue'> }) {
-  const filtered = [at.filters.state, at.filters.item, at.filters.q].some(Boolean);
+/** How many there are, marking several, the list as a spreadsheet and on paper. */
+function Tools({
+  at,
+  total,
+  on,
+  onToggle,
+}: {
+  at: DeskPlace;
+  total: number | undefined;
+  on: boolean;
+  onToggle: () => void;
+}) {
+  const { page: _page, ...asked } = queueInput(at) as Record<string, string>;
+  const address = `/api/cases/queue/export?${new URLSearchParams({ ...asked, lang }).toString()}`;
+  return (
+    <div className="queue-tools no-print">
+      <span className="small">{total === undefined ? '' : w('queue.total', { n: total })}</span>
+      <button type="button" className="small-btn" aria-pressed={on} onClick={onToggle}>
+        {w(on ? 'batch.off' : 'batch.on')} <kbd aria-hidden="true">M</kbd>
+      </button>
+      <a className="small-btn" href={address} download>
+        {w('queue.export')}
+      </a>
+      <button type="button" className="small-btn" onClick={() => window.print()}>
+        {w('queue.print')}
+      </button>
+    </div>
+  );
+}
+
+type RowsProps = {
+  at: DeskPlace;
+  data: Output<'cases.queue'>;
+  marked: Marked | null;
+  mark: (row: { id: string; seq: number }) => void;
+};
+
+function Rows({ at, data, marked, mark }: RowsProps) {
+  const filtered = filterNames.some((name) => at.filters[name]);
   if (data.rows.length === 0) {
     return (
       <div className="pad">
@@ -66,7 +145,15 @@ function Rows({ at, data }: { at: DeskPlace; data: Output<'cases.queue'> }) {
     <>
       <ul className="plain">
         {data.rows.map((row) => (
-          <li key={row.id}>
+          <li key={row.id} className={marked ? 'with-mark' : undefined}>
+            {marked && (
+              <input
+                type="checkbox"
+                aria-label={w('batch.mark', { name: `${row.applicant} ${row.number}` })}
+                checked={marked.has(row.id)}
+                onChange={() => mark(row)}
+              />
+            )}
             <QueueRow row={row} place={casePlace(at, row.id)} current={row.id === at.case} />
           </li>
         ))}
@@ -88,79 +175,26 @@ function QueuePages({ at, page, pages }: { at: DeskPlace; page: number; pages: n
         </Button>
       )}
       <span className="small">{w('queue.page', { page, pages })}</span>
+      {pages > 5 && (
+        <input
+          key={page}
+          type="number"
+          className="page-no"
+          aria-label={w('queue.pageNo')}
+          min={1}
+          max={pages}
+          defaultValue={page}
+          onKeyDown={(event) => {
+            const to = Number(event.currentTarget.value);
+            if (event.key === 'Enter' && Number.isInteger(to) && to >= 1 && to <= pages) turn(to);
+          }}
+        />
+      )}
       {page < pages && (
         <Button kind="text" onClick={() => turn(page + 1)}>
           {page + 1} ›
         </Button>
       )}
     </div>
-  );
-}
-
-const queueStates = states.filter((state) => state !== 'draft' && !ended.includes(state));
-
-function Filters({ at }: { at: DeskPlace }) {
-  const { filters } = at;
-  // What is typed counts until the address says something else.
-  const [typed, setTyped] = useState({ q: filters.q ?? '', of: filters.q });
-  const q = typed.of === filters.q ? typed.q : (filters.q ?? '');
-  const setQ = (next: string) => setTyped({ q: next, of: filters.q });
-  const items = useRead('catalogue.items', {});
-  const filter = (change: Partial<DeskPlace['filters']>) =>
-    go(boxPlace(at.box, { ...filters, page: undefined, ...change }), { stay: true });
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    filter({ q: q.trim() || undefined });
-  };
-  const any = [filters.state, filters.item, filters.q].some(Boolean);
-  return (
-    <search>
-      <form className="filters" aria-label={w('queue.filters')} onSubmit={search}>
-        <select
-          aria-label={w('queue.state')}
-          value={filters.state ?? ''}
-          onChange={(event) => filter({ state: event.target.value || undefined })}
-        >
-          <option value="">{`${w('queue.state')}：${w('queue.all')}`}</option>
-          {queueStates.map((state) => (
-            <option key={state} value={state}>
-              {stateWords(state)}
-            </option>
-          ))}
-        </select>
-        <select
-          aria-label={w('queue.item')}
-          value={filters.item ?? ''}
-          onChange={(event) => filter({ item: event.target.value || undefined })}
-        >
-          <option value="">{`${w('queue.item')}：${w('queue.all')}`}</option>
-          {(items.data?.items ?? []).map((item) => (
-            <option key={item.id} value={item.id}>
-              {say(item.name)}
-            </option>
-          ))}
-        </select>
-        <input
-          type="search"
-          aria-label={w('queue.search')}
-          placeholder={w('queue.search')}
-          value={q}
-          maxLength={60}
-          onChange={(event) => setQ(event.target.value)}
-        />
-        <button type="submit" className="small-btn">
-          {w('queue.search.go')}
-        </button>
-        {any && (
-          <button
-            type="button"
-            className="small-btn"
-            onClick={() => go(boxPlace(at.box), { stay: true })}
-          >
-            {w('queue.clear')}
-          </button>
-        )}
-      </form>
-    </search>
   );
 }

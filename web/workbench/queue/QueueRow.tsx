@@ -21,7 +21,9 @@ export function QueueRow({
     <Link {...place} className="q" aria-current={current ? 'true' : undefined}>
       <i className={`dot ${row.light}`} aria-hidden="true" />
       <b>{row.applicant}</b>
-      <span className={row.light === 'red' ? 'left late' : 'left'}>{leftWords(row)}</span>
+      <span className={row.light === 'red' || row.light === 'purple' ? 'left late' : 'left'}>
+        {leftWords(row)}
+      </span>
       <small>
         {say(row.itemName)} · {stateWords(row.state)}
       </small>

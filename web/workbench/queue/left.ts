@@ -5,6 +5,7 @@ import { w } from '../words.ts';
 export function leftWords(row: Pick<CaseRow, 'light' | 'left' | 'due'>): string {
   if (row.light === 'grey') return w('left.stopped');
   if (row.due === null || row.left === null) return w('left.none');
-  if (row.light === 'red') return row.left < 0 ? w('left.late', { n: -row.left }) : w('left.over');
+  if (row.light === 'red' || row.light === 'purple')
+    return row.left < 0 ? w('left.late', { n: -row.left }) : w('left.over');
   return row.left <= 0 ? w('left.today') : w('left.days', { n: row.left });
 }

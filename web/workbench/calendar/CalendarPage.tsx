@@ -1,0 +1,264 @@
+/** The working-day calendar: what is in force, its versions; the administrator enters a year. */
+import { useState } from 'react';
+import type { Output } from '../../endpoints.ts';
+import { problemsBy } from '../queue/problems.ts';
+import { useRead, useRefresh, useWrite } from '../../queries.ts';
+import { PageTitle } from '../../router/PageTitle.tsx';
+import { moment } from '../../texts/format.ts';
+import { Empty, Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { TextArea, TextInput } from '../../ui/inputs.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import type { PageProps } from '../opened.ts';
+import { w } from '../words.ts';
+
+type Calendar = Output<'cases.calendar'>;
+type Year = Calendar['years'][number];
+
+const lines = (text: string): string[] => text.split(', ').filter(Boolean);
+
+/** Staff read it; the system administrator changes it, and when lights turn. */
+export function CalendarPage({ me }: PageProps) {
+  const read = useRead('cases.calendar', {});
+  const sets = me.roles.includes('system-administrator');
+  const { data } = read;
+  return (
+    <main id="main" className="wrap page stack-5" tabIndex={-1}>
+      <div>
+        <PageTitle title={w('cal.title')} />
+        <p className="muted">{w('cal.intro')}</p>
+      </div>
+      <Trouble error={read.error} again={() => void read.refetch()} />
+      {!data && !read.error && <Skeleton lines={6} />}
+      {data && (
+        <>
+          <Notice>
+            <p>{w('cal.announced', { year: data.lastAnnounced })}</p>
+          </Notice>
+          {sets && <YearForm next={data.lastAnnounced + 1} />}
+          {sets && <LightRule />}
+          <InForce years={data.years.slice(0, 6)} />
+          <Versions versions={data.versions} />
+        </>
+      )}
+    </main>
+  );
+}
+
+function YearForm({ next }: { next: number }) {
+  const [year, setYear] = useState(String(next));
+  const [off, setOff] = useState('');
+  const [work, setWork] = useState('');
+  const [document, setDocument] = useState('');
+  const [source, setSource] = useState('');
+  const [saved, setSaved] = useState<Output<'cases.set-calendar'> | null>(null);
+  const writing = useWrite('cases.set-calendar');
+  const refresh = useRefresh();
+  const problems = problemsBy(writing.error);
+  const save = async () => {
+    setSaved(null);
+    const done = await writing.run({ year: Number(year), off, work, document, source });
+    if (!done) return;
+    setSaved(done);
+    await refresh('cases.calendar', 'cases.queue');
+  };
+  return (
+    <Panel title={w('cal.save')}>
+      <div className="pad stack">
+        <TextInput
+          id="year"
+          label={w('cal.year')}
+          value={year}
+          onChange={setYear}
+          inputMode="numeric"
+          short
+          problem={problems['year']}
+        />
+        <div className="form-grid">
+          <TextArea
+            id="off"
+            label={w('cal.off')}
+            hint={w('cal.offHint')}
+            value={off}
+            onChange={setOff}
+            rows={8}
+            problem={problems['off']}
+          />
+          <TextArea
+            id="work"
+            label={w('cal.work')}
+            hint={w('cal.workHint')}
+            value={work}
+            onChange={setWork}
+            rows={8}
+            problem={problems['work']}
+          />
+        </div>
+        <div className="form-grid">
+          <TextInput
+            id="document"
+            label={w('cal.document')}
+            hint={w('cal.documentHint')}
+            value={document}
+            onChange={setDocument}
+            problem={problems['document']}
+          />
+          <TextInput
+            id="source"
+            label={w('cal.source')}
+            hint={w('cal.sourceHint')}
+            value={source}
+            onChange={setSource}
+            problem={problems['source']}
+          />
+        </div>
+        <Trouble error={writing.error} />
+        {saved && (
+          <Notice tone="ok" alert>
+            <p>{w('cal.saved', { year: saved.year, version: saved.version, n: saved.affected })}</p>
+          </Notice>
+        )}
+        <p>
+          <Button onClick={() => void save()} busy={writing.busy}>
+            {w('cal.save')}
+          </Button>
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function LightRule() {
+  const read = useRead('cases.light-rule', {});
+  if (!read.data) return null;
+  return <LightRuleForm key={JSON.stringify(read.data)} rule={read.data} />;
+}
+
+function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
+  const [least, setLeast] = useState(String(rule.yellowLeast));
+  const [percent, setPercent] = useState(String(rule.yellowPercent));
+  const [purple, setPurple] = useState(String(rule.purpleAfter));
+  const [saved, setSaved] = useState(false);
+  const writing = useWrite('cases.set-light-rule');
+  const problems = problemsBy(writing.error);
+  const save = async () => {
+    setSaved(false);
+    const done = await writing.run({
+      yellowLeast: Number(least),
+      yellowPercent: Number(percent),
+      purpleAfter: Number(purple),
+    });
+    if (done) setSaved(true);
+  };
+  return (
+    <Panel title={w('rule.title')}>
+      <div className="pad stack">
+        <p className="muted">{w('rule.intro')}</p>
+        <div className="form-grid">
+          <TextInput
+            id="least"
+            label={w('rule.least')}
+            value={least}
+            onChange={setLeast}
+            inputMode="numeric"
+            short
+            problem={problems['yellowLeast']}
+          />
+          <TextInput
+            id="percent"
+            label={w('rule.percent')}
+            value={percent}
+            onChange={setPercent}
+            inputMode="numeric"
+            short
+            problem={problems['yellowPercent']}
+          />
+          <TextInput
+            id="purple"
+            label={w('rule.purple')}
+            value={purple}
+            onChange={setPurple}
+            inputMode="numeric"
+            short
+            problem={problems['purpleAfter']}
+          />
+        </div>
+        <Trouble error={writing.error} />
+        {saved && (
+          <Notice tone="ok" alert>
+            <p>{w('rule.saved')}</p>
+          </Notice>
+        )}
+        <p>
+          <Button kind="quiet" onClick={() => void save()} busy={writing.busy}>
+            {w('rule.save')}
+          </Button>
+        </p>
+      </div>
+    </Panel>
+  );
+}
+
+function Days({ text }: { text: string }) {
+  return (
+    <>
+      {lines(text).map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </>
+  );
+}
+
+function InForce({ years }: { years: Year[] }) {
+  const columns: Column<Year>[] = [
+    { id: 'year', name: w('cal.col.year'), cell: (y) => String(y.year) },
+    { id: 'off', name: w('cal.col.off'), cell: (y) => <Days text={y.off} /> },
+    { id: 'work', name: w('cal.col.work'), cell: (y) => <Days text={y.work} /> },
+    { id: 'document', name: w('cal.col.document'), cell: (y) => y.document ?? w('cal.shipped') },
+  ];
+  return (
+    <Panel title={w('cal.inForce')}>
+      <Table
+        caption={w('cal.inForce')}
+        columns={columns}
+        rows={years}
+        keyOf={(y) => String(y.year)}
+      />
+    </Panel>
+  );
+}
+
+function Versions({ versions }: { versions: Calendar['versions'] }) {
+  return (
+    <Panel title={w('cal.versions')}>
+      <div className="pad stack">
+        {versions.length === 0 && (
+          <Empty>
+            <p>{w('cal.noVersions')}</p>
+          </Empty>
+        )}
+        {versions.map((v) => (
+          <details key={`${v.year}.${v.version}`}>
+            <summary>{w('cal.version', { year: v.year, version: v.version })}</summary>
+            <p className="small">
+              {w('cal.by', {
+                name: v.by,
+                at: moment(v.at),
+                document: v.document,
+                source: v.source,
+              })}
+            </p>
+            <div className="form-grid">
+              <div>
+                <Days text={v.off} />
+              </div>
+              <div>
+                <Days text={v.work} />
+              </div>
+            </div>
+          </details>
+        ))}
+      </div>
+    </Panel>
+  );
+}
