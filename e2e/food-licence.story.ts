@@ -30,7 +30,9 @@ const casePage = (): string => `/cases/${filed.case}`;
 const deskPage = (): string => `/workbench/queue/unit/${filed.case}`;
 
 /** An act with words to write: keys alone would be typed into the field. */
-async function write(officer: Visitor, key: string, name: string, values: Record<string, string>): Promise<void> {
+async function write(
+  officer: Visitor, key: string, name: string, values: Record<string, string | string[]>,
+): Promise<void> {
   await officer.control(name, officer.page.getByRole('region', { name: '可以做的' })).waitFor();
   await officer.page.keyboard.press(key);
   await officer.at(`按下“${name}”以后`);
@@ -47,10 +49,10 @@ test('the company chooses the post, on a phone', async () => {
   await applicant.at(/食品经营许可/);
   await applicant.press('换一种领取方式');
   const dialog = applicant.page.getByRole('dialog');
+  applicant.expected.add(400);
   await applicant.fill({ 怎么领取: '邮寄给我' }, dialog);
   await applicant.press('就这样领取', dialog);
   await applicant.sees('请写收件人姓名', dialog);
-  applicant.expected.add(400);
   await applicant.fill({
     收件人: '样张收件', 收件人手机: '15400000003', 收件地址: '演示路 200 号 1 楼',
   }, dialog);
@@ -69,7 +71,7 @@ test('accepted, inspected by two, and the extension told in writing', async () =
   await reviewer.signIn('market.reviewer');
   await reviewer.at(company);
   await write(reviewer, 'p', '开始特别程序', {
-    哪一种特别程序: '现场核查', 工作人员姓名: '卢平、唐正', 理由: '到现场看布局和专间。',
+    哪一种特别程序: '现场核查', 由谁来做: ['卢平', '卢萍'], 理由: '到现场看布局和专间。',
   });
   await here.later(2);
   await reviewer.open(`${deskPage()}/end-procedure`);

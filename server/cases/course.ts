@@ -8,6 +8,8 @@ import type { Actor } from '#identity';
 import { fold, type Act, type ActContent, type Columns } from './fold.ts';
 import { warnOn } from './lights.ts';
 import type { PaperKind } from './paper-kinds.ts';
+import { prefixOf, templateName, templateOn } from './paper-templates.ts';
+import { mustFill } from './paper-texts.ts';
 import type { CaseRow } from './store.ts';
 import { after, type Action, type Role } from './states.ts';
 
@@ -104,16 +106,21 @@ function columnsOf(c: CaseRow): Columns {
 }
 
 /** A number of a paper: the case's own number and the place in its log, so no counter is shared. */
-export function paperNumber(c: { number: string }, seq: number, mark: string): string {
-  return `样普办${mark}〔${c.number.slice(6, 10)}〕${c.number.slice(15, 23)}-${seq}号`;
+export function paperNumber(c: { number: string; unit_path: string }, seq: number, mark: string): string {
+  return `${prefixOf(c.unit_path)}${mark}〔${c.number.slice(6, 10)}〕${c.number.slice(15, 23)}-${seq}号`;
 }
 
+/** Worded by the templates in force today; what a template lacks is told before anything is kept. */
 function papersOf(cx: Cx, c: CaseRow, course: Course) {
   const seq = c.seq + course.deeds.length;
-  return (course.papers ?? []).map((p, i) => ({
-    id: crypto.randomUUID(), seq, kind: p.kind, on_date: cx.today, content: p.content,
-    number: paperNumber(c, seq, `${markOf(p.kind)}${i === 0 ? '' : i}`),
-  }));
+  return (course.papers ?? []).map((p, i) => {
+    const template = templateOn(p.kind, cx.today);
+    mustFill(template, p.content);
+    return {
+      id: crypto.randomUUID(), seq, kind: p.kind, on_date: cx.today, content: p.content,
+      number: paperNumber(c, seq, `${template.mark}${i === 0 ? '' : i}`), template: templateName(template),
+    };
+  });
 }
 
 /**
@@ -142,10 +149,10 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
         role text, actor text, actor_name text, actor_unit text, at timestamptz, state text, salt text,
         content jsonb, digest text, hash text)),
     papers as (
-      insert into cases.paper (id, "case", seq, kind, number, on_date, content)
-      select p.id, ${c.id}, p.seq, p.kind, p.number, p.on_date, p.content
+      insert into cases.paper (id, "case", seq, kind, number, on_date, content, template)
+      select p.id, ${c.id}, p.seq, p.kind, p.number, p.on_date, p.content, p.template
       from jsonb_to_recordset(${JSON.stringify(papers)}::jsonb) as p(id uuid, seq int, kind text,
-        number text, on_date date, content jsonb)),
+        number text, on_date date, content jsonb, template text)),
     ended as (
       update cases.deadline d set
         state = case when e.state = 'met' and d.due < ${cx.today}::date then 'missed' else e.state end
@@ -178,18 +185,6 @@ function watchers(c: CaseRow): string[] {
   const units = c.unit_path.split('/').filter((unit) => unit !== '');
   return [`subject:${c.subject}`, `subject:${c.filer}`, ...units.map((unit) => `unit:${unit}`)];
 }
-
-/** A mark in the number of a paper, by kind: 收 受 补 … */
-function markOf(kind: PaperKind): string {
-  return marks[kind];
-}
-
-const marks: Record<PaperKind, string> = {
-  'receipt': '收', 'acceptance': '受', 'supplement': '补', 'supplement-received': '补收',
-  'not-accepted': '不受', 'procedure': '程',
-  'extension': '延', 'grant': '准', 'refusal': '驳', 'payment': '发', 'delivery': '达', 'withdrawal': '撤',
-  'termination': '终', 'hearing': '听', 'promise': '诺',
-};
 
 /** Folds a stored log; gives what differs from the columns (for `bantuo audit` and the tests). */
 export function foldFaults(c: CaseRow, acts: Act[]): string[] {

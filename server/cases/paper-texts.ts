@@ -1,7 +1,9 @@
-/** The wording of each paper, from the act's content and the item. */
-import { longDate } from '#base';
+/** The wording of each paper: its template filled in from the act's content, the case and the item. */
+import { Refused } from '#base';
 import type { OpenItem } from '#graph';
-import type { PaperKind } from './paper-kinds.ts';
+import { paperNames, type PaperKind } from './paper-kinds.ts';
+import { empty, marksOf, mayBeEmpty, places } from './paper-places.ts';
+import { placesIn, templateNamed, type Part, type Template } from './paper-templates.ts';
 
 export type PaperWords = {
   paragraphs: string[]; table?: { head?: string[]; rows: string[][] }; list?: string[]; closing?: string[];
@@ -9,136 +11,71 @@ export type PaperWords = {
 
 type From = {
   kind: PaperKind; number: string; on_date: string; content: Record<string, unknown>; case_number: string;
-  item_name: { zh: string };
+  item_name: { zh: string }; subject_name?: string; unit_name?: { zh: string }; template?: string | null;
 };
 
-/** 行政许可法 is cited where a permit is asked for, never for a subsidy. */
-const under = (item: OpenItem, article: string): string =>
-  (item.item.procedure === 'permit' ? `依照行政许可法${article}，` : '');
+type Marks = Record<string, boolean>;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map((v) => {
-  if (typeof v === 'string') return v;
-  const { text: words, message } = v as { text?: unknown; message?: unknown };
-  return text(words ?? message);
-}) : []);
-const date = (value: unknown): string => (text(value) ? longDate(text(value)) : '');
-
-/** What the paper says. */
+/** What the paper says. Refuses 409 `template-lacks` where a place of its template has nothing in it. */
 export function paragraphsOf(p: From, item: OpenItem): PaperWords {
-  return writers[p.kind](p, item);
+  const template = templateNamed(p.kind, p.template ?? null);
+  const common: Record<string, string> = {
+    filed: `您提交的“${p.item_name.zh}”申请（办件编号 ${p.case_number}）`, item: p.item_name.zh, number: p.case_number,
+    applicant: p.subject_name ?? '', unit: p.unit_name?.zh ?? '',
+  };
+  const marks = marksFor(item.item.procedure, p.content);
+  const value = (name: string) => common[name] ?? places[p.kind][name]?.(p.content);
+  const words = (parts: readonly Part[]): string[] => parts.flatMap((part) => {
+    if (part === 'remedies') return remedies(item);
+    if (!holds(part, marks, value)) return [];
+    const line = typeof part === 'string' ? part : part.text;
+    return [line.replace(/\{([^{}]*)\}/g, (_, name: string) => String(value(name) ?? ''))];
+  });
+  mustFill(template, p.content, marks);
+  const list = template.list === undefined ? undefined : value(template.list) as string[];
+  const table = template.table === undefined ? undefined : value(template.table) as { name: string; how: string }[];
+  return {
+    paragraphs: words(template.paragraphs),
+    ...(table ? { table: { head: ['收到的材料', '来源'], rows: table.map((m) => [m.name, m.how]) } } : {}),
+    ...(list ? { list } : {}), closing: words(template.closing),
+  };
 }
 
-const filed = (p: From): string => `您提交的“${p.item_name.zh}”申请（办件编号 ${p.case_number}）`;
+function marksFor(procedure: string, content: Record<string, unknown>): Marks {
+  return {
+    permit: procedure === 'permit', instant: procedure === 'instant', monthly: content['every'] === 'month',
+    allowance: procedure !== 'permit' && procedure !== 'instant',
+  };
+}
 
-const writers: Record<PaperKind, (p: From, item: OpenItem) => PaperWords> = {
-  'receipt': (p, item) => ({
-    paragraphs: [
-      `${filed(p)}已收到，收件日为${date(p.content['receivedOn'])}。${text(p.content['computed'])}。`.replace('。。', '。'),
-      item.item.procedure === 'instant'
-        ? `${date(p.content['noticeDue'])}前将为您办结，或一次告知需要补正的全部内容。`
-        : `${under(item, '第三十二条')}${date(p.content['noticeDue'])}前将告知您是否受理，或一次告知需要补正的全部内容；逾期不告知的，自收到申请之日起即为受理。`,
-    ],
-    table: {
-      head: ['收到的材料', '来源'],
-      rows: (p.content['materials'] as { name: string; how: string }[] | undefined ?? []).map((m) => [m.name, m.how]),
-    },
-  }),
-  'acceptance': (p) => ({
-    paragraphs: [
-      `${filed(p)}材料齐全、符合形式，现予受理，受理日为${date(p.content['acceptedOn'])}。`,
-      `最晚${date(p.content['due'])}前作出决定。期限这样计算：`,
-    ],
-    list: texts(p.content['computed']),
-    closing: laterLines(p.content['later']),
-  }),
-  'supplement': (p, item) => ({
-    paragraphs: [
-      `${filed(p)}经审核，需要补正以下内容。${under(item, '第三十二条')}需要补正的内容已一次全部告知：`,
-    ],
-    list: texts(p.content['points']),
-    closing: [`请在${date(p.content['until'])}前补正。${text(p.content['computed'])}补正后，仅就以上内容重新审核。`],
-  }),
-  'supplement-received': (p) => ({
-    paragraphs: [`${filed(p)}的补正已收到。仅就已告知的内容审核，${date(p.content['noticeDue'])}前告知您结果。`],
-    list: texts(p.content['points']),
-  }),
-  'not-accepted': (p, item) => ({
-    paragraphs: [
-      `${filed(p)}，经审核决定不予受理。理由：${text(p.content['reason'])}`,
-      ...(text(p.content['goTo']) ? [`请向${text(p.content['goTo'])}申请。`] : []),
-    ],
-    closing: remedies(item),
-  }),
-  'procedure': (p) => ({
-    paragraphs: [
-      `${filed(p)}在审查中需要进行“${text(p.content['name'])}”。原因：${text(p.content['reason'])}`,
-      `依照行政许可法第四十五条，所需时间不计入办理期限，预计到${date(p.content['toldUntil'])}结束。${text(p.content['computed'])}`,
-      `${texts(p.content['staff']).length > 0 ? `由${texts(p.content['staff']).join('、')}办理。` : ''}新的办理期限：`,
-    ],
-    list: texts(p.content['newComputed']),
-  }),
-  'extension': (p) => ({
-    paragraphs: [
-      `${filed(p)}，依照行政许可法第四十二条，经负责人批准延长办理期限。理由：${text(p.content['reason'])}`,
-      `新的办理期限到${date(p.content['newDue'])}。`,
-    ],
-    list: texts(p.content['computed']),
-  }),
-  'grant': (p, item) => ({
-    paragraphs: [
-      `${filed(p)}，经审查符合条件，决定准予。决定日为${date(p.content['decidedOn'])}。`,
-      ...(text(p.content['promise'])
-        ? [`本决定依申请人的书面承诺作出：${text(p.content['promise'])}${date(p.content['check'])}前核查；承诺不实的，依法撤销。`] : []),
-    ],
-    // An allowance is nobody else's business: only permits are published.
-    closing: item.item.procedure !== 'permit' ? [] : ['依照行政许可法第四十条，准予的决定予以公开，公众可以查阅（涉及个人隐私的除外）。'],
-  }),
-  'refusal': (p, item) => ({
-    paragraphs: [`${filed(p)}，经审查决定不予。理由：${text(p.content['reason'])}`],
-    list: texts(p.content['cited']),
-    closing: remedies(item),
-  }),
-  'payment': (p) => ({
-    paragraphs: [
-      `${filed(p)}已准予，${p.content['every'] === 'month' ? '每月' : ''}发放 ${text(p.content['amount'])} 元，发到您登记的账户。`,
-    ],
-  }),
-  'delivery': (p) => ({
-    paragraphs: [`${filed(p)}的结果已送达。方式：${p.content['by'] === 'counter' ? '窗口领取' : '网上送达，可随时下载'}。`],
-  }),
-  'withdrawal': (p) => ({
-    paragraphs: [`${filed(p)}已按您的要求撤回。您可以随时重新申请。`],
-  }),
-  'termination': (p, item) => ({
-    paragraphs: [
-      `${filed(p)}终止办理。${text(p.content['ground']) ? `情形：${text(p.content['ground'])}。` : ''}理由：${text(p.content['reason'])}`, '您可以随时重新申请。',
-    ],
-    closing: remedies(item),
-  }),
-  'hearing': (p) => ({
-    paragraphs: [
-      `${filed(p)}，依照行政许可法第四十八条定于${date(p.content['on'])}${text(p.content['time'])}举行听证。`,
-      `地点：${text(p.content['place'])}。主持人：${text(p.content['presider'])}。事由：${text(p.content['reason'])}`,
-    ],
-    closing: ['您可以申请主持人回避，可以提出证据、申辩和质证；听证笔录经您确认无误后签字。您不承担组织听证的费用。'],
-  }),
-  'promise': (p) => ({
-    paragraphs: [`${filed(p)}，申请人作出以下承诺：`],
-    list: texts(p.content['promises']),
-    closing: [
-      `承诺人：${text(p.content['by'])}。`,
-      '承诺不实或没有兑现的，依法撤销决定、终止办理，并记入承诺台账，兑现之前不能再以承诺代替材料。',
-    ],
-  }),
-};
+function holds(part: Part, marks: Marks, value: (name: string) => Parameters<typeof empty>[0]): boolean {
+  if (typeof part === 'string') return true;
+  const not = part.when.startsWith('not ');
+  const name = part.when.replace(/^not /, '');
+  const yes = marksOf.includes(name) ? marks[name] === true : !empty(value(name));
+  return yes !== not;
+}
 
-/** Materials that come later, each with its day (容缺受理). */
-function laterLines(later: unknown): string[] {
-  const list = Array.isArray(later) ? later as { name: string; due: string }[] : [];
-  return list.length === 0 ? [] : [
-    `以下材料您已承诺补交：${list.map((l) => `${l.name}（${date(l.due)}前）`).join('、')}。交齐之后才能作出准予的决定。`,
-  ];
+/**
+ * Every place that will be printed has something in it. Asked in the act's own transaction, before
+ * anything is kept, and again when the paper is drawn. Refuses 409 `template-lacks` with what lacks.
+ */
+export function mustFill(t: Template, content: Record<string, unknown>, marks?: Marks): void {
+  const kind = t.kind as PaperKind;
+  const value = (name: string) => places[kind][name]?.(content);
+  const printed = [...t.paragraphs, ...t.closing].filter((part) => (
+    // Before the item is opened, what depends on its path is looked at when the paper is drawn.
+    typeof part !== 'string' && marks === undefined && marksOf.includes(part.when.replace(/^not /, ''))
+      ? false : holds(part, marks ?? {}, value)));
+  const lacking = printed.flatMap((part) => placesIn(typeof part === 'string' ? part : part.text))
+    .filter((name) => name in places[kind] && !(mayBeEmpty[kind] ?? []).includes(name) && empty(value(name)));
+  if (lacking.length === 0) return;
+  const names = [...new Set(lacking)].join('、');
+  throw new Refused('template-lacks', 409, {
+    zh: `${paperNames[kind].zh}的模板（${t.version}）要填“${names}”，这一步没有给出，文书不能做，这一步没有办。请系统管理员核对模板。`,
+    en: `The template of “${paperNames[kind].en}” (${t.version}) wants “${names}”, which this step does not give. `
+      + 'Nothing was done: ask the administrator to compare the template.',
+  });
 }
 
 /** Review and lawsuit, as the item has them (行政许可法第三十八条). */

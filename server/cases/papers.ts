@@ -9,7 +9,7 @@ import { paragraphsOf } from './paper-texts.ts';
 type Queued = {
   id: string; kind: PaperKind; number: string; on_date: string; content: Record<string, unknown>;
   case: string; case_number: string; item_version: string; item_name: { zh: string }; subject: string;
-  subject_name: string; unit_name: { zh: string }; acted_at: Date;
+  template: string | null; subject_name: string; unit_name: { zh: string }; acted_at: Date;
 };
 
 type Payload = { events: { papers?: string[] }[] };
@@ -34,7 +34,7 @@ export async function makeLeftPapers(world: World): Promise<void> {
 
 /** One that cannot be made does not hold up the others; its fault is thrown after they were kept. */
 async function make(world: World, ids: string[]): Promise<void> {
-  const { rows } = await sql<Queued>`select p.id, p.kind, p.number, p.on_date, p.content, p."case",
+  const { rows } = await sql<Queued>`select p.id, p.kind, p.number, p.on_date, p.content, p.template, p."case",
       c.number as case_number, c.item_version, c.item_name, c.subject, c.subject_name, c.unit_name, c.acted_at
     from cases.paper p join cases.case c on c.id = p."case"
     where p.id = any(${ids}::uuid[]) and p.file is null`.execute(world.db);
