@@ -1,5 +1,5 @@
 /** Who is at the page. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { call, onFailure } from './client.ts';
 import type { Me, SignedIn } from './contract.ts';
@@ -13,13 +13,18 @@ export function useMe(): SignedIn | null | undefined {
   return me.data.signedIn ? me.data : null;
 }
 
+/** The question who one is stays, with those who wait for its answer; all else is forgotten. */
+function putInPlace(client: QueryClient, me: Me): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'identity.me' });
+  client.setQueryData(['identity.me', {}], me);
+}
+
 /** Puts a new session in place: everything read for the one before is forgotten. */
 export function useTakeSession(): (me: Me) => void {
   const client = useQueryClient();
   return useCallback(
     (me) => {
-      client.clear();
-      client.setQueryData(['identity.me', {}], me);
+      putInPlace(client, me);
     },
     [client],
   );
@@ -57,8 +62,6 @@ export function useSignOut(): () => Promise<void> {
     await finishBeforeLeaving();
     await call('identity.sign-out', {});
     forgetPersonalData();
-    client.clear();
-    const me = await call('identity.me', {});
-    client.setQueryData(['identity.me', {}], me);
+    putInPlace(client, await call('identity.me', {}));
   }, [client]);
 }
