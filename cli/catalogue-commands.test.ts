@@ -108,7 +108,8 @@ describe('check', () => {
     };
     expect({ code, errors }).toEqual({ code: 0, errors: 0 });
     expect(Object.keys(counts.made)).toHaveLength(9);
-    expect(counts.made['items']).toBe(5);
+    const items = fs.readdirSync(path.join(root, 'catalogue/items')).length;
+    expect(counts.made['items']).toBe(items);
     expect(counts.generated['items']).toBe(0);
     expect(counts.district).toMatchObject({ items: 1940, conditions: 1456, questions: 971 });
   });
@@ -123,7 +124,8 @@ describe('check', () => {
       own.replace('id: licensing-decision-query', 'id: made-query'),
     );
     const table = bantuo('check', copy).out;
-    expect(table).toMatch(/服务事项 +5 +1 +1,940/);
+    const items = fs.readdirSync(path.join(root, 'catalogue/items')).length;
+    expect(table).toMatch(new RegExp(`服务事项 +${items} +1 +1,940`));
     const broken = path.join(copy, 'items/commercial-performance.yaml');
     fs.writeFileSync(
       broken,

@@ -27,17 +27,17 @@ function ofPeople(): Given[] {
 
 function ofOrganisations(): Given[] {
   const { performance, bathHouse, restaurant } = demoOrganisations;
-  const licence = (o: { name: string; creditCode: string }, who: string): Given => ({
+  const licence = (o: { name: string; creditCode: string }, who: string, scope: string[]): Given => ({
     kind: 'business-licence', number: o.creditCode, until: null,
     attributes: {
       'credit-code': o.creditCode, 'name': o.name, 'legal-representative': who,
-      'address': '示范路 100 号 1 楼', 'established': '2019-03-01',
+      'address': '示范路 100 号 1 楼', 'established': '2019-03-01', 'capital': '100', scope,
     },
   });
   return [
-    licence(performance, demoPeople.representative.name),
-    licence(bathHouse, demoPeople.bathHouse.name),
-    licence(restaurant, demoPeople.restaurant.name),
+    licence(performance, demoPeople.representative.name, ['culture', 'performance']),
+    licence(bathHouse, demoPeople.bathHouse.name, ['bath', 'daily-goods']),
+    licence(restaurant, demoPeople.restaurant.name, ['catering']),
     {
       kind: 'performance-agency-licence', number: performance.creditCode, until: soon,
       attributes: { 'name': performance.name, 'credit-code': performance.creditCode, 'valid-until': soon },
@@ -87,11 +87,16 @@ function soonToEnd(today: string): Given[] {
   ];
 }
 
+/** Items that between them take all these kinds. */
+const takers = [
+  'commercial-performance', 'bath-house-hygiene', 'senior-meals', 'disability-allowance',
+  'food-business-renewal', 'bath-house-hygiene-renewal',
+];
+
 /** Gives what is missing; safe to run at every start. Kinds come from the items that take them. */
 export async function makeDemoLicences(world: Pick<World, 'db' | 'clock'>): Promise<number> {
   const today = world.clock.today();
-  const items = await Promise.all(['commercial-performance', 'bath-house-hygiene', 'senior-meals',
-    'disability-allowance', 'food-business-renewal', 'bath-house-hygiene-renewal'].map((item) => current(world, item).catch(() => undefined)));
+  const items = await Promise.all(takers.map((item) => current(world, item).catch(() => undefined)));
   const kinds = new Map(items.flatMap((item) => Object.values(item?.version.licences ?? {}))
     .map((kind): [string, LicenceKind] => [kind.id, kind]));
   const first = issuerIn(items);

@@ -276,6 +276,7 @@ test('a description has what the page shows and the form needs', () => {
   expect(d.result).toEqual({
     licence: 'permit',
     name: { zh: '演出许可证', en: 'Permit' },
+    acts: 'new',
     valid: { n: 1, unit: 'year' },
   });
 });

@@ -129,6 +129,14 @@ function sourcesOf({ sources, licences }: ItemVersion): Record<string, Text> {
   return Object.fromEntries(nodes.map(({ id, name }) => [id, name]));
 }
 
+function resultOf({ item: { result }, licences }: ItemVersion): Description['result'] {
+  const licence = result && licences[result.licence];
+  if (!licence) return null;
+  return {
+    licence: licence.id, name: licence.name, acts: result.acts ?? 'new', valid: result.valid ?? null,
+  };
+}
+
 function promiseOf(version: ItemVersion): Description['promise'] {
   if (!version.item.promise) return null;
   const { id, name, text, check, covers, ...rest } = version.item.promise;
@@ -161,7 +169,6 @@ export function describe(version: ItemVersion): Description {
   const { item } = version;
   const names = namesOf(item, version);
   const basis = (b: Parameters<typeof shownBasis>[1]): ShownBasis => shownBasis(version, b);
-  const licence = item.result && version.licences[item.result.licence];
   return {
     id: item.id,
     name: item.name,
@@ -185,15 +192,7 @@ export function describe(version: ItemVersion): Description {
       ...rest,
       basis: basis({ law, source, unsure }),
     })),
-    result:
-      item.result && licence
-        ? {
-            licence: licence.id,
-            name: licence.name,
-            acts: item.result.acts ?? 'new',
-            valid: item.result.valid ?? null,
-          }
-        : null,
+    result: resultOf(version),
     answer: shownAnswer(version, names),
     emergency: item.emergency === true,
     remedies: item.remedies

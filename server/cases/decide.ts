@@ -54,7 +54,7 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
       papers: [refuse
         ? { kind: 'refusal', content: {
           reason: input.reason ?? '', cited: citedLines(cited), remedies: item.item.remedies ?? null } }
-        : { kind: 'grant', content: { decidedOn: cx.today } }],
+        : { kind: 'grant', content: { decidedOn: cx.today, ...(ends ? { ends: endedName(item) } : {}) } }],
       follows,
       tell: refuse ? 'refused' : 'granted',
     };
@@ -66,6 +66,9 @@ async function struckOff(cx: Cx, trx: Trx, c: CaseRow, item: OpenItem): Promise<
   const licence = await makeLicence(cx, trx, c, item);
   return [{ action: 'issue', role: 'system', content: { licence } }, ...await deliveredAtOnce(cx, trx, c.id)];
 }
+
+const endedName = ({ item, version }: OpenItem): string =>
+  version.licences[item.result?.licence ?? '']?.name.zh ?? '';
 
 function reasonsFor(c: CaseRow, why: string | undefined): void {
   if (!why) {

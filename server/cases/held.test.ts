@@ -123,7 +123,8 @@ describe('what is no licence of his, or none any more', () => {
   const refused = async (who: Client, item: 'food-business-change', number: string) => {
     const draft = await fillDraft(who, item);
     await who.call('cases.save', { id: draft.id,
-      facts: { 'food-business.old-number': number, 'food-business.old-until': '2027-02-26' } }, { version: draft.version });
+      facts: { 'food-business.old-number': number, 'food-business.old-until': '2027-02-26' } },
+    { version: draft.version });
     const { status, body } = await who.call('cases.submit', { id: draft.id, declared: true, again: true });
     expect([status, body.error?.code]).toEqual([400, 'incomplete']);
     return body.error?.fields?.find((f) => f.at === 'food-business.old-number')?.message;
@@ -142,7 +143,8 @@ describe('what is no licence of his, or none any more', () => {
     const draft = await fillDraft(troupe, 'food-business-renewal');
     const typed = mine.number.replace('（', '(').replace('）', ') ').toLowerCase();
     const { body } = await troupe.call('cases.save', { id: draft.id,
-      facts: { 'food-business.old-number': typed, 'food-business.old-until': '2040-01-01' } }, { version: draft.version });
+      facts: { 'food-business.old-number': typed, 'food-business.old-until': '2040-01-01' } },
+    { version: draft.version });
     expect(body.facts['food-business.old-number']).toMatchObject({ value: mine.number, grade: 'A' });
     expect(body.facts['food-business.old-until']).toMatchObject({ value: '2027-03-31', source: 'food-business-licence' });
   });

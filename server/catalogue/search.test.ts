@@ -23,12 +23,24 @@ test.each([
   ['足浴', 'bath-house-hygiene'],
   ['bath-house hygene', 'bath-house-hygiene'],
   ['老人吃饭', 'senior-meals'],
-  ['饭', 'senior-meals'],
+  ['吃饭', 'senior-meals'],
+  ['开饭店', 'food-business-new'],
+  ['卖熟食', 'food-business-new'],
+  ['饭店换老板', 'food-business-change'],
+  ['食品证快到期', 'food-business-renewal'],
+  ['店不开了', 'food-business-cancellation'],
+  ['开药店', 'drug-retail-licence-new'],
+  ['浴室卫生许可证到期', 'bath-house-hygiene-renewal'],
   ['残疾人 补贴', 'disability-allowance'],
   ['怎么申请护理补贴？', 'disability-allowance'],
   ['许可证 查询', 'licensing-decision-query'],
 ])('%s finds %s first', (words, id) => {
   expect(first(words)?.card.id).toBe(id);
+});
+
+test('one character finds all that have it', () => {
+  const found = index.find('饭').map(({ card }) => card.id);
+  expect(found).toEqual(expect.arrayContaining(['food-business-new', 'senior-meals']));
 });
 
 test('says which alias or question matched, and nothing where the name did', () => {
