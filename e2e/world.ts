@@ -5,7 +5,7 @@ import { addressOf, paths, type PathName, type Place } from '../web/paths.ts';
 import type { Client } from '../tests/server.ts';
 import type { Scene } from './browser.ts';
 
-export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider' | 'security' | 'audit';
+export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider' | 'security' | 'audit' | 'designer';
 
 /** Everybody who looks at a page, and how he signs in. */
 export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
@@ -15,6 +15,7 @@ export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
   decider: 'culture.decider',
   security: 'security',
   audit: 'audit',
+  designer: 'designer',
 };
 
 type Seen = { who: Who; params?: Record<string, string>; query?: Record<string, string> };
@@ -120,7 +121,12 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     workbenchAbsence: desk,
     workbenchSupervision: { who: 'decider' },
     workbenchCalendar: { who: 'decider' },
+    workbenchPromises: { who: 'decider' },
+    workbenchOpinions: { who: 'decider' },
+    workbenchOpinion: { who: 'decider', params: { opinion: waiting.case } },
     workbenchWalkIn: desk,
+    workbenchItems: { who: 'designer' },
+    workbenchItem: { who: 'designer', params: { item: 'leaving-certificate' } },
     workbenchDraft: { ...desk, params: { draft: walkIn.body.id } },
   };
   return (Object.keys(paths) as PathName[]).map((name) => {

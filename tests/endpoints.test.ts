@@ -7,7 +7,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '#cases';
 import { disableStaff } from '#identity';
+import { besideStory } from './matrix/beside-story.ts';
 import { castOf, caseIn, demoNumber, demoPassword, demoPeople, type Cast } from './matrix/cast.ts';
+import { itemsStory } from './matrix/items-story.ts';
 import { call, declared, samples } from './matrix/stage.ts';
 import { file, fillDraft, smallPdf } from './people.ts';
 import { testServer, type CallOptions, type Client, type TestServer } from './server.ts';
@@ -49,6 +51,8 @@ const reason = '核对后认为需要这样办理';
 const points = [{ at: 'programme', message: '请重新上传清楚的扫描件' }];
 
 describe('stories', () => {
+  test('items in and out of effect, services answered from data', () => itemsStory(server, cast, { ok, go }));
+
   test('people: register, sign in and out, organisations and mandates', async () => {
     const someone = server.client();
     const given = { name: '样张人', idNumber: demoNumber('19800101', '801'), phone: '15377770001', password: demoPassword };
@@ -171,6 +175,8 @@ describe('stories', () => {
     stop.abort();
     await everyActAgain(ids[0] ?? never);
   });
+
+  test('beside the course: promises, questions, opinions, documents', () => besideStory(server, cast, { ok, go }));
 });
 
 async function newCompany(client: Client): Promise<string> {

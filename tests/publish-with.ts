@@ -25,7 +25,7 @@ export async function publishWith(server: TestServer, item: string, changes: [st
   });
 }
 
-/** The bath-house with everything that can be promised, a hearing and two levels of approval. */
+/** The bath-house with everything that can be promised, and a hearing; it has two levels of approval. */
 export const promising: [string, string][] = [
   ['  - material: premises-drawings\n', '  - material: premises-drawings\n    necessity: later\n    within: { n: 5, unit: wd }\n'],
   ['special procedures:\n', `special procedures:
@@ -39,7 +39,6 @@ export const promising: [string, string][] = [
   text: { zh: 我单位承诺已经建立卫生管理制度并照着做。, en: We promise that hygiene rules exist and are kept. }
   check: { n: 1, unit: month }
   unsure: 样例
-approval: { levels: 2, office: health-commission, centre: true, delegated: true, unsure: 样例 }
 special procedures:
 `],
 ];
