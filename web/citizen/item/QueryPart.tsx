@@ -88,7 +88,7 @@ function Personal({ item, answer }: { item: Item; answer: Answer }) {
   }
   return (
     <div className="read stack-6">
-      <SearchForm item={item} first={{}} intro={`${why}${t('query.all')}`} onAsk={setBy} />
+      <SearchForm item={item} first={{}} intro={t('query.all')} onAsk={setBy} />
       <Found item={item} answer={answer} by={by} />
     </div>
   );
@@ -138,7 +138,12 @@ function SearchForm({ item, first, intro, onAsk, some = false }: FormProps) {
           />
         ))}
       </div>
-      <Button type="submit">{t('query.go')}</Button>
+      <p className="acts">
+        <Button type="submit">{t('query.go')}</Button>
+        <Button kind="text" onClick={() => setTyped({})}>
+          {t('query.clear')}
+        </Button>
+      </p>
     </form>
   );
 }

@@ -17,6 +17,11 @@ export function sinceWords(at: string | null): string {
   return at < '2001' ? w('items.always') : moment(at);
 }
 
+function untilWords({ state, until }: Standing): string {
+  if (until !== null) return moment(until);
+  return state === 'offered' || state === 'planned' ? w('items.noEnd') : '';
+}
+
 const columns: Column<Standing>[] = [
   {
     id: 'name',
@@ -35,7 +40,7 @@ const columns: Column<Standing>[] = [
   {
     id: 'until',
     name: w('items.col.until'),
-    cell: (item) => (item.until === null ? w('items.noEnd') : moment(item.until)),
+    cell: (item) => untilWords(item),
   },
   {
     id: 'draft',
