@@ -122,6 +122,18 @@ describe('a company', () => {
     expect(said(second)).toEqual({ ...said(first), address: '示范路 500 号 8 楼' });
   });
 
+  test('what its licence says goes again when the licence is not taken', async () => {
+    type Draft = { id: string; version: number; facts: Record<string, { source: string }> };
+    const client = await forCompany();
+    const begun = await must(client, 'cases.start', { item: 'start-up-loan-subsidy' }) as Draft;
+    expect(begun.facts['company.address']).toMatchObject({ source: 'business-licence', value: '示范路 500 号 8 楼' });
+    const saved = await client.call('cases.save',
+      { id: begun.id, facts: {}, take: { 'business-licence-copy': false } }, { version: begun.version });
+    const { facts } = saved.body as unknown as Draft;
+    expect(Object.values(facts).filter(({ source }) => source === 'business-licence')).toEqual([]);
+    expect(facts['company.name']).toMatchObject({ source: 'identity', value: name });
+  });
+
   test('cannot move to where it is', async () => {
     const client = await forCompany();
     const { id } = await fillDraft(client, 'premises-change', { facts: { 'premises.address': '示范路 500 号 8 楼' } });

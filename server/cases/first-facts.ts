@@ -16,17 +16,27 @@ export function applicantOf(item: OpenItem): Party {
 }
 
 /**
- * Facts of the applicant; and, where somebody files for an organisation, his own as those of its
- * agent: only suggested (grade D), since another may be named.
+ * Which other parties whoever files for an organisation most likely is himself: its agent, and, where he
+ * is its legal representative, the person in charge. Nobody else's data is brought to an agent.
+ */
+function likely({ actor }: Cx, item: OpenItem): Party[] {
+  if (actor.kind !== 'citizen' || !actor.actingFor || applicantOf(item).kind !== 'organisation') return [];
+  const roles = actor.actingFor.as === 'agent' ? ['agent'] : ['agent', 'principal'];
+  return item.parties.filter((p) => p.kind === 'person' && !p.many && roles.includes(p.role));
+}
+
+/**
+ * Facts to begin with. Of the parties who are likely the filer they are a suggestion (grade D): another
+ * agent or another person in charge may be named, unlike the applicant, who was proved.
  */
 export async function firstFacts(cx: Cx, trx: Trx, item: OpenItem, subject: string): Promise<Facts> {
   const applicant = applicantOf(item);
-  const facts = await prefillFor(trx, { item, parties: { [applicant.id]: subject }, today: cx.today });
-  const agent = item.parties.find((p) => p.role === 'agent' && p.kind === 'person' && !p.many);
-  if (!agent || cx.actor.kind !== 'citizen' || !cx.actor.actingFor) return facts;
-  const his = await prefillFor(trx, { item, parties: { [agent.id]: cx.actor.subject }, today: cx.today });
-  const suggested = Object.entries(his).map(([at, fact]) => [at, { ...fact, grade: 'D' as const }]);
-  return { ...(Object.fromEntries(suggested) as Facts), ...facts };
+  const others = likely(cx, item);
+  const parties = Object.fromEntries(others.map((p) => [p.id, cx.actor.subject]));
+  const facts = await prefillFor(trx, { item, parties: { ...parties, [applicant.id]: subject }, today: cx.today });
+  const suggested = (at: string): boolean => others.some((p) => at.startsWith(`${p.id}.`));
+  return Object.fromEntries(Object.entries(facts)
+    .map(([at, fact]): [string, Facts[string]] => [at, suggested(at) ? { ...fact, grade: 'D' } : fact]));
 }
 
 /** Attributes of a held licence as facts of grade A, and what it says of its holder. */
