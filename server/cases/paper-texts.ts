@@ -23,7 +23,7 @@ export function paragraphsOf(p: From, item: OpenItem): PaperWords {
     filed: `您提交的“${p.item_name.zh}”申请（办件编号 ${p.case_number}）`, item: p.item_name.zh, number: p.case_number,
     applicant: p.subject_name ?? '', unit: p.unit_name?.zh ?? '',
   };
-  const marks = marksFor(item.item.procedure, p.content);
+  const marks = marksFor(item.item, p.content);
   const value = (name: string) => common[name] ?? places[p.kind][name]?.(p.content);
   const words = (parts: readonly Part[]): string[] => parts.flatMap((part) => {
     if (part === 'remedies') return remedies(item);
@@ -41,10 +41,12 @@ export function paragraphsOf(p: From, item: OpenItem): PaperWords {
   };
 }
 
-function marksFor(procedure: string, content: Record<string, unknown>): Marks {
+/** 行政许可法 is cited for permits (type 01) only: other things go the permit's way and are none. */
+function marksFor({ procedure, type }: { procedure: string; type: string }, content: Record<string, unknown>): Marks {
+  const permit = procedure === 'permit' && type === '01';
   return {
-    permit: procedure === 'permit', instant: procedure === 'instant', monthly: content['every'] === 'month',
-    allowance: procedure !== 'permit' && procedure !== 'instant',
+    permit, instant: procedure === 'instant', monthly: content['every'] === 'month',
+    allowance: !permit && procedure !== 'instant',
   };
 }
 
