@@ -43,21 +43,26 @@ async function licenceOf(who: Client, id: string) {
 
 const state = async (code: string) => (await server.client().call('licences.verify', { code })).body;
 
-/** A food licence that was issued years ago and ends on a day. */
-async function years(of: keyof typeof demoOrganisations, until: string) {
-  const item = await current(server.world, 'food-business-renewal');
+type Old = { of: keyof typeof demoOrganisations; until: string; item?: string };
+
+/** A licence that was issued years ago and ends on a day, of the kind the item renews. */
+async function old({ of, until, item = 'food-business-renewal' }: Old) {
+  const { item: { result, 'handled by': by }, version } = await current(server.world, item);
   const holder = await findByNumber(server.world.db, demoOrganisations[of].creditCode);
-  const kind = item.version.licences['food-business-licence'];
-  if (!holder || !kind) throw new Error('no holder or kind');
-  const name = { zh: '区市场监督管理局' };
+  const kind = version.licences[result?.licence ?? ''];
+  const unit = version.units[String(by)];
+  if (!holder || !kind || !unit) throw new Error('no holder, kind or unit');
   return server.world.db.transaction().execute((trx) => issue(trx, {
-    kind, unit: 'market-regulation-bureau',
+    kind, unit: unit.id,
     holder: { subject: holder.id, name: holder.name, kind: 'organisation', creditCode: holder.creditCode ?? '' },
-    issuer: { id: 'market-regulation-bureau', name, creditCode: '11310107XN0000282Y' },
+    issuer: { id: unit.id, name: unit.name, creditCode: unit['credit code'] ?? '' },
     attributes: { 'holder-name': holder.name, 'address': '示范路 100 号 1 楼', 'projects': '热食类制售' },
     issuedOn: '2022-02-27', until, at: server.world.clock.now(),
   }));
 }
+
+const years = (of: Old['of'], until: string) => old({ of, until });
+const hygiene = () => old({ of: 'bathHouse', until: '2027-01-31', item: 'bath-house-hygiene-renewal' });
 
 describe('a food licence from its grant to its end', () => {
   test('granted with an inspection by two; changed it keeps its number, and the older one says so', async () => {
@@ -88,14 +93,14 @@ describe('a food licence from its grant to its end', () => {
   });
 
   test('renewed at once on the promise that nothing changed; struck off with the decision', async () => {
-    const old = await years('bathHouse', '2027-02-26');
+    const first = await years('bathHouse', '2027-02-26');
     const draft = await fillDraft(baths, 'food-business-renewal');
     const saved = await baths.call('cases.save', { id: draft.id, facts: {}, promise: true }, { version: draft.version });
     expect(saved.body.error).toBeUndefined();
     const { case: id } = (await baths.call('cases.submit', { id: draft.id, declared: true })).body;
     await through(id, ['decider', 'cases.grant-on-promise']);
     const renewed = await licenceOf(baths, id);
-    expect(renewed).toMatchObject({ version: 2, number: old.number, until: '2032-02-26', state: 'valid' });
+    expect(renewed).toMatchObject({ version: 2, number: first.number, until: '2032-02-26', state: 'valid' });
     expect(renewed.said).toMatchObject({ projects: '热食类制售', address: '示范路 100 号 1 楼' });
 
     const { case: end } = await file(baths, 'food-business-cancellation');
@@ -116,6 +121,29 @@ describe('a food licence from its grant to its end', () => {
     expect(told?.body.zh).toContain('持证人申请注销');
     expect(told?.body.zh).not.toContain('行政复议');
     expect(await audit(server.world)).toMatchObject({ faults: [] });
+  });
+});
+
+describe('what came with it', () => {
+  test('a drug retail licence is granted with its range; a bath-house renews the one it was given first', async () => {
+    const { case: drugs } = await file(troupe, 'drug-retail-licence-new');
+    await granted(drugs);
+    await through(drugs, ['decider', 'cases.issue']);
+    expect((await licenceOf(troupe, drugs)).said).toMatchObject({
+      'way': '零售（连锁门店）', 'quality-head': '钱质量', 'scope': '生物制品、甲类非处方药、乙类非处方药、处方药',
+    });
+
+    const [clerk, reviewer, decider] = await Promise.all(
+      ['clerk', 'reviewer', 'decider'].map((who) => cast.officer(`health.${who}`)));
+    const { case: id } = await file(baths, 'bath-house-hygiene-renewal', { facts: {
+      'ask.unchanged': false, 'ask.change': 'facility', 'bath-house.facility-change': '加了一间更衣室',
+      'bath-house.old-number': (await hygiene()).number } });
+    for (const [who, name, more] of [[clerk, 'accept', {}], [reviewer, 'review', {}],
+      [decider, 'decide', { outcome: 'grant' }], [decider, 'issue', {}]] as const) {
+      const answer = await who?.call(`cases.${name}` as 'cases.accept', { id, ...more });
+      expect([name, answer?.status, answer?.body.error?.message]).toEqual([name, 200, undefined]);
+    }
+    expect(await licenceOf(baths, id)).toMatchObject({ version: 2, until: '2031-01-31', state: 'valid' });
   });
 });
 
