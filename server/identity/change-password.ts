@@ -33,7 +33,7 @@ export async function refuseWeak(
   }, { fields: [{ at: 'next', message }] });
 }
 
-/** @throws Refused 400 by field, 403 wrong password, 423 */
+/** @throws Refused 400 by field, 400 wrong password, 423 */
 export async function changePassword(
   context: Context<Actor>, { password, next }: z.output<typeof changePasswordInput>,
 ): Promise<Record<never, never>> {

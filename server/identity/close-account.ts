@@ -10,7 +10,7 @@ import { record, setPhone, type Event } from './store.ts';
 
 export const closeAccountInput = z.object({ password: z.string().max(1000) });
 
-/** @throws Refused 403 wrong password, 423 */
+/** @throws Refused 400 wrong password, 423 */
 export async function closeAccount(
   context: Context<Actor>, { password }: z.output<typeof closeAccountInput>,
 ): Promise<Record<never, never>> {

@@ -2,7 +2,8 @@
 import crypto from 'node:crypto';
 import { announce, Refused, type Trx } from '#base';
 import { creditCheck, organisationCheck } from '#graph';
-import { insertOrganisation, insertRepresentative, record, type Subject } from './store.ts';
+import { insertOrganisation } from './store-organisations.ts';
+import { insertRepresentative, record, type Subject } from './store.ts';
 
 /** What a credit code may be written with (GB 32100): no I, O, S, V, Z. */
 const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';

@@ -38,8 +38,10 @@ export {
   staffRoles,
   type StaffGiven,
 } from './keep-staff.ts';
+export { outboxFile } from './phone-sender.ts';
 export { maskedIdNumber, maskedName, maskedPhone } from './masks.ts';
 export { identityEndpoints } from './routes.ts';
+export { isNameTaken } from './store-organisations.ts';
 export { seedUnits } from './seed-units.ts';
 export { authenticate, cookieName, openSession } from './session.ts';
 export {
@@ -47,7 +49,6 @@ export {
   findMandate,
   findSubject,
   findSubjects,
-  isNameTaken,
   mandateRuns,
   representativesOf,
   type Subject,

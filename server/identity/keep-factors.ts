@@ -41,7 +41,7 @@ export async function ownFactors(context: Context<Actor>): Promise<z.infer<typeo
   };
 }
 
-/** Takes one of the asker's own away. @throws Refused 403 wrong password, 404, 409 the last of a must */
+/** Takes one of the asker's own away. @throws Refused 400 wrong password, 404, 409 the last of a must */
 export async function removeFactor(
   context: Context<Actor>, input: z.output<typeof removeFactorInput>,
 ): Promise<Record<never, never>> {

@@ -7,7 +7,7 @@ import { countFailure, findAccountById, forgetFailures, lockedFor, type Account 
 
 /**
  * Is this the password of the account that asks? Counted together with sign-in.
- * @throws Refused 403 `wrong-password` by field, 423 `locked-out`
+ * @throws Refused 400 `wrong-password` by field, 423 `locked-out`
  */
 export async function proveAgain(context: Context<Actor>, password: string): Promise<Account> {
   const { actor, db } = context;
@@ -21,7 +21,7 @@ export async function proveAgain(context: Context<Actor>, password: string): Pro
     }
     if ((await countFailure(db, key, rule)) >= rule.most) throw lockedOut();
     const message = { zh: '密码不对，请再试一次', en: 'Wrong password, please try again' };
-    throw new Refused('wrong-password', 403, {
+    throw new Refused('wrong-password', 400, {
       zh: '密码不对，没有改动。', en: 'Wrong password; nothing was changed.',
     }, { fields: [{ at: 'password', message }] });
   });

@@ -25,7 +25,10 @@ export const providersOutput = z.object({
 export const beginProviderInput = z.object({ side, back: z.string().max(500).optional() });
 export const beginProviderOutput = z.object({ url: z.string() });
 /** What stands behind the question mark of the address the provider sent the browser back to. */
-export const finishProviderInput = z.object({ query: z.string().max(8000) });
+export const finishProviderInput = z.object({
+  query: z.string().max(8000)
+    .refine((text) => new URLSearchParams(text).get('state'), '网址不完整，请从登录页重新开始'),
+});
 
 /** Which sides can sign in by a provider, and what its button says. */
 export async function providers({ settings }: Context<Actor>): Promise<z.infer<typeof providersOutput>> {

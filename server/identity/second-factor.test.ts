@@ -119,7 +119,7 @@ describe('an authenticator', () => {
     for (const wrong of [
       await client.call('identity.begin-totp', { password: 'no' }), await client.call('identity.begin-passkey', {}),
       await client.call('identity.new-codes', { password: 'no' }),
-    ]) expect([wrong.status, wrong.body.error?.code]).toEqual([403, 'wrong-password']);
+    ]) expect([wrong.status, wrong.body.error?.code]).toEqual([400, 'wrong-password']);
     const renewed = await client.call('identity.new-codes', { password: demoPassword });
     expect(renewed.body.recovery).toHaveLength(10);
     const { factors } = (await client.call('identity.factors', {})).body;

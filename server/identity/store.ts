@@ -70,25 +70,6 @@ export async function upsertOrganisation(
   return one(rows);
 }
 
-/** Adds an organisation; undefined where the code is taken. */
-export async function insertOrganisation(
-  trx: Trx,
-  organisation: { name: string; creditCode: string },
-): Promise<Subject | undefined> {
-  const { name, creditCode } = organisation;
-  const { rows } = await sql<Subject>`insert into identity.subject (kind, name, credit_code, proofing)
-    values ('organisation', ${name}, ${creditCode}, 'demo')
-    on conflict (credit_code) do nothing returning ${subjectColumns}`.execute(trx);
-  return rows[0];
-}
-
-/** Is there an organisation of exactly this name? */
-export async function isNameTaken(db: Db | Trx, name: string): Promise<boolean> {
-  const { rows } = await sql`select from identity.subject
-    where kind = 'organisation' and name = ${name} limit 1`.execute(db);
-  return rows.length > 0;
-}
-
 export async function setPhone(trx: Trx, subject: string, phone: string): Promise<void> {
   // A new number is not verified by what showed the one before to be his.
   await sql`update identity.subject set phone = ${phone},
