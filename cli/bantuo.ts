@@ -35,6 +35,13 @@ program.command('verify').description('查验证照：文件有没有被改动�
   .action(async (what: string, options: { json?: boolean; url?: string }) => {
     process.exitCode = await (await import('./verify.ts')).verify(what, options);
   });
+program.command('archive').description('归档包').command('verify <file>')
+  .description('查一个归档包的真实、完整、可用、安全')
+  .option('--key <pem>', '只认这把公钥的签名')
+  .action(async (file: string, options: { key?: string }) => {
+    process.exitCode = await (await import('./archive.ts')).verifyArchive(file, options);
+  });
+
 program.command('audit').description('查办件的日志链、检查点、文书和文件是否完好')
   .option('--json', '给机器看的 JSON')
   .action(async (options: { json?: boolean }) => {

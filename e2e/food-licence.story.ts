@@ -75,7 +75,8 @@ test('accepted, inspected by two, and the extension told in writing', async () =
   });
   await here.later(2);
   await reviewer.open(`${deskPage()}/end-procedure`);
-  await reviewer.fill({ 结果: '布局、设备和制度与申报一致，符合要求。' });
+  await reviewer.fill({ 结果: '布局、设备和制度与申报一致，符合要求。', 做冷食生食裱花的有专间: '符合' });
+  await reviewer.fill({ '看到的情况：做冷食生食裱花的有专间': '专间已经隔开，有洗手池。' });
   await reviewer.foresees();
   await reviewer.page.keyboard.press('Control+Enter');
   await reviewer.sees('结束特别程序：已办好');

@@ -2,7 +2,7 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'base.live' | 'cases.file' | 'cases.export' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
+type Files = 'cases.package' | 'base.live' | 'cases.file' | 'cases.export' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];
@@ -153,6 +153,9 @@ export const calls: Record<EndpointName, string> = {
   'cases.raise': 'POST /api/cases/:id/raise',
   'cases.claim': 'POST /api/cases/:id/claim',
   'cases.hand-back': 'POST /api/cases/:id/hand-back',
+  'cases.destruction-due': 'GET /api/cases/destruction',
+  'cases.propose-destruction': 'POST /api/cases/:id/destruction',
+  'cases.approve-destruction': 'POST /api/cases/:id/destruction/approve',
   'cases.choose-delivery': 'POST /api/cases/:id/delivery',
   'cases.post': 'POST /api/cases/:id/post',
   'cases.delivery-proof': 'POST /api/cases/:id/delivery/proof',

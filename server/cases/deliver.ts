@@ -27,7 +27,7 @@ export async function deliver(cx: Cx, input: Input) {
     const by = input.by ?? d.way;
     if (by !== d.way && by !== 'counter') throw otherWay(d);
     const proof = by === 'download' ? {}
-      : by === 'counter' ? await overTheCounter(cx, trx, c.id, input) : byPost(d);
+      : by === 'counter' ? await overTheCounter(cx, trx, c.id, input) : byPost(d, input.preview ?? false);
     const content = { by, ...proof, on: cx.today };
     return {
       content, columns: { due: null }, ends: [{ kind: 'delivery', state: 'met' }],
@@ -65,9 +65,10 @@ async function overTheCounter(cx: Cx, trx: Trx, id: string, input: Input): Promi
   return { receiver: input.receiver, proof: 'signed', withCode: code !== '', ...(code === '' ? { noCode: input.noCode } : {}) };
 }
 
-function byPost(d: DeliveryRow): Record<string, unknown> {
+/** A preview tells what will happen once the proof is there: dates and papers do not depend on it. */
+function byPost(d: DeliveryRow, preview: boolean): Record<string, unknown> {
   if (d.posted_at === null) throw notPosted();
-  if (d.proof === null) {
+  if (d.proof === null && !preview) {
     throw new Refused('no-proof', 409, {
       zh: '邮寄送达要有签收凭据：请上传快递的签收证明，或等申请人在网上确认收到。',
       en: 'Delivery by post needs proof: upload the carrier’s, or wait until the applicant confirms.',

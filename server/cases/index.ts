@@ -1,6 +1,7 @@
 /** The door of cases. */
 import type { Round, Subscriptions, Task } from '#base';
 import { archiveEnded } from './archive.ts';
+import { makePackages } from './make-package.ts';
 import { checkpoint } from './audit.ts';
 import { changeLights } from './change-lights.ts';
 import { rewarn } from './light-rule.ts';
@@ -10,6 +11,8 @@ import { recomputeDue, recomputeRecent } from './recompute.ts';
 import { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export { audit, checkpoint, type Audit } from './audit.ts';
+export { checkPackage } from './archive-package.ts';
+export { judge } from './make-package.ts';
 export { actsOf, caseAtCounter, type ContactAct } from './contacts.ts';
 export { changeLights } from './change-lights.ts';
 export { reportedCases, stepNames, type ReportedAct, type ReportedCase } from './report.ts';
@@ -31,6 +34,7 @@ export const caseSubscriptions: Subscriptions = {
 export const caseRounds: Round[] = [
   { name: 'deemed acceptance', everySeconds: 60, run: async (world) => void await deemAccepted(world) },
   { name: 'archive', everySeconds: 3600, run: async (world) => void await archiveEnded(world) },
+  { name: 'archive packages', everySeconds: 60, run: async (world) => void await makePackages(world) },
   { name: 'old drafts', everySeconds: 3600, run: async (world) => void await dropOldDrafts(world) },
   { name: 'checkpoint', everySeconds: 60, run: async (world) => void await checkpoint(world) },
   { name: 'left papers', everySeconds: 60, run: makeLeftPapers },

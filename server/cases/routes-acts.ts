@@ -6,6 +6,8 @@ import { claim, claimInput, claimOutput, handBack } from './claim.ts';
 import { decide, decideInput, decideOutput } from './decide.ts';
 import { chooseDelivery, chooseInput, chooseOutput } from './delivery.ts';
 import { deliver, deliverInput, deliverOutput } from './deliver.ts';
+import { approveDestruction, approveInput, certificateOutput, destructionDue, dueInput, dueOutput, proposeDestruction, proposeInput } from './destroy.ts';
+import { packageInput, packageOutput, readPackage } from './make-package.ts';
 import { issue, issueInput, issueOutput } from './issue.ts';
 import { notAccept, notAcceptInput, notAcceptOutput } from './not-accept.ts';
 import { payOrder, payOrderInput, payOrderOutput } from './pay-order.ts';
@@ -83,6 +85,26 @@ export const actEndpoints = {
     method: 'POST', path: '/api/cases/:id/deliver', who: officer, refusals: conflict,
     summary: { zh: '送达并办结', en: 'Deliver the result and close' },
     input: deliverInput, output: deliverOutput, run: deliver,
+  }),
+  'cases.package': endpoint({
+    method: 'GET', path: '/api/cases/:id/package', who: ['decider'], answer: 'file', refusals: conflict,
+    summary: { zh: '下载归档包', en: 'Download the archive package' },
+    input: packageInput, output: packageOutput, run: readPackage,
+  }),
+  'cases.destruction-due': endpoint({
+    method: 'GET', path: '/api/cases/destruction', who: ['decider', 'supervisor'],
+    summary: { zh: '保管期满、可以销毁的', en: 'What was kept long enough' },
+    input: dueInput, output: dueOutput, run: destructionDue,
+  }),
+  'cases.propose-destruction': endpoint({
+    method: 'POST', path: '/api/cases/:id/destruction', who: ['decider', 'supervisor'], refusals: conflict,
+    summary: { zh: '提出销毁', en: 'Propose to destroy' },
+    input: proposeInput, output: certificateOutput, run: proposeDestruction,
+  }),
+  'cases.approve-destruction': endpoint({
+    method: 'POST', path: '/api/cases/:id/destruction/approve', who: ['decider', 'supervisor'], refusals: conflict,
+    summary: { zh: '由另一个人核准销毁，留下证明', en: 'Another approves; a certificate stays' },
+    input: approveInput, output: certificateOutput, run: approveDestruction,
   }),
   'cases.choose-delivery': endpoint({
     method: 'POST', path: '/api/cases/:id/delivery', who: ['citizen', 'agent', 'clerk'], refusals: conflict,

@@ -277,6 +277,8 @@ export const samples: Record<string, Sample> = {
   'cases.decide-breach': { thing: 'promise', input: { outcome: 'mend', reason } },
   'cases.repair-promise': { thing: 'promise', input: { reason } },
   'cases.raise': onCase({ reason }), 'cases.claim': onCase(), 'cases.hand-back': onCase(),
+  'cases.package': onCase(), 'cases.destruction-due': { input: {} },
+  'cases.propose-destruction': onCase({ reason }), 'cases.approve-destruction': onCase(),
   'cases.choose-delivery': onCase({ to: { way: 'download' } }),
   'cases.post': onCase({ carrier: '样张快递', tracking: 'SF1234567890' }),
   'cases.delivery-proof': { thing: 'case', input: { name: '签收.pdf' }, options: bytes },
