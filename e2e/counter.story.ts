@@ -91,11 +91,10 @@ test('the reviewer stops the clock for an inspection and the applicant reads why
   await reviewer.control('开始特别程序').waitFor();
   await reviewer.page.keyboard.press('p');
   await reviewer.fill({ 哪一种特别程序: '现场审核' });
-  await reviewer.fill({ 工作人员姓名: '林森', 理由: '到店核对消毒间和平面图。' });
-  await reviewer.foresees();
+  await reviewer.fill({ 由谁来做: ['林森'], 理由: '到店核对消毒间和平面图。' });
   await reviewer.press('开始特别程序');
   await reviewer.sees('现场审核至少要 2 名工作人员');
-  await reviewer.fill({ 工作人员姓名: '林森、何康' });
+  await reviewer.fill({ 由谁来做: ['何康'] });
   await reviewer.foresees();
   await reviewer.page.keyboard.press('Control+Enter');
   await reviewer.sees('开始特别程序：已办好');
@@ -107,7 +106,8 @@ test('the reviewer stops the clock for an inspection and the applicant reads why
 
   await here.later(3);
   await reviewer.open(`/workbench/queue/unit/${filed.case}/end-procedure`);
-  await reviewer.fill({ 结果: '消毒间、更衣柜和平面图一致，符合要求。' });
+  await reviewer.fill({ 结果: '消毒间、更衣柜和平面图一致，符合要求。', 有消毒间和相应设施: '符合' });
+  await reviewer.fill({ '看到的情况：有消毒间和相应设施': '消毒间在二层，有上下水。' });
   await reviewer.foresees();
   await reviewer.page.keyboard.press('Control+Enter');
   await reviewer.sees('结束特别程序：已办好');

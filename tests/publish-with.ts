@@ -27,7 +27,8 @@ export async function publishWith(server: TestServer, item: string, changes: [st
 
 /** The bath-house with everything that can be promised, and a hearing; it has two levels of approval. */
 export const promising: [string, string][] = [
-  ['  - material: premises-drawings\n', '  - material: premises-drawings\n    necessity: later\n    within: { n: 5, unit: wd }\n'],
+  ['  - material: premises-drawings\n',
+    '  - material: premises-drawings\n    necessity: later\n    within: { n: 5, unit: wd }\n'],
   ['special procedures:\n', `special procedures:
   - { id: hearing, name: { zh: 听证, en: Hearing }, kind: hearing, takes: { n: 20, unit: wd }, staff: 1,
       law: { id: licensing-law, article: "48" }, source: S1 }

@@ -170,7 +170,8 @@ export async function run(cx: Cx, trx: Trx, c: CaseRow, course: Course): Promise
       owner_name = ${other.owner_name}, reviewer = ${columns.reviewer}, opinion = ${columns.opinion},
       decider = ${columns.decider}, received_on = ${columns.received_on}, accepted_on = ${columns.accepted_on},
       decided_on = ${columns.decided_on}, ended_on = ${columns.ended_on}, extended = ${columns.extended},
-      raised = ${columns.raised}, asked = ${columns.asked}, due = ${other.due}, stopped = ${other.stopped}, warn_on = ${warn},
+      raised = ${columns.raised}, asked = ${columns.asked},
+      due = ${other.due}, stopped = ${other.stopped}, warn_on = ${warn},
       told = ${other.told === null ? null : JSON.stringify(other.told)}::jsonb, seq = ${seq}, head = ${head},
       acted_at = ${cx.now}
       ${course.columns?.facts ? sql`, facts = ${JSON.stringify(course.columns.facts)}::jsonb` : sql``}

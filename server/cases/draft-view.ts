@@ -170,10 +170,12 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
     form: withoutOthers(item, formOf(item, facts, env)),
     findings: notTheirs(item, review(item, facts, env)),
     missing: [
-      ...notTheirs(item, missing(item, facts, { env, handedIn: { documents: given } })), ...missingConsents(tied.consents),
+      ...notTheirs(item, missing(item, facts, { env, handedIn: { documents: given } })),
+      ...missingConsents(tied.consents),
     ],
     promise: { ...offer, chosen: draft.promised && offer.offered },
-    later: lackingLater(cx, { item, facts, handedIn: given }).map(({ material, name, words }) => ({ material, name, words })),
+    later: lackingLater(cx, { item, facts, handedIn: given })
+      .map(({ material, name, words }) => ({ material, name, words })),
     takes: draft.takes,
     licences: licences.map(({ material, licence }) => ({
       material,

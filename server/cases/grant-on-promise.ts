@@ -35,7 +35,8 @@ export async function grantOnPromise(cx: Cx, input: z.output<typeof grantOnPromi
       },
       columns: { due: follows.length > 0 ? null : delivery.due },
       deadlines: follows.length > 0 ? [] : [delivery],
-      ends: (['notice', 'supplement', 'decision', 'statutory'] as const).map((kind) => ({ kind, state: 'met' as const })),
+      ends: (['notice', 'supplement', 'decision', 'statutory'] as const)
+        .map((kind) => ({ kind, state: 'met' as const })),
       papers: [{ kind: 'grant', content: { decidedOn: cx.today, promise: promise.words, check } }],
       follows,
       tell: 'issued',

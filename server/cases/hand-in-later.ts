@@ -18,7 +18,8 @@ export async function handInLater(cx: Cx, input: z.output<typeof handInInput>) {
         en: 'This was filed online: the applicant uploads what he promised himself.',
       });
     }
-    const open = (await promisesOf(trx, c.id)).filter((p) => p.kind === 'later' && ['open', 'broken'].includes(p.state));
+    const open = (await promisesOf(trx, c.id))
+      .filter((p) => p.kind === 'later' && ['open', 'broken'].includes(p.state));
     if (open.length === 0) {
       throw new Refused('nothing-promised', 409, {
         zh: '这件没有还要补交的承诺材料。', en: 'No promised material is open in this case.',
@@ -29,7 +30,9 @@ export async function handInLater(cx: Cx, input: z.output<typeof handInInput>) {
     if (came.length === 0) {
       throw new Refused('incomplete', 400, {
         zh: '还没有上传承诺补交的材料，请先上传。', en: 'Upload what was promised first.',
-      }, { fields: open.map((p) => ({ at: p.what, message: { zh: `请上传“${p.name.zh}”`, en: `Upload ${p.name.en ?? p.name.zh}` } })) });
+      }, { fields: open.map(({ what, name }) => ({
+        at: what, message: { zh: `请上传“${name.zh}”`, en: `Upload ${name.en ?? name.zh}` },
+      })) });
     }
     await keepPromises(trx, came.map((p) => p.id), cx.today);
     const what = came.map((p) => p.what);

@@ -34,8 +34,10 @@ export async function inspectors(cx: Cx, trx: Trx, c: CaseRow, given: readonly s
 function unknownStaff(word: string, more: boolean): Refused {
   const name = [...word].slice(0, 50).join('');
   const message = more
-    ? { zh: `有不止一位叫“${name}”的工作人员，请从名单里选`, en: `More than one officer is called ${name}: choose from the list` }
-    : { zh: `本单位没有叫“${name}”的在岗工作人员，请从名单里选`, en: `No officer of this unit is called ${name}: choose from the list` };
+    ? { zh: `有不止一位叫“${name}”的工作人员，请从名单里选`,
+      en: `More than one officer is called ${name}: choose from the list` }
+    : { zh: `本单位没有叫“${name}”的在岗工作人员，请从名单里选`,
+      en: `No officer of this unit is called ${name}: choose from the list` };
   return new Refused('unknown-staff', 400, message, { fields: [{ at: 'staff', message }] });
 }
 

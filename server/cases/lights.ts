@@ -107,7 +107,8 @@ export function lightFrom(c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days:
 
 /** The same in SQL, for the case `c`. */
 export function lightSql(days: LightDays) {
-  return sql`case when c.stopped and (c.due is null or c.due >= ${days.today}::date) then 'grey' when c.due is null then 'none'
+  return sql`case when c.stopped and (c.due is null or c.due >= ${days.today}::date) then 'grey'
+    when c.due is null then 'none'
     when c.due <= ${days.purple}::date then 'purple' when c.due < ${days.today}::date then 'red'
     when (c.warn_on is null and c.due <= ${days.soon}::date) or c.warn_on <= ${days.today}::date then 'yellow'
     else 'green' end`;

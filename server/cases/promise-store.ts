@@ -113,7 +113,8 @@ export async function settlePromise(trx: Trx, id: string, set: {
   deciderName?: string; settledOn?: string; settled?: string; due?: string;
 }): Promise<void> {
   await sql`update cases.promise set state = ${set.state}, due = coalesce(${set.due ?? null}::date, due),
-      checker = coalesce(${set.checker ?? null}, checker), checker_name = coalesce(${set.checkerName ?? null}, checker_name),
+      checker = coalesce(${set.checker ?? null}, checker),
+      checker_name = coalesce(${set.checkerName ?? null}, checker_name),
       checked_on = coalesce(${set.checkedOn ?? null}::date, checked_on), found = coalesce(${set.found ?? null}, found),
       decider_name = coalesce(${set.deciderName ?? null}, decider_name),
       settled_on = coalesce(${set.settledOn ?? null}::date, settled_on),

@@ -7,7 +7,9 @@ import type { Cx } from './course.ts';
 import { brokenPromise, openPromises, promisesOf, type NewPromise, type PromiseRow } from './promise-store.ts';
 import type { CaseRow, DraftRow } from './store.ts';
 
-export type Lacking = { material: string; name: { zh: string; en?: string }; words: string; within: NewPromise['period'] };
+export type Lacking = {
+  material: string; name: { zh: string; en?: string }; words: string; within: NewPromise['period'];
+};
 
 /** What may come later and was not handed in: what the applicant would promise. */
 export function lackingLater(
@@ -26,7 +28,9 @@ const unitNames: Record<NewPromise['period']['unit'], string> = {
 };
 
 /** How many of each are handed in where a chosen promise stands for what it covers. */
-export function withPromised(item: OpenItem, promised: boolean, handedIn: Record<string, number>): Record<string, number> {
+export function withPromised(
+  item: OpenItem, promised: boolean, handedIn: Record<string, number>,
+): Record<string, number> {
   if (!promised || !item.item.promise) return handedIn;
   return { ...handedIn, ...Object.fromEntries(item.item.promise.covers.map((id) => [id, 10_000])) };
 }
@@ -41,10 +45,13 @@ export async function offerOf(
   return { offered: promiseOffered(item, draft.facts, env), blocked: broken ? brokenWords(broken) : null };
 }
 
-function brokenWords({ name, number }: { name: { zh: string; en?: string }; number: string }): { zh: string; en: string } {
+type BrokenPromise = { name: { zh: string; en?: string }; number: string };
+
+function brokenWords({ name, number }: BrokenPromise): { zh: string; en: string } {
   return {
     zh: `您在办件 ${number} 里承诺的“${name.zh}”没有兑现，补上之前不能再用承诺代替材料。请先补上，或这次把材料交齐。`,
-    en: `What you promised in case ${number} (${name.en ?? name.zh}) was not kept. Put it right first, or hand in everything now.`,
+    en: `What you promised in case ${number} (${name.en ?? name.zh}) was not kept. `
+      + 'Put it right first, or hand in everything now.',
   };
 }
 
@@ -86,14 +93,16 @@ export async function beginLater(
 
 /** Nothing is granted before all that was to come later has come. */
 export async function mustHaveCome(trx: Trx, id: string): Promise<void> {
-  const open = (await promisesOf(trx, id)).filter((p) => p.kind === 'later' && ['open', 'offered', 'broken'].includes(p.state));
+  const open = (await promisesOf(trx, id))
+    .filter((p) => p.kind === 'later' && ['open', 'offered', 'broken'].includes(p.state));
   if (open.length === 0) return;
   const fields = open.map((p) => ({ at: p.what, message: {
     zh: `申请人承诺 ${p.due ?? ''} 前补交，还没有来`, en: `Promised by ${p.due ?? ''}, has not come yet` } }));
   const names = open.map((p) => p.name.zh).join('、');
   throw new Refused('promise-open', 409, {
     zh: `申请人承诺补交的材料还没有到齐：${names}。到齐之后才能准予；过期不交的，可以终止办理或拟不予。`,
-    en: `Promised materials have not come yet: ${names}. Grant after they came; once overdue, terminate or propose a refusal.`,
+    en: `Promised materials have not come yet: ${names}. Grant after they came; `
+      + 'once overdue, terminate or propose a refusal.',
   }, { fields });
 }
 
@@ -118,7 +127,9 @@ export const promiseStates: Record<PromiseRow['state'], { zh: string; en: string
 };
 
 /** One as pages show it. */
-export function promiseView(p: PromiseRow, today: string, named: (name: string) => string): z.input<typeof promiseOutput> {
+export function promiseView(
+  p: PromiseRow, today: string, named: (name: string) => string,
+): z.input<typeof promiseOutput> {
   return {
     id: p.id, kind: p.kind, what: p.what, name: p.name, words: p.words, by: named(p.promised_by),
     at: shanghaiTime(p.promised_at), due: p.due, state: p.state, stateName: promiseStates[p.state],

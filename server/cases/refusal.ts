@@ -17,7 +17,7 @@ export function citedOf(item: OpenItem, given: readonly string[]): Cited[] {
       : { zh: '请至少选一条', en: 'Choose at least one' };
     throw new Refused('no-cites', 400, {
       zh: '不予的理由要落在这件事的条件或审查要点上，并带出依据。请从列表里选不符合的那几条。',
-      en: 'A refusal stands on conditions or review points of this item, with their law: choose those that are not met.',
+      en: 'A refusal stands on conditions or review points of this item, with their law: choose what is not met.',
     }, { fields: [{ at: 'cites', message }] });
   }
   return found.flatMap((p) => {

@@ -66,6 +66,7 @@ async function withinLevels(cx: Cx, trx: Trx, { case: c, item }: Ready): Promise
   if (hands <= levels) return;
   throw new Refused('levels', 409, {
     zh: `这件事的审批是 ${levels} 级：已经有人审查过，下一步由决定人员决定，不再加一级。不同意的，请决定人员退回审查。`,
-    en: `This item has ${levels} levels of approval: it was reviewed, a decider is next. Who disagrees has it sent back by the decider.`,
+    en: `This item has ${levels} levels of approval: it was reviewed, a decider is next. `
+      + 'Who disagrees has it sent back by the decider.',
   });
 }

@@ -62,7 +62,8 @@ export function messageOf(c: CaseRow, kind: Telling): Words {
     'verified': ['Verified', `“${itemEn}” was verified, number ${c.number}. All are told on ${c.due ?? ''}.`],
     'no-place': ['Still being placed', `All places of “${itemEn}” are taken for now; your registration is kept.`],
     'results': ['Your result is there', `“${itemEn}” is done. Open the case for your own result; nobody else sees it.`],
-    'question': ['A question for you', `An officer has a question about “${itemEn}”; open the case to answer. The clock runs on.`],
+    'question': ['A question for you',
+      `An officer has a question about “${itemEn}”; open the case to answer. The clock runs on.`],
     'terminated': ['Terminated', `Your application “${itemEn}” was terminated; you can apply again at any time.`],
   };
   const [titleZh, bodyZh] = zh[kind];

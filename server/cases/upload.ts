@@ -6,7 +6,9 @@ import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
 import type { Cx } from './course.ts';
 import { docOutput, docView, itemOfDraft } from './draft-view.ts';
-import { deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type CaseRow, type DocumentRow } from './store.ts';
+import {
+  deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type CaseRow, type DocumentRow,
+} from './store.ts';
 import { promisesOf } from './promise-store.ts';
 import { may } from './states.ts';
 

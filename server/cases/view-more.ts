@@ -81,7 +81,8 @@ async function choices(cx: Cx, c: CaseRow, item: OpenItem) {
       ...item.item.review.map((p) => ({ id: p.id, name: p.name, kind: 'review' as const })),
     ],
     colleagues: colleagues.map((one) => ({ account: one.account, name: one.name, unit: one.unitName })),
-    otherUnits: units.filter((u) => !inCase.includes(u.id) && u.kind !== 'counter').map((u) => ({ id: u.id, name: u.name })),
+    otherUnits: units.filter((u) => !inCase.includes(u.id) && u.kind !== 'counter')
+      .map((u) => ({ id: u.id, name: u.name })),
   };
 }
 

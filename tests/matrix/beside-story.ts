@@ -4,7 +4,9 @@ import { promising, publishWith } from '../publish-with.ts';
 import { fillDraft, smallPdf } from '../people.ts';
 import type { Answer, CallOptions, Client, TestServer } from '../server.ts';
 
-type Go = (client: Client, name: string, input: object, options?: CallOptions) => Promise<Answer<Record<string, unknown>>>;
+type Go = (
+  client: Client, name: string, input: object, options?: CallOptions,
+) => Promise<Answer<Record<string, unknown>>>;
 type Ok = (client: Client, name: string, input: object, options?: CallOptions) => Promise<Record<string, unknown>>;
 
 const reason = '核对后认为需要这样办理';
@@ -26,7 +28,8 @@ export async function besideStory(
   await ok(firm, 'cases.answer-question', { id, answer: '两个' });
   await ok(clerk, 'cases.note', { id, note: '已经电话核实' });
   await ok(reviewer, 'cases.attach', { id, name: '现场照片.pdf' }, pdf);
-  await go(reviewer, 'cases.attach', { id, name: 'a.pdf' }, { file: Buffer.alloc(22 * 1024 * 1024, 32), type: 'application/pdf' });
+  const huge = { file: Buffer.alloc(22 * 1024 * 1024, 32), type: 'application/pdf' };
+  await go(reviewer, 'cases.attach', { id, name: 'a.pdf' }, huge);
   await ok(reviewer, 'cases.ask-opinion', { id, unit: 'culture-tourism-bureau', question: '请就场所提出意见' });
   const { asked } = await ok(other, 'cases.asked-opinions', {}) as { asked: { id: string }[] };
   const opinion = asked[0]?.id;

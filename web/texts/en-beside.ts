@@ -7,9 +7,11 @@ export const besideEn: Record<keyof typeof besideZh, string> = {
   'promise.papersHint': 'Reviewed in the usual way.',
   'promise.promiseHint': 'No need to hand in: {covers}. Decided at once, checked afterwards.',
   'promise.text': 'What you promise',
-  'promise.check': 'It is checked within {time} of the decision. If it was not true, the decision is annulled and you cannot promise again before it is put right.',
+  'promise.check': 'It is checked within {time} of the decision. '
+    + 'If it was not true, the decision is annulled and you cannot promise again before it is put right.',
   'promise.laterTitle': 'Not handed in yet, may come later',
-  'promise.laterBody': 'It is accepted and reviewed meanwhile; a grant is given only when everything has come. What does not come in time may end the case.',
+  'promise.laterBody': 'It is accepted and reviewed meanwhile; a grant is given only when everything has come. '
+    + 'What does not come in time may end the case.',
   'promise.later': 'I promise to bring it in the time written above',
   'promise.laterMissing': 'Tick the promise, or go back to the materials and hand them in.',
   'beside.question': 'An officer has a question',

@@ -48,7 +48,8 @@ export const besideEn: Record<keyof typeof besideZh, string> = {
   'beside.days': 'Working days for the answer',
   'beside.daysWrong': 'Write a whole number from 1 to 30.',
   'beside.shares': 'What that unit may see',
-  'beside.sharesHint': 'Only what it needs. Once it has answered it sees nothing; each opening is told to the applicant.',
+  'beside.sharesHint':
+    'Only what it needs. Once it has answered it sees nothing; each opening is told to the applicant.',
   'beside.noteEmpty': 'Write the note, 2 characters at least.',
   'talk.title': 'Questions and notes',
   'talk.waits': 'Waits for the applicant',

@@ -43,7 +43,9 @@ function Question({ one }: { one: CaseView }) {
       <p className="read">{asked?.words}</p>
       <p className="muted">{t('beside.questionBody')}</p>
       <form className="stack no-print" noValidate onSubmit={(event) => void send(event)}>
-        <TextArea id="answer" label={t('beside.answer')} rows={4} value={answer} onChange={setAnswer} problem={problem} />
+        <TextArea
+          id="answer" label={t('beside.answer')} rows={4} value={answer} onChange={setAnswer} problem={problem}
+        />
         {problem === undefined && <Trouble error={write.error} />}
         <div className="acts"><Button type="submit" busy={write.busy}>{t('beside.answerSend')}</Button></div>
       </form>
@@ -73,7 +75,9 @@ function Promised({ one }: { one: CaseView }) {
           <section key={p.id} className="stack">
             <p>
               <b>{say(p.name)}</b>{' '}
-              {p.due && <Chip tone={p.late ? 'late' : 'plain'}>{t('beside.promisedBy', { date: longDate(p.due) })}</Chip>}
+              {p.due && (
+                <Chip tone={p.late ? 'late' : 'plain'}>{t('beside.promisedBy', { date: longDate(p.due) })}</Chip>
+              )}
             </p>
             <HandIn
               base={`/api/cases/${one.id}/documents`} index={0} run={run}
@@ -122,7 +126,9 @@ function Stops({ one }: { one: CaseView }) {
               <ul>
                 {stop.findings.map((found) => (
                   <li key={found.point}>
-                    <Chip tone={found.holds ? 'ok' : 'late'}>{t(found.holds ? 'beside.holds' : 'beside.holdsNot')}</Chip>{' '}
+                    <Chip tone={found.holds ? 'ok' : 'late'}>
+                      {t(found.holds ? 'beside.holds' : 'beside.holdsNot')}
+                    </Chip>{' '}
                     <b>{say(found.name)}</b> {found.words}
                   </li>
                 ))}
@@ -146,7 +152,9 @@ function Talk({ one }: { one: CaseView }) {
       <ul className="plain stack">
         {one.talk.map((said) => (
           <li key={said.seq}>
-            <Chip tone={said.kind === 'question' ? 'info' : 'plain'}>{t(said.kind === 'question' ? 'beside.q' : 'beside.a')}</Chip>{' '}
+            <Chip tone={said.kind === 'question' ? 'info' : 'plain'}>
+              {t(said.kind === 'question' ? 'beside.q' : 'beside.a')}
+            </Chip>{' '}
             {said.words} <small className="muted">{said.by} {moment(said.at)}</small>
           </li>
         ))}

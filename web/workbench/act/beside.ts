@@ -101,7 +101,8 @@ function endFaults(values: BesideValues, view: CaseView): Fault[] {
   const kind = openStop(view)?.kind;
   if (kind === 'inspection') {
     const seen = Object.entries(values.findings).filter(([, one]) => one.holds !== '');
-    if (seen.length === 0 && view.citable.length > 0) faults.push({ at: 'findings', message: w('beside.findingsEmpty') });
+    const none = seen.length === 0 && view.citable.length > 0;
+    if (none) faults.push({ at: 'findings', message: w('beside.findingsEmpty') });
     for (const [point, one] of seen) {
       if (!long(one.words, 2)) faults.push({ at: `words-${point}`, message: w('beside.findingWords') });
     }

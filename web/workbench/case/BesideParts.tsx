@@ -113,7 +113,11 @@ function Opinions({ view }: PartProps) {
             <b>{say(one.unitName)}</b>{' '}
             {one.answerName
               ? <Chip tone={one.answer === 'agree' ? 'ok' : 'warn'}>{say(one.answerName)}</Chip>
-              : <Chip tone={one.light === 'red' ? 'late' : 'info'}>{w('opinion.waits', { date: longDate(one.due) })}</Chip>}
+              : (
+                <Chip tone={one.light === 'red' ? 'late' : 'info'}>
+                  {w('opinion.waits', { date: longDate(one.due) })}
+                </Chip>
+              )}
             <p className="muted">{one.question}</p>
             {one.words && <p>{one.words} <small>{one.answeredBy} {one.answeredAt && moment(one.answeredAt)}</small></p>}
           </li>

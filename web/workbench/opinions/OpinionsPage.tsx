@@ -139,13 +139,16 @@ function Answer({ id }: { id: string }) {
       <div className="inside stack">
         <RadioGroup
           id="answer" label={w('opinions.answer')} value={answer} onChange={setAnswer} problem={problem('answer')}
-          options={(['agree', 'conditions', 'disagree'] as const).map((one) => ({ value: one, label: w(`opinions.${one}`) }))}
+          options={(['agree', 'conditions', 'disagree'] as const)
+            .map((one) => ({ value: one, label: w(`opinions.${one}`) }))}
         />
         <TextArea
           id="words" label={w('opinions.words')} rows={4} value={words} onChange={setWords} problem={problem('words')}
         />
         {fieldProblems(write.error).length === 0 && <Trouble error={write.error} />}
-        <div className="acts"><Button busy={write.busy} onClick={() => void send()}>{w('opinions.answer')}</Button></div>
+        <div className="acts">
+          <Button busy={write.busy} onClick={() => void send()}>{w('opinions.answer')}</Button>
+        </div>
       </div>
     </Panel>
   );

@@ -31,7 +31,9 @@ export function PromiseForm({ row, act, onClose }: Props) {
     const done = act === 'check'
       ? await check.run({ id, outcome: outcome as 'kept', found: words })
       : act === 'decide'
-        ? await decide.run({ id, outcome: outcome as 'mend', reason: words, ...(outcome === 'mend' ? { days: Number(days) } : {}) })
+        ? await decide.run({
+          id, outcome: outcome as 'mend', reason: words, ...(outcome === 'mend' ? { days: Number(days) } : {}),
+        })
         : await repair.run({ id, reason: words });
     if (done === null) return;
     announce(w('promises.done'));
@@ -81,5 +83,6 @@ function Outcome({ act, ...rest }: OutcomeProps) {
     ? [{ value: 'kept', label: w('promises.kept') }, { value: 'untrue', label: w('promises.untrue') }]
     : [{ value: 'mend', label: w('promises.mend'), hint: w('promises.mendHint') },
       { value: 'revoke', label: w('promises.revoke'), hint: w('promises.revokeHint') }];
-  return <RadioGroup id="outcome" label={w(act === 'check' ? 'promises.outcome' : 'promises.decide')} options={options} {...rest} />;
+  const label = w(act === 'check' ? 'promises.outcome' : 'promises.decide');
+  return <RadioGroup id="outcome" label={label} options={options} {...rest} />;
 }

@@ -40,7 +40,8 @@ export function PromisesPage({ me }: PageProps) {
   const [doing, setDoing] = useState<{ row: Row; act: PromiseAct } | null>(null);
   useKeys({ Escape: () => (doing ? setDoing(null) : go({ to: 'workbench' })) });
   const counts = read.data?.counts;
-  const at = (next: Box, to = 1) => go({ to: 'workbenchPromises', query: { box: next, page: to > 1 ? String(to) : undefined } });
+  const at = (next: Box, to = 1) =>
+    go({ to: 'workbenchPromises', query: { box: next, page: to > 1 ? String(to) : undefined } });
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
       <PageTitle title={w('promises.title')} />
