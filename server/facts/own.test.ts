@@ -38,7 +38,7 @@ describe('my data', () => {
   });
 
   test('what one stated changes at once and fills in the next form', async () => {
-    const wrong = await senior.call('facts.correct', { group: 'person', field: 'emergency-phone', value: '12' });
+    const wrong = await senior.call('facts.correct', { group: 'person', field: 'emergency-name', value: '<b>' });
     expect([wrong.status, wrong.body.error?.fields?.[0]?.at]).toEqual([400, 'value']);
     const done = await senior.call('facts.correct', { group: 'person', field: 'emergency-name', value: '王小妹' });
     expect(done.body).toEqual({ done: true });
