@@ -19,6 +19,12 @@ test('stages in their order, without the empty ones; an item may stand in two', 
   expect(stagesOf([], 'person')).toEqual([]);
 });
 
+test('what is done at once comes first', () => {
+  const instant = { ...row('card', ['elderly-care']), promised: { n: 0, unit: 'instant' as const } };
+  const found = stagesOf([...items, instant], 'person').find(({ id }) => id === 'elderly-care');
+  expect(found?.items.map(({ id }) => id)).toEqual(['card', 'meals', 'care']);
+});
+
 test('some of each, none twice', () => {
   const found = stagesOf(items, 'person');
   expect(oneOfEach(found, 2).map(({ id }) => id)).toEqual(['care', 'meals']);

@@ -13,9 +13,15 @@ export const stages: Record<Audience, readonly string[]> = {
 
 export type Stage = { id: string; items: ItemRow[] };
 
-/** Stages that have something, each with what can be done in it. */
+/** Answered or settled while one waits. */
+const atOnce = (item: ItemRow): boolean =>
+  item.promised.unit === 'instant' || item.procedure === 'query' || item.procedure === 'document';
+
+/** Stages that have something, each with what can be done in it: what is done at once comes first. */
 export function stagesOf(items: readonly ItemRow[], audience: Audience): Stage[] {
-  const mine = items.filter((item) => item.audience.includes(audience));
+  const mine = items
+    .filter((item) => item.audience.includes(audience))
+    .toSorted((a, b) => Number(atOnce(b)) - Number(atOnce(a)));
   return stages[audience]
     .map((id) => ({ id, items: mine.filter((item) => item.topics.includes(id)) }))
     .filter((stage) => stage.items.length > 0);
