@@ -23,8 +23,7 @@ export function RoundPage({ me }: PageProps) {
   const { params } = useRoute();
   const read = useRead('cases.round', { item: params.item ?? '' });
   return (
-    <main id="main" className="desk-page" tabIndex={-1}>
-      <div className="wrap page stack-6">
+    <main id="main" className="wrap page stack-6" tabIndex={-1}>
         {read.data ? <Opened round={read.data} decides={me.roles.includes('decider')} />
           : read.error ? (
             <>
@@ -32,7 +31,6 @@ export function RoundPage({ me }: PageProps) {
               <Trouble error={read.error} />
             </>
           ) : <Skeleton lines={8} />}
-      </div>
     </main>
   );
 }
