@@ -317,8 +317,8 @@ export const item = z.strictObject({
     .strictObject({
       licence: id,
       /**
-       * What becomes of the licence: a new one (where nothing is said), or a newer version of a held one (change, renew), or
-       * its end at the holder's wish (cancel).
+       * What becomes of the licence: a new one (where nothing is said), a newer version of a held
+       * one (change, renew), or its end at the holder's wish (cancel).
        */
       acts: z.enum(['new', 'change', 'renew', 'cancel']).optional(),
       /** Not new: where the form has the number of the held licence, and its last day if shown. */
