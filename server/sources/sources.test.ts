@@ -150,11 +150,14 @@ describe('own child', () => {
       name: '陈晨晨', idNumber: number, phone: '15400000071', password: demoPassword,
     });
     expect(joined.status).toBe(200);
+    await pupil.call('identity.me', {});
     const rows = await ledger(pupil);
     expect(rows.map(({ who, purpose }) => [who, purpose])).toEqual([
       ['监护人 陈*', '开具“健康体检报告”'], ['监护人 陈*', '查询“孩子体检报告”'],
     ]);
-    expect((await ask(pupil, report)).body.rows.map(({ cells }) => cells['child-name'])).toEqual(['陈晨晨']);
+    const own = await ask(pupil, report);
+    expect([own.status, own.body.error]).toEqual([200, undefined]);
+    expect(own.body.rows.map(({ cells }) => cells['child-name'])).toEqual(['陈晨晨']);
     expect((await ledger(pupil))[0]).toMatchObject({ who: '您本人' });
   });
 });
