@@ -128,7 +128,7 @@ export const actionNames = {
   'answer-question': {
     name: { zh: '答复询问', en: 'Answer the question' }, done: { zh: '答复了询问', en: 'Answered the question' },
   },
-  'note': { name: { zh: '写内部备注', en: 'Write a note' }, done: { zh: '写了内部备注', en: 'Wrote a note' }, key: 'M' },
+  'note': { name: { zh: '写内部备注', en: 'Write a note' }, done: { zh: '写了内部备注', en: 'Wrote a note' }, key: 'Z' },
   'attach': { name: { zh: '添加文件', en: 'Add a document' }, done: { zh: '添加了文件', en: 'Added a document' } },
   'ask-opinion': {
     name: { zh: '征求其他单位意见', en: 'Ask another unit' },

@@ -40,6 +40,11 @@ export function ActPage(props: OpenedProps) {
   return <Act {...props} choice={choice} />;
 }
 
+/** Forms in which Enter begins a new line. */
+const longer: readonly Choice['id'][] = [
+  'ask-supplement', 'end-procedure', 'ask-question', 'answer-question', 'ask-opinion',
+];
+
 function Act(props: OpenedProps & { choice: Choice }) {
   const { view, choice } = props;
   const [seen] = useState(view.seq);
@@ -101,7 +106,7 @@ function Act(props: OpenedProps & { choice: Choice }) {
         >
           {choice.name}
           <kbd aria-hidden="true">
-            {reasonOf[choice.id] || choice.id === 'ask-supplement'
+            {reasonOf[choice.id] || longer.includes(choice.id)
               ? w('act.ctrlEnter')
               : w('act.enter')}
           </kbd>

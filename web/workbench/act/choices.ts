@@ -29,7 +29,7 @@ export const extraKeys: Partial<Record<ActId, string>> = {
   'answer-question': 'H',
   'hand-in-later': 'Y',
   'give-result': 'O',
-  'not-arrived': 'Z',
+  'not-arrived': 'R',
 };
 
 /** Moves the case on: shown first and filled. */
