@@ -1,7 +1,9 @@
 /** `bantuo check [DIR]`: the nine figures of a catalogue and everything wrong with it. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { checkFiles, counts, type Catalogue, type CatalogueProblem, type Counts } from '#graph';
 import { makeCalendar, makeClock, root } from '#base';
+import { readTemplates } from '#cases';
 import { problemLine, readFiles } from '#catalogue';
 
 /** What the district had described by November 2023 (interview, the base of its graph). */
@@ -96,9 +98,21 @@ export function check(folder: string | undefined, options: { json?: boolean }): 
   const { catalogue, problems } = checkFiles(readFiles(at), env);
   const [made, generated] = [countSide(catalogue, false), countSide(catalogue, true)];
   const errors = problems.filter((p) => p.level === 'error').length;
+  const papers = options.json || folder !== undefined ? [] : paperFaults(at);
   const text = options.json
     ? JSON.stringify({ counts: { made, generated, district }, errors, problems }, null, 2)
     : [...table(made, generated), '', ...problemLines(at, problems, errors)].join('\n');
-  process.stdout.write(`${text}\n`);
-  return errors > 0 ? 1 : 0;
+  process.stdout.write(`${[text, ...papers].join('\n')}\n`);
+  return errors + papers.length > 0 ? 1 : 0;
+}
+
+/** What is wrong with the templates of papers beside the items, each on its line. */
+function paperFaults(at: string): string[] {
+  const file = path.join(at, 'templates/papers.yaml');
+  try {
+    readTemplates(fs.readFileSync(file, 'utf8'));
+    return [];
+  } catch (error) {
+    return [`${file} ${(error as Error).message}`];
+  }
 }

@@ -108,10 +108,10 @@ test('reviewed, granted by another, the licence made', async () => {
 test('posted; without proof it is not delivered, with proof it is', async () => {
   await clerk.open(deskPage());
   await clerk.at(company);
+  clerk.expected.add(409);
   await clerk.page.keyboard.press('d');
   await clerk.at('按下“送达”以后');
   await clerk.sees('还没有寄出');
-  clerk.expected.add(409);
   await clerk.page.keyboard.press('Escape');
   await write(clerk, 'f', '登记寄出', { 快递公司: '样张快递', 快递单号: 'SF1234567890' });
   await applicant.open(casePage());
@@ -120,7 +120,7 @@ test('posted; without proof it is not delivered, with proof it is', async () => 
   await clerk.at('按下“送达”以后');
   await clerk.press('送达', clerk.page.locator('.commit'));
   await clerk.sees('请上传快递的签收证明');
-  await clerk.page.getByLabel('签收证明').setInputFiles(
+  await clerk.page.locator('#proof').setInputFiles(
     { name: '签收.pdf', mimeType: 'application/pdf', buffer: smallPdf(900, 'signed') });
   await clerk.sees('已上传：签收.pdf');
   clerk.expected.delete(409);
