@@ -44,7 +44,7 @@ const ownReasons = ['incomplete', 'not-yet', 'not-reviewed', 'not-proposed', 'no
   'told-once', 'taken', 'same-person', 'conditions', 'no-licence', 'no-procedure', 'own-case', 'applicant-mends',
   'not-promised', 'nothing-promised', 'nothing-asked', 'asked-already', 'not-your-role', 'too-many-files'];
 
-test('300 acts by random people: no fault, nothing unlawful done, nothing lawful refused for the state', async () => {
+test('300 acts by random people: no fault, nothing unlawful done, nothing lawful refused for the state', { timeout: 120_000 }, async () => {
   const pick = randomOf(seed);
   const people = {
     citizen: await cast.acting('bathHouse', 'bathHouse'), clerk: await cast.officer('health.clerk'),

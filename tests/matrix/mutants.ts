@@ -90,7 +90,8 @@ export const mutants: Mutant[] = [
   },
   {
     name: 'what one has in hand another takes', file: `${cases}act.ts`,
-    find: 'if (c.owner !== null && c.owner !== actor.id) {', replace: 'if (c.owner === actor.id && c.owner !== actor.id) {',
+    find: 'if (c.owner !== null && c.owner !== actor.id && !anyHand.includes(action)) {',
+    replace: 'if (c.owner === actor.id && c.owner !== actor.id) {',
     check: `${cases}hands.test.ts`, test: 'what one has in hand another cannot take; handed back he can',
   },
   {
