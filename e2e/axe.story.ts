@@ -61,13 +61,13 @@ async function judge(visitor: Visitor, { name, address }: Stop): Promise<string[
   return found;
 }
 
-test.each(['nobody', 'senior', 'agent', 'clerk'] as const)('every page %s sees', async (who) => {
+test.each(['nobody', 'senior', 'agent', 'clerk', 'security', 'audit'] as const)('every page %s sees', async (who) => {
   const mine = stops.filter((stop) => stop.who === who);
   expect(mine.length).toBeGreaterThan(0);
   const visitor = await here.visitor(who);
-  if (who === 'clerk') {
+  if (who === 'clerk' || who === 'security' || who === 'audit') {
     await visitor.open('/workbench');
-    await visitor.signIn(accounts.clerk);
+    await visitor.signIn(accounts[who]);
   } else if (who !== 'nobody') await visitor.enter(accounts[who]);
   const found: string[] = [];
   for (const stop of mine) found.push(...(await judge(visitor, stop)));

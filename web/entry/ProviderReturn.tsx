@@ -15,8 +15,9 @@ export function ProviderReturn({
   const write = useWrite('identity.finish-provider');
   const [half, setHalf] = useState<{ half: Half; back: string } | null>(null);
   const begun = useRef(false);
+  const [broken] = useState(() => !new URLSearchParams(location.search).get('state'));
   useEffect(() => {
-    if (begun.current) return;
+    if (begun.current || broken) return;
     begun.current = true;
     void write.run({ query: location.search.slice(1) }).then((done) => {
       // The code behind the question mark is used up, and nobody's business.
@@ -39,7 +40,8 @@ export function ProviderReturn({
     <div className="entry stack-5">
       <PageTitle title={t('entry.providerTitle')} />
       <Trouble error={write.error} />
-      {write.error ? (
+      {broken && <p>{t('entry.providerBroken')}</p>}
+      {write.error || broken ? (
         <p>
           <a href={signIn}>{t('entry.providerAgain')}</a>
         </p>

@@ -17,6 +17,7 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'entry.enrolBody': 'Your role needs a second factor besides the password. Choose one; every sign-in will ask for it.',
   'entry.providerTitle': 'Verifying who you are',
   'entry.providerBody': 'Verifying what the sign-in provider answered, one moment.',
+  'entry.providerBroken': 'This address is incomplete; please start again from the sign-in page.',
   'entry.providerAgain': 'Back to sign-in',
 
   'factor.totp': 'Authenticator code',

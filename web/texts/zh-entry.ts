@@ -15,6 +15,7 @@ export const entryZh = {
   'entry.enrolBody': '您的角色除了密码还要第二验证。选一种绑定，以后登录都会用到。',
   'entry.providerTitle': '正在核对身份',
   'entry.providerBody': '正在核对统一身份认证的结果，请稍等。',
+  'entry.providerBroken': '这个网址不完整，请从登录页重新开始。',
   'entry.providerAgain': '回到登录页',
 
   'factor.totp': '验证器动态码',

@@ -4,6 +4,7 @@ import '../draft/draft.css';
 import './workbench.css';
 import './queue/queue.css';
 import './case.css';
+import './admin.css';
 import { App } from './App.tsx';
 import { bringWords } from './words.ts';
 

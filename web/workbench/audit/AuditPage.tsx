@@ -98,7 +98,7 @@ function Filters({ names }: { names: Log['names'] }) {
   const kinds = Object.entries(names).map(([value, name]) => ({ value, label: say(name) }));
   return (
     <search>
-      <form className="filters" noValidate onSubmit={submit}>
+      <form className="looking" noValidate onSubmit={submit}>
         <DateInput id="from" label={w('audit.from')} value={typed.from} onChange={(from) => set({ from })} />
         <DateInput id="to" label={w('audit.to')} value={typed.to} onChange={(to) => set({ to })} />
         <TextInput id="who" label={w('audit.who')} autoComplete="off" maxLength={60} value={typed.who} onChange={(who) => set({ who })} />

@@ -105,7 +105,7 @@ function Filters() {
   };
   return (
     <search>
-      <form className="filters" noValidate onSubmit={submit}>
+      <form className="looking" noValidate onSubmit={submit}>
         <TextInput id="q" label={w('staff.q')} autoComplete="off" maxLength={60} value={q} onChange={setQ} />
         <Select
           id="unit"
