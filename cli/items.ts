@@ -1,6 +1,6 @@
 /** `bantuo item …`, `bantuo source …`: what is offered, and which sources answer. */
 import type { Command } from 'commander';
-import { makeClock, type Db, type Trx } from '#base';
+import { makeClock, shanghaiTime, type Db, type Trx } from '#base';
 import { listStandings, publishItem, withdrawItem, type ItemStanding } from '#catalogue';
 import { listSources, tellOutage } from '#sources';
 import type { WithDb } from './people.ts';
@@ -24,7 +24,7 @@ function moment(typed: string | undefined): Date | undefined {
 }
 
 function shown(at: string | null): string {
-  return at === null ? '' : new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  return at === null ? '' : shanghaiTime(new Date(at)).slice(0, 16).replace('T', ' ');
 }
 
 function lineOf(item: ItemStanding): string {

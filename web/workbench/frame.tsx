@@ -79,26 +79,36 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
             )}
           </nav>
         )}
-        {me && opens(me, 'workbenchItems') && (
-          <nav aria-label={w('nav.items')}>
-            <Link to="workbenchItems" currentOn={['workbenchItems', 'workbenchItem', ...(allowed ? [] : ['workbench'])]}>
-              {w('nav.items')}
-            </Link>
-          </nav>
-        )}
-        {!allowed && me && opens(me, 'workbenchStaff') && (
-          <nav aria-label={t('nav.main')}>
-            {administration.map(([to, words]) => opens(me, to) && (
-              <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
-                {w(words)}
-              </Link>
-            ))}
-          </nav>
-        )}
+        {me && <OwnNav me={me} allowed={allowed} />}
         {me && <Who me={me} onKeys={allowed ? open : undefined} />}
       </div>
       {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={close} />}
     </header>
+  );
+}
+
+/** Pages beside the work on cases: designers', administrators'. */
+function OwnNav({ me, allowed }: { me: SignedIn; allowed: boolean }) {
+  const items = ['workbenchItems', 'workbenchItem', ...(allowed ? [] : ['workbench'])];
+  return (
+    <>
+      {opens(me, 'workbenchItems') && (
+        <nav aria-label={w('nav.items')}>
+          <Link to="workbenchItems" currentOn={items}>
+            {w('nav.items')}
+          </Link>
+        </nav>
+      )}
+      {!allowed && opens(me, 'workbenchStaff') && (
+        <nav aria-label={t('nav.main')}>
+          {administration.map(([to, words]) => opens(me, to) && (
+            <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
+              {w(words)}
+            </Link>
+          ))}
+        </nav>
+      )}
+    </>
   );
 }
 

@@ -5,7 +5,8 @@ export const itemsEn: Record<keyof typeof itemsZh, string> = {
   'nav.items': 'Services',
   'items.title': 'Publishing and withdrawing services',
   'items.intro':
-    'When a service is offered and when it ends. Once withdrawn nobody can apply; open cases are finished and what was issued can still be verified.',
+    'When a service is offered and when it ends. Once withdrawn nobody can apply; '
+    + 'open cases are finished and what was issued can still be verified.',
   'items.col.name': 'Service',
   'items.col.state': 'State',
   'items.col.since': 'Since',
@@ -44,7 +45,8 @@ export const itemsEn: Record<keyof typeof itemsZh, string> = {
   'items.callOff': 'Call the plan off',
   'items.sure': 'Withdraw “{name}”?',
   'items.sureBody':
-    'Nobody can begin or submit an application then. Open cases are finished, what was issued can still be verified. It can be offered again at any time.',
+    'Nobody can begin or submit an application then. Open cases are finished, '
+    + 'what was issued can still be verified. It can be offered again at any time.',
   'items.published': 'Published; offered from {from}.',
   'items.withdrawn': 'Withdrawn; not offered from {from}.',
   'items.changes': 'What the new version changes',
