@@ -134,11 +134,17 @@ export const findEn = {
   'query.more': 'See more',
   'query.all': 'Fill in nothing to see all, or an entry to find more exactly.',
   'query.signIn': 'Sign in to look up',
-  'query.own': 'Only your own can be looked up, so please sign in first. Every look is noted under “Who looked at my data”.',
-  'query.ownChild': 'Only your own children’s can be seen, so please sign in first. Guardianship is checked by data; no papers are needed.',
-  'query.workAccount': 'This is for people about themselves. Please sign out of the account for work and sign in with your own.',
+  'query.own':
+    'Only your own can be looked up, so please sign in first. Every look is noted under “Who looked at my data”.',
+  'query.ownChild':
+    'Only your own children’s can be seen, so please sign in first. Guardianship is checked by data; '
+    + 'no papers are needed.',
+  'query.workAccount':
+    'This is for people about themselves. Please sign out of the account for work and sign in with your own.',
   'query.noneOwn': 'Nothing found in your name. Leave out an entry, or ask at a counter.',
-  'query.noneChild': 'Nothing found. If a child is not listed, guardianship may not be registered for you; a counter can check it with the household book.',
+  'query.noneChild':
+    'Nothing found. If a child is not listed, guardianship may not be registered for you; '
+    + 'a counter can check it with the household book.',
   'query.origin': 'From “{source}” of {department}, as of {date}.',
   'query.stale': 'These data are older than they should be. Ask at a counter for the latest.',
   'query.sample': 'SAMPLE: made-up data of the demonstration.',
