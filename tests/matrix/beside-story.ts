@@ -1,5 +1,5 @@
 /** What goes on beside the course, each endpoint once as it should and once too late. */
-import { castOf } from './cast.ts';
+import type { castOf } from './cast.ts';
 import { promising, publishWith } from '../publish-with.ts';
 import { fillDraft, smallPdf } from '../people.ts';
 import type { Answer, CallOptions, Client, TestServer } from '../server.ts';

@@ -18,7 +18,7 @@ export type FieldsProps = {
 
 /** The words each act wants; most want none. */
 export function ActFields(props: FieldsProps) {
-  const { id, values, problem, change } = props;
+  const { id, values, change } = props;
   return (
     <div className="fields">
       {id === 'ask-supplement' && <PointsField {...props} />}
