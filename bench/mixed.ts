@@ -12,8 +12,11 @@ const seconds = Number(process.argv[2] ?? 300);
 const submitsPerSecond = Number(process.argv[3] ?? 20);
 const readsPerSecond = Number(process.argv[4] ?? 150);
 
-const facts = Object.fromEntries(Object.entries(filled['commercial-performance']?.facts ?? {})
-  .filter(([at]) => !/^company\.(name|credit-code)$/.test(at)));
+const facts = Object.fromEntries(
+  Object.entries(filled['commercial-performance']?.facts ?? {}).filter(
+    ([at]) => !/^company\.(name|credit-code)$/.test(at),
+  ),
+);
 
 type Times = Map<string, number[]>;
 
@@ -21,10 +24,13 @@ const town = await startTown();
 await town.startWorker();
 const times: Times = new Map();
 const errors: string[] = [];
-const note = (kind: string, ms: number): void => void (times.get(kind) ?? times.set(kind, []).get(kind))?.push(ms);
+const note = (kind: string, ms: number): void =>
+  void (times.get(kind) ?? times.set(kind, []).get(kind))?.push(ms);
 
 async function timed(
-  kind: string, session: Session, what: Parameters<typeof ask>[2],
+  kind: string,
+  session: Session,
+  what: Parameters<typeof ask>[2],
 ): Promise<Record<string, unknown> | undefined> {
   const began = performance.now();
   try {
@@ -43,20 +49,37 @@ const filed: string[] = [];
 
 /** One application: draft, facts, a document, submit. */
 async function apply(company: Session): Promise<void> {
-  const begun = await timed('start', company, { method: 'POST', path: '/api/cases/drafts', json: { item: benchItem } });
+  const begun = await timed('start', company, {
+    method: 'POST',
+    path: '/api/cases/drafts',
+    json: { item: benchItem },
+  });
   if (!begun) return;
   const at = `/api/cases/drafts/${String(begun['id'])}`;
-  await timed('save', company, { method: 'PATCH', path: at, version: Number(begun['version']), json: { facts } });
-  await timed('upload', company, {
-    method: 'POST', file: smallPdf(100_000, String(serial++)), path: `${at}/documents?material=programme&index=0&name=p.pdf`,
+  await timed('save', company, {
+    method: 'PATCH',
+    path: at,
+    version: Number(begun['version']),
+    json: { facts },
   });
-  const done = await timed('submit', company, { method: 'POST', path: `${at}/submit`, json: { declared: true, again: true } });
+  await timed('upload', company, {
+    method: 'POST',
+    file: smallPdf(100_000, String(serial++)),
+    path: `${at}/documents?material=programme&index=0&name=p.pdf`,
+  });
+  const done = await timed('submit', company, {
+    method: 'POST',
+    path: `${at}/submit`,
+    json: { declared: true, again: true },
+  });
   if (done) filed.push(String(done['case']));
 }
 
 function percentile(values: number[], p: number): string {
   const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN).toFixed(0);
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN).toFixed(
+    0,
+  );
 }
 
 try {
@@ -100,11 +123,15 @@ try {
   const took = (performance.now() - began) / 1000;
   const all = [...times.values()].flat();
   for (const [kind, values] of times) {
-    process.stdout.write(`${kind.padEnd(8)} ${String(values.length).padStart(7)}   p50 ${percentile(values, 0.5)}   `
-      + `p95 ${percentile(values, 0.95)}   p99 ${percentile(values, 0.99)} ms\n`);
+    process.stdout.write(
+      `${kind.padEnd(8)} ${String(values.length).padStart(7)}   p50 ${percentile(values, 0.5)}   ` +
+        `p95 ${percentile(values, 0.95)}   p99 ${percentile(values, 0.99)} ms\n`,
+    );
   }
-  process.stdout.write(`${(sent / took).toFixed(1)} applications/s (four requests each) and ${(read / took).toFixed(0)} reads/s `
-    + `for ${took.toFixed(0)} s: p95 ${percentile(all, 0.95)} ms, ${errors.length} errors   goal ≤ 300 ms, none\n`);
+  process.stdout.write(
+    `${(sent / took).toFixed(1)} applications/s (four requests each) and ${(read / took).toFixed(0)} reads/s ` +
+      `for ${took.toFixed(0)} s: p95 ${percentile(all, 0.95)} ms, ${errors.length} errors   goal ≤ 300 ms, none\n`,
+  );
   for (const error of errors.slice(0, 5)) process.stdout.write(`✗ ${error}\n`);
 } finally {
   await town.close();

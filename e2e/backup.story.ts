@@ -25,23 +25,35 @@ const source = newFolder('backup-source');
 const port = 20_000 + crypto.randomInt(20_000);
 const url = `http://127.0.0.1:${port}`;
 const envOf = (folder: string): NodeJS.ProcessEnv => ({
-  ...process.env, PORT: String(port), BANTUO_VAR: folder, BANTUO_LOG: 'silent', BANTUO_URL: url, DATABASE_URL: '',
+  ...process.env,
+  PORT: String(port),
+  BANTUO_VAR: folder,
+  BANTUO_LOG: 'silent',
+  BANTUO_URL: url,
+  DATABASE_URL: '',
 });
 let parent: ChildProcess;
 
 /** Runs a command of ours to its end. */
-function bantuo(folder: string, args: string[], more: NodeJS.ProcessEnv = {}): Promise<{ code: number; said: string }> {
+function bantuo(
+  folder: string,
+  args: string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [path.join(root, 'cli/bantuo.ts'), ...args], {
-    env: { ...envOf(folder), ...more }, stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...envOf(folder), ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (said += part.toString()));
   return new Promise((done) => child.once('exit', (code) => done({ code: code ?? -1, said })));
 }
 
 beforeAll(async () => {
   parent = spawn(process.execPath, [path.join(root, 'cli/bantuo.ts'), 'start'], {
-    env: envOf(source), stdio: ['ignore', 'ignore', 'inherit'],
+    env: envOf(source),
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   const end = Date.now() + 90_000;
   while (!(await fetch(`${url}/api/health`).catch(() => undefined))?.ok) {
@@ -55,7 +67,9 @@ afterAll(async () => {
   await new Promise((done) => parent.once('exit', done));
   for (const folder of made) {
     const id = path.join(folder, 'postgres-id');
-    const away = fs.existsSync(id) ? path.join('/var/lib/bantuo', fs.readFileSync(id, 'utf8').trim()) : folder;
+    const away = fs.existsSync(id)
+      ? path.join('/var/lib/bantuo', fs.readFileSync(id, 'utf8').trim())
+      : folder;
     for (const at of [folder, away]) fs.rmSync(at, { recursive: true, force: true });
   }
 }, 60_000);
@@ -86,13 +100,19 @@ const acts = (at: string): Promise<Act[]> =>
 
 /** Digest and number of the rows of every table of ours; beats and jobs move by themselves. */
 async function digests(at: string): Promise<Record<string, string>> {
-  const tables = await rowsOf<{ name: string }>(at, `select format('%I.%I', schemaname, tablename) as name
+  const tables = await rowsOf<{ name: string }>(
+    at,
+    `select format('%I.%I', schemaname, tablename) as name
     from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'graphile_worker')
-      and format('%I.%I', schemaname, tablename) <> 'base.beat' order by 1`);
+      and format('%I.%I', schemaname, tablename) <> 'base.beat' order by 1`,
+  );
   const found: Record<string, string> = {};
   for (const { name } of tables) {
-    const [row] = await rowsOf<{ n: number; d: string }>(at, `select count(*)::int as n,
-      md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as d from ${name} t`);
+    const [row] = await rowsOf<{ n: number; d: string }>(
+      at,
+      `select count(*)::int as n,
+      md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) as d from ${name} t`,
+    );
     found[name] = `${row?.n} ${row?.d}`;
   }
   return found;
@@ -107,40 +127,55 @@ async function fileForever(until: () => boolean, done: (id: string) => void): Pr
   }
 }
 
-test('taken under load: all that was answered before is there, and everything holds', { timeout: 240_000 }, async () => {
-  const answered: { id: string; at: number }[] = [];
-  let over = false;
-  const load = fileForever(() => over, (id) => answered.push({ id, at: Date.now() }));
-  while (answered.length < 3) await new Promise((next) => setTimeout(next, 100));
-  const began = Date.now();
-  const folder = path.join(newFolder('backups'), 'loaded');
-  const taken = await bantuo(source, ['backup', folder]);
-  const stopped = answered.length;
-  while (answered.length < stopped + 2) await new Promise((next) => setTimeout(next, 100));
-  over = true;
-  await load;
-  expect(taken.said).toContain('备份做好了');
-  expect(taken.code).toBe(0);
+test(
+  'taken under load: all that was answered before is there, and everything holds',
+  { timeout: 240_000 },
+  async () => {
+    const answered: { id: string; at: number }[] = [];
+    let over = false;
+    const load = fileForever(
+      () => over,
+      (id) => answered.push({ id, at: Date.now() }),
+    );
+    while (answered.length < 3) await new Promise((next) => setTimeout(next, 100));
+    const began = Date.now();
+    const folder = path.join(newFolder('backups'), 'loaded');
+    const taken = await bantuo(source, ['backup', folder]);
+    const stopped = answered.length;
+    while (answered.length < stopped + 2) await new Promise((next) => setTimeout(next, 100));
+    over = true;
+    await load;
+    expect(taken.said).toContain('备份做好了');
+    expect(taken.code).toBe(0);
 
-  const back = newFolder('restored');
-  const restored = await bantuo(back, ['restore', folder]);
-  expect(restored.said).toContain('都完好');
-  expect(restored.code).toBe(0);
-  const there = await lookInto(back, acts);
-  const here = new Map((await acts(runningUrl(source) ?? '')).map((a) => [`${a.case}/${a.seq}`, a.hash]));
-  const cases = new Set(there.map((a) => a.case));
-  const before = answered.filter(({ at }) => at < began);
-  expect(before.length).toBeGreaterThan(2);
-  expect(before.filter(({ id }) => !cases.has(id))).toEqual([]);
-  expect(there.filter((a) => here.get(`${a.case}/${a.seq}`) !== a.hash)).toEqual([]);
-  // What was filed after it is not in it: the load went on all the while.
-  expect(here.size).toBeGreaterThan(there.length);
-});
+    const back = newFolder('restored');
+    const restored = await bantuo(back, ['restore', folder]);
+    expect(restored.said).toContain('都完好');
+    expect(restored.code).toBe(0);
+    const there = await lookInto(back, acts);
+    const here = new Map(
+      (await acts(runningUrl(source) ?? '')).map((a) => [`${a.case}/${a.seq}`, a.hash]),
+    );
+    const cases = new Set(there.map((a) => a.case));
+    const before = answered.filter(({ at }) => at < began);
+    expect(before.length).toBeGreaterThan(2);
+    expect(before.filter(({ id }) => !cases.has(id))).toEqual([]);
+    expect(there.filter((a) => here.get(`${a.case}/${a.seq}`) !== a.hash)).toEqual([]);
+    // What was filed after it is not in it: the load went on all the while.
+    expect(here.size).toBeGreaterThan(there.length);
+  },
+);
 
 test('taken in quiet: equal row by row, and it starts', { timeout: 240_000 }, async () => {
   const at = runningUrl(source) ?? '';
-  const waiting = async (): Promise<number> => (await rowsOf<{ n: number }>(at, `select
-    (select count(*) from base.outbox)::int + (select count(*) from graphile_worker._private_jobs)::int as n`))[0]?.n ?? 1;
+  const waiting = async (): Promise<number> =>
+    (
+      await rowsOf<{ n: number }>(
+        at,
+        `select
+    (select count(*) from base.outbox)::int + (select count(*) from graphile_worker._private_jobs)::int as n`,
+      )
+    )[0]?.n ?? 1;
   for (let i = 0; (await waiting()) > 0; i++) {
     if (i > 300) throw new Error('jobs do not end');
     await new Promise((next) => setTimeout(next, 200));
@@ -153,27 +188,35 @@ test('taken in quiet: equal row by row, and it starts', { timeout: 240_000 }, as
   expect((await bantuo(back, ['restore', folder])).code).toBe(0);
   const there = await lookInto(back, digests);
   // Only what a round may have written meanwhile (a checkpoint) can be of the one or the other moment.
-  const faults = Object.keys(there).filter((name) => there[name] !== before[name] && there[name] !== after[name]);
+  const faults = Object.keys(there).filter(
+    (name) => there[name] !== before[name] && there[name] !== after[name],
+  );
   expect(faults).toEqual([]);
   expect(Object.keys(there).length).toBeGreaterThan(25);
 });
 
-test('never onto other data, never from a damaged one, never beside another server', { timeout: 120_000 }, async () => {
-  const folder = path.join(newFolder('backups'), 'again');
-  expect((await bantuo(source, ['backup', folder])).code).toBe(0);
-  const twice = await bantuo(source, ['backup', folder]);
-  expect([twice.code, twice.said]).toEqual([1, expect.stringContaining('已经有了')]);
-  const onto = await bantuo(source, ['restore', folder]);
-  expect([onto.code, onto.said]).toEqual([1, expect.stringContaining('不会盖掉')]);
-  expect((await fetch(`${url}/api/health`)).status).toBe(200);
+test(
+  'never onto other data, never from a damaged one, never beside another server',
+  { timeout: 120_000 },
+  async () => {
+    const folder = path.join(newFolder('backups'), 'again');
+    expect((await bantuo(source, ['backup', folder])).code).toBe(0);
+    const twice = await bantuo(source, ['backup', folder]);
+    expect([twice.code, twice.said]).toEqual([1, expect.stringContaining('已经有了')]);
+    const onto = await bantuo(source, ['restore', folder]);
+    expect([onto.code, onto.said]).toEqual([1, expect.stringContaining('不会盖掉')]);
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
 
-  fs.appendFileSync(path.join(folder, 'secrets/BANTUO_HMAC_KEY'), 'x');
-  const empty = newFolder('restored');
-  const damaged = await bantuo(empty, ['restore', folder]);
-  expect([damaged.code, damaged.said]).toEqual([1, expect.stringContaining('备份坏了')]);
-  expect(fs.readdirSync(empty).filter((name) => name !== 'log')).toEqual([]);
-  const none = await bantuo(empty, ['restore', newFolder('none')]);
-  expect([none.code, none.said]).toEqual([1, expect.stringContaining('manifest.json')]);
-  const other = await bantuo(empty, ['backup', path.join(empty, 'b')], { DATABASE_URL: 'postgres://localhost/x' });
-  expect([other.code, other.said]).toEqual([1, expect.stringContaining('pg_basebackup')]);
-});
+    fs.appendFileSync(path.join(folder, 'secrets/BANTUO_HMAC_KEY'), 'x');
+    const empty = newFolder('restored');
+    const damaged = await bantuo(empty, ['restore', folder]);
+    expect([damaged.code, damaged.said]).toEqual([1, expect.stringContaining('备份坏了')]);
+    expect(fs.readdirSync(empty).filter((name) => name !== 'log')).toEqual([]);
+    const none = await bantuo(empty, ['restore', newFolder('none')]);
+    expect([none.code, none.said]).toEqual([1, expect.stringContaining('manifest.json')]);
+    const other = await bantuo(empty, ['backup', path.join(empty, 'b')], {
+      DATABASE_URL: 'postgres://localhost/x',
+    });
+    expect([other.code, other.said]).toEqual([1, expect.stringContaining('pg_basebackup')]);
+  },
+);

@@ -37,3 +37,10 @@ create table exchange.seen (
   "case" uuid primary key,
   seq int not null
 );
+
+-- Cases that did not move since are not looked at again; a little earlier than the last look, because
+-- an act is dated when it begins and seen when it commits.
+create table exchange.reach (
+  one boolean primary key default true check (one),
+  at timestamptz not null
+);

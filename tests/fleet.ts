@@ -20,7 +20,13 @@ export type Fleet = {
   stop: () => Promise<void>;
 };
 
-type Member = { name: string; file: string; port: number; child: ChildProcess | undefined; ready: boolean };
+type Member = {
+  name: string;
+  file: string;
+  port: number;
+  child: ChildProcess | undefined;
+  ready: boolean;
+};
 
 /** How long a web process still answers after it was asked to stop; who shares out looks more often. */
 const drain = 2;
@@ -35,11 +41,14 @@ async function freePort(): Promise<number> {
 
 async function startMember(member: Member, env: NodeJS.ProcessEnv): Promise<void> {
   member.child = fork(path.join(root, member.file), {
-    env: { ...env, PORT: String(member.port) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...env, PORT: String(member.port) },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   await new Promise<void>((done, failed) => {
     member.child?.once('message', () => done());
-    member.child?.once('exit', (code) => failed(new Error(`${member.name} ended with ${code ?? 'a signal'}`)));
+    member.child?.once('exit', (code) =>
+      failed(new Error(`${member.name} ended with ${code ?? 'a signal'}`)),
+    );
   });
 }
 
@@ -57,10 +66,15 @@ function share(members: readonly Member[]): { server: http.Server; stop: () => v
   let turn = 0;
   const look = setInterval(() => {
     for (const member of members) {
-      http.get({ host: '127.0.0.1', port: member.port, path: '/api/ready', agent: false, timeout: 1000 }, (answer) => {
-        answer.resume();
-        member.ready = answer.statusCode === 200;
-      }).on('error', () => (member.ready = false));
+      http
+        .get(
+          { host: '127.0.0.1', port: member.port, path: '/api/ready', agent: false, timeout: 1000 },
+          (answer) => {
+            answer.resume();
+            member.ready = answer.statusCode === 200;
+          },
+        )
+        .on('error', () => (member.ready = false));
     }
   }, 150);
   const server = http.createServer((request, reply) => {
@@ -71,10 +85,13 @@ function share(members: readonly Member[]): { server: http.Server; stop: () => v
       return;
     }
     const { headers, method, url } = request;
-    const onward = http.request({ host: '127.0.0.1', port: to.port, path: url, method, headers, agent }, (answer) => {
-      reply.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(reply);
-    });
+    const onward = http.request(
+      { host: '127.0.0.1', port: to.port, path: url, method, headers, agent },
+      (answer) => {
+        reply.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(reply);
+      },
+    );
     onward.on('error', () => {
       if (reply.headersSent) reply.destroy();
       else reply.writeHead(502).end();
@@ -82,12 +99,15 @@ function share(members: readonly Member[]): { server: http.Server; stop: () => v
     request.pipe(onward);
   });
   server.keepAliveTimeout = 60_000;
-  return { server, stop: () => {
-    clearInterval(look);
-    agent.destroy();
-    server.closeAllConnections();
-    server.close();
-  } };
+  return {
+    server,
+    stop: () => {
+      clearInterval(look);
+      agent.destroy();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 /** Starts them over a database of their own with the demonstration in it. */
@@ -97,18 +117,39 @@ export async function startFleet(size: { webs: number; workers: number }): Promi
   await migrate(postgres.url);
   await migrateJobs(postgres.url);
   const { catalogue } = readSettings();
-  await prepare(postgres.url, { ...readSettings({ BANTUO_VAR: folder }), catalogue }, () => undefined);
-  const webs = await Promise.all(Array.from({ length: size.webs }, async (_, i): Promise<Member> =>
-    ({ name: `web ${i + 1}`, file: 'server/main.ts', port: await freePort(), child: undefined, ready: false })));
-  const workers = Array.from({ length: size.workers }, (_, i): Member =>
-    ({ name: `worker ${i + 1}`, file: 'server/worker.ts', port: 1, child: undefined, ready: true }));
+  await prepare(
+    postgres.url,
+    { ...readSettings({ BANTUO_VAR: folder }), catalogue },
+    () => undefined,
+  );
+  const webs = await Promise.all(
+    Array.from({ length: size.webs }, async (_, i): Promise<Member> => ({
+      name: `web ${i + 1}`,
+      file: 'server/main.ts',
+      port: await freePort(),
+      child: undefined,
+      ready: false,
+    })),
+  );
+  const workers = Array.from({ length: size.workers }, (_, i): Member => ({
+    name: `worker ${i + 1}`,
+    file: 'server/worker.ts',
+    port: 1,
+    child: undefined,
+    ready: true,
+  }));
   const all = [...webs, ...workers];
   const sharing = share(webs);
   await new Promise<void>((done) => sharing.server.listen(0, '127.0.0.1', done));
   const url = `http://127.0.0.1:${(sharing.server.address() as AddressInfo).port}`;
   const env = {
-    ...process.env, BANTUO_VAR: folder, BANTUO_DATABASE: postgres.url, BANTUO_URL: url, BANTUO_DRAIN_SECONDS: String(drain),
-    BANTUO_LOG: process.env['BANTUO_LOG'] ?? 'silent', NODE_ENV: 'production',
+    ...process.env,
+    BANTUO_VAR: folder,
+    BANTUO_DATABASE: postgres.url,
+    BANTUO_URL: url,
+    BANTUO_DRAIN_SECONDS: String(drain),
+    BANTUO_LOG: process.env['BANTUO_LOG'] ?? 'silent',
+    NODE_ENV: 'production',
   };
   delete (env as NodeJS.ProcessEnv)['DATABASE_URL'];
   const untilReady = async (member: Member): Promise<void> => {
@@ -119,7 +160,10 @@ export async function startFleet(size: { webs: number; workers: number }): Promi
   await Promise.all(all.map((member) => startMember(member, env)));
   await Promise.all(webs.map(untilReady));
   return {
-    url, databaseUrl: postgres.url, folder, members: all.map(({ name }) => name),
+    url,
+    databaseUrl: postgres.url,
+    folder,
+    members: all.map(({ name }) => name),
     restart: async (name) => {
       const member = all.find((one) => one.name === name);
       if (!member) throw new Error(`no member ${name}`);
@@ -132,7 +176,8 @@ export async function startFleet(size: { webs: number; workers: number }): Promi
       await Promise.all(all.map(endMember));
       sharing.stop();
       await postgres.stop();
-      for (const at of [folder, ...(postgres.movedTo ? [postgres.movedTo] : [])]) fs.rmSync(at, { recursive: true, force: true });
+      for (const at of [folder, ...(postgres.movedTo ? [postgres.movedTo] : [])])
+        fs.rmSync(at, { recursive: true, force: true });
     },
   };
 }

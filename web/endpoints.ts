@@ -9,6 +9,7 @@ export type Output<N extends EndpointName> = Contracts[N]['output'];
 
 /** Method and path of each; `:name` in a path is taken from the input. A test holds it to the server's. */
 export const calls: Record<EndpointName, string> = {
+  'base.ready': 'GET /api/ready',
   'base.health': 'GET /api/health',
   'identity.register': 'POST /api/identity/register',
   'identity.sign-in': 'POST /api/identity/sign-in',

@@ -11,7 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-const text = async (path: string, headers: Record<string, string> = {}): Promise<{ status: number; body: string }> => {
+const text = async (
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: string }> => {
   const answer = await fetch(`${server.url}${path}`, { headers });
   return { status: answer.status, body: await answer.text() };
 };
@@ -22,7 +25,9 @@ describe('/metrics', () => {
     await server.client().call('cases.mine', {});
     const { status, body } = await text('/metrics');
     expect(status).toBe(200);
-    expect(body).toMatch(/bantuo_request_seconds_count\{endpoint="catalogue.items",status="200"\} 1/);
+    expect(body).toMatch(
+      /bantuo_request_seconds_count\{endpoint="catalogue.items",status="200"\} 1/,
+    );
     expect(body).toMatch(/bantuo_request_seconds_count\{endpoint="cases.mine",status="401"\} 1/);
     expect(body).toMatch(/^bantuo_database_up 1$/m);
     expect(body).toMatch(/^bantuo_outbox_waiting \d+$/m);
@@ -33,7 +38,8 @@ describe('/metrics', () => {
     const person = await castOf(() => server).citizen('senior');
     await person.call('identity.me', {});
     const { body } = await text('/metrics');
-    for (const of of [demoPeople.senior.phone, demoPeople.senior.name]) expect(body).not.toContain(of);
+    for (const of of [demoPeople.senior.phone, demoPeople.senior.name])
+      expect(body).not.toContain(of);
     expect(body).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
@@ -43,8 +49,15 @@ describe('/metrics', () => {
 
   test('with a token only who brings it', () => {
     const from = (authorization?: string) =>
-      mayMeter({ ip: '127.0.0.1', headers: authorization === undefined ? {} : { authorization } }, 'secret-of-the-meters');
-    expect([from(), from('Bearer secret'), from('Bearer secret-of-the-meters')]).toEqual([false, false, true]);
+      mayMeter(
+        { ip: '127.0.0.1', headers: authorization === undefined ? {} : { authorization } },
+        'secret-of-the-meters',
+      );
+    expect([from(), from('Bearer secret'), from('Bearer secret-of-the-meters')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
     expect(mayMeter({ ip: '203.0.113.7', headers: {} }, undefined)).toBe(false);
   });
 });
@@ -52,11 +65,17 @@ describe('/metrics', () => {
 describe('/api/docs', () => {
   test('shows every endpoint with who may, in both languages', async () => {
     const document = JSON.parse((await text('/api/openapi.json')).body) as {
-      paths: Record<string, Record<string, { operationId: string; summary: string; description: string }>>;
+      paths: Record<
+        string,
+        Record<string, { operationId: string; summary: string; description: string }>
+      >;
     };
     const all = Object.values(document.paths).flatMap((methods) => Object.values(methods));
     expect(all.length).toBeGreaterThan(60);
-    const [zh, en] = [(await text('/api/docs?lang=zh')).body, (await text('/api/docs?lang=en')).body];
+    const [zh, en] = [
+      (await text('/api/docs?lang=zh')).body,
+      (await text('/api/docs?lang=en')).body,
+    ];
     for (const one of all) {
       expect(zh).toContain(`<section id="${one.operationId}"`);
       expect(en).toContain(`<section id="${one.operationId}"`);

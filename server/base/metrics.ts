@@ -18,7 +18,11 @@ export type Metrics = {
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10];
 
 type Waiting = {
-  outbox: string; outbox_age: number; jobs: string; failing: string; worker_age: number;
+  outbox: string;
+  outbox_age: number;
+  jobs: string;
+  failing: string;
+  worker_age: number;
 };
 
 /** Meters of one process. */
@@ -26,29 +30,41 @@ export function makeMetrics(db: Db): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'bantuo_' });
   const requests = new Histogram({
-    name: 'bantuo_request_seconds', help: 'Requests by endpoint and status, in seconds', buckets,
-    labelNames: ['endpoint', 'status'], registers: [registry],
+    name: 'bantuo_request_seconds',
+    help: 'Requests by endpoint and status, in seconds',
+    buckets,
+    labelNames: ['endpoint', 'status'],
+    registers: [registry],
   });
-  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name, help, registers: [registry] });
   const up = gauge('bantuo_database_up', 'Does the database answer (1) or not (0)');
   const of: Record<keyof Waiting, Gauge> = {
     outbox: gauge('bantuo_outbox_waiting', 'News not yet relayed'),
     outbox_age: gauge('bantuo_outbox_oldest_seconds', 'Age of the oldest news not yet relayed'),
     jobs: gauge('bantuo_jobs_waiting', 'Jobs due and not yet done'),
     failing: gauge('bantuo_jobs_failing', 'Jobs that failed at least once and are tried again'),
-    worker_age: gauge('bantuo_worker_beat_seconds', 'Since a worker was last heard of; -1 for never'),
+    worker_age: gauge(
+      'bantuo_worker_beat_seconds',
+      'Since a worker was last heard of; -1 for never',
+    ),
   };
   const ask = async (): Promise<void> => {
     try {
-      const { rows: [row] } = await waiting(db);
+      const {
+        rows: [row],
+      } = await waiting(db);
       up.set(1);
-      if (row) for (const [name, value] of Object.entries(row)) of[name as keyof Waiting].set(Number(value));
+      if (row)
+        for (const [name, value] of Object.entries(row))
+          of[name as keyof Waiting].set(Number(value));
     } catch {
       up.set(0);
     }
   };
   return {
-    observe: ({ endpoint, status, seconds }) => requests.observe({ endpoint, status: String(status) }, seconds),
+    observe: ({ endpoint, status, seconds }) =>
+      requests.observe({ endpoint, status: String(status) }, seconds),
     text: async () => {
       await ask();
       return registry.metrics();
@@ -57,7 +73,8 @@ export function makeMetrics(db: Db): Metrics {
   };
 }
 
-const waiting = (db: Db) => sql<Waiting>`select
+const waiting = (db: Db) =>
+  sql<Waiting>`select
     (select count(*) from base.outbox) as outbox,
     (select coalesce(extract(epoch from now() - min(at)), 0)::float8 from base.outbox) as outbox_age,
     (select count(*) from graphile_worker._private_jobs where run_at <= now() and locked_at is null) as jobs,
@@ -70,12 +87,16 @@ const waiting = (db: Db) => sql<Waiting>`select
  * only this machine itself, and nobody for whom a proxy asks.
  */
 export function mayMeter(
-  ask: { ip: string; headers: Record<string, string | string[] | undefined> }, token: string | undefined,
+  ask: { ip: string; headers: Record<string, string | string[] | undefined> },
+  token: string | undefined,
 ): boolean {
   if (token === undefined) {
-    return /^(127\.|::1$|::ffff:127\.)/.test(ask.ip) && ask.headers['x-forwarded-for'] === undefined;
+    return (
+      /^(127\.|::1$|::ffff:127\.)/.test(ask.ip) && ask.headers['x-forwarded-for'] === undefined
+    );
   }
-  const [given, right] = [String(ask.headers['authorization'] ?? ''), `Bearer ${token}`]
-    .map((text) => crypto.createHash('sha256').update(text).digest());
+  const [given, right] = [String(ask.headers['authorization'] ?? ''), `Bearer ${token}`].map(
+    (text) => crypto.createHash('sha256').update(text).digest(),
+  );
   return given !== undefined && right !== undefined && crypto.timingSafeEqual(given, right);
 }

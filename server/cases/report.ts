@@ -6,20 +6,51 @@ import { actionNames, stateNames, type Action, type State } from './states.ts';
 
 type Text = { zh: string; en?: string };
 export type ReportedAct = {
-  seq: number; action: string; state: string; by: string; unit: string | null; at: string; said: string | null;
+  seq: number;
+  action: string;
+  state: string;
+  by: string;
+  unit: string | null;
+  at: string;
+  said: string | null;
 };
 /** One case with all that happened in it. Instants are ISO texts, dates `YYYY-MM-DD`. */
 export type ReportedCase = {
-  id: string; number: string; item: string; item_version: string; item_name: Text; path: string; state: string;
-  outcome: string | null; subject: string; subject_kind: string; subject_name: string; filer: string;
-  filer_name: string; channel: string; unit: string; unit_name: Text; facts: CaseRow['facts'];
-  submitted_at: string; received_on: string | null; accepted_on: string | null; decided_on: string | null;
-  ended_on: string | null; seq: number; acted_at: string;
+  id: string;
+  number: string;
+  item: string;
+  item_version: string;
+  item_name: Text;
+  path: string;
+  state: string;
+  outcome: string | null;
+  subject: string;
+  subject_kind: string;
+  subject_name: string;
+  filer: string;
+  filer_name: string;
+  channel: string;
+  unit: string;
+  unit_name: Text;
+  facts: CaseRow['facts'];
+  submitted_at: string;
+  received_on: string | null;
+  accepted_on: string | null;
+  decided_on: string | null;
+  ended_on: string | null;
+  seq: number;
+  acted_at: string;
   acts: ReportedAct[];
   documents: { id: string; material: string; idx: number; name: string; added_at: string }[];
   takes: CaseRow['takes'];
   stops: {
-    n: number; name: Text; reason: string; staff: unknown; from_date: string; until: string | null; result: string | null;
+    n: number;
+    name: Text;
+    reason: string;
+    staff: unknown;
+    from_date: string;
+    until: string | null;
+    result: string | null;
   }[];
   papers: { kind: string; number: string; on_date: string }[];
   promised: string | null;
@@ -34,9 +65,29 @@ type Raw = Omit<ReportedCase, 'acts'> & {
 /** Steps inside the office that nobody outside is told of. */
 const inside = new Set<string>(['claim', 'hand-back', 'raise', 'assign', 'note']);
 
+/** Cases that moved at or after a moment, oldest first, after the one given; without their content. */
+export async function movedCases(
+  db: Db | Trx,
+  since: Date,
+  page: { after: { at: Date; id: string } | undefined; most: number },
+): Promise<{ id: string; seq: number; at: Date }[]> {
+  const after = page.after
+    ? sql`and (c.acted_at, c.id) > (${page.after.at}::timestamptz, ${page.after.id}::uuid)`
+    : sql``;
+  const { rows } = await sql<{
+    id: string;
+    seq: number;
+    at: Date;
+  }>`select c.id, c.seq, c.acted_at as at
+    from cases."case" c where c.acted_at >= ${since} ${after}
+    order by c.acted_at, c.id limit ${page.most}`.execute(db);
+  return rows;
+}
+
 /** The cases with everything, in one statement. */
 export async function reportedCases(db: Db | Trx, ids: readonly string[]): Promise<ReportedCase[]> {
-  const { rows } = await sql<Raw>`select c.id, c.number, c.item, c.item_version, c.item_name, c.path, c.state,
+  const { rows } =
+    await sql<Raw>`select c.id, c.number, c.item, c.item_version, c.item_name, c.path, c.state,
       c.outcome, c.subject, c.subject_kind, c.subject_name, c.filer, c.filer_name, c.channel, c.unit, c.unit_name,
       c.facts, to_json(c.submitted_at) as submitted_at, c.received_on, c.accepted_on, c.decided_on, c.ended_on,
       c.seq, to_json(c.acted_at) as acted_at, c.takes,
@@ -59,7 +110,9 @@ export async function reportedCases(db: Db | Trx, ids: readonly string[]): Promi
     from cases."case" c where c.id = any(${ids}::uuid[]) order by c.acted_at, c.id`.execute(db);
   return rows.map((row) => ({
     ...row,
-    acts: row.acts.filter((act) => !inside.has(act.action)).map(({ content, ...act }) => ({ ...act, said: saidIn(content) })),
+    acts: row.acts
+      .filter((act) => !inside.has(act.action))
+      .map(({ content, ...act }) => ({ ...act, said: saidIn(content) })),
   }));
 }
 
@@ -72,7 +125,13 @@ function saidIn(content: ActContent | null): string | null {
 }
 
 /** Name of a step as the log shows it, and of the state it leads to. */
-export function stepNames(act: { action: string; state: string }): { action: string; state: string } {
+export function stepNames(act: { action: string; state: string }): {
+  action: string;
+  state: string;
+} {
   const action = (actionNames as Record<string, { done: { zh: string } }>)[act.action as Action];
-  return { action: action?.done.zh ?? act.action, state: stateNames[act.state as State]?.zh ?? act.state };
+  return {
+    action: action?.done.zh ?? act.action,
+    state: stateNames[act.state as State]?.zh ?? act.state,
+  };
 }

@@ -7,10 +7,13 @@ import type { Table } from './shapes.ts';
 /** The reply of a receiver, a file of his: how many rows of each table, and which he refused. */
 export const replyShape = z.object({
   batch: z.string().max(60),
-  tables: z.record(z.string(), z.object({
-    received: z.number().int().min(0),
-    rejected: z.array(z.object({ row_guid: z.uuid(), reason: z.string().max(500) })).default([]),
-  })),
+  tables: z.record(
+    z.string(),
+    z.object({
+      received: z.number().int().min(0),
+      rejected: z.array(z.object({ row_guid: z.uuid(), reason: z.string().max(500) })).default([]),
+    }),
+  ),
 });
 export type Reply = z.output<typeof replyShape>;
 
@@ -31,19 +34,34 @@ export async function reconcile(world: World, given: unknown): Promise<Reconcile
   const reply = replyShape.parse(given);
   return world.db.transaction().execute(async (trx) => {
     const batch = await findBatch(trx, reply.batch);
-    if (!batch) throw new Refused('no-batch', 404, `没有批次 ${reply.batch}，这份回执不是给我们的。请核对批次号。`);
+    if (!batch)
+      throw new Refused(
+        'no-batch',
+        404,
+        `没有批次 ${reply.batch}，这份回执不是给我们的。请核对批次号。`,
+      );
     const rows = await rowsOfBatch(trx, batch.id);
     const guids = new Set(rows.map((row) => row.guid));
     const refused = Object.entries(reply.tables).flatMap(([table, { rejected }]) =>
-      rejected.map(({ row_guid: guid, reason }) => ({ table, guid, reason })));
+      rejected.map(({ row_guid: guid, reason }) => ({ table, guid, reason })),
+    );
     const stranger = refused.find(({ guid }) => !guids.has(guid));
     if (stranger) {
-      throw new Refused('not-sent', 409, `回执里退回的 ${stranger.guid} 不在批次 ${reply.batch} 里，没有采用这份回执。请对方核对。`);
+      throw new Refused(
+        'not-sent',
+        409,
+        `回执里退回的 ${stranger.guid} 不在批次 ${reply.batch} 里，没有采用这份回执。请对方核对。`,
+      );
     }
     const differing = differences(rows, reply);
     const state = differing.length === 0 ? 'confirmed' : 'differing';
     if (batch.state === 'confirmed') return { state: 'confirmed', refused, differing };
-    if (state === 'confirmed') await takeBack(trx, batch.id, refused.map(({ guid }) => guid));
+    if (state === 'confirmed')
+      await takeBack(
+        trx,
+        batch.id,
+        refused.map(({ guid }) => guid),
+      );
     await keepReply(trx, batch.id, { state, reply, at: world.clock.now() });
     return { state, refused, differing };
   });
@@ -54,6 +72,8 @@ function differences(rows: readonly { table: Table }[], reply: Reply): Reconcile
   return [...names].flatMap((table) => {
     const sent = rows.filter((row) => row.table === table).length;
     const { received = 0, rejected = [] } = reply.tables[table] ?? {};
-    return received + rejected.length === sent ? [] : [{ table, sent, received, refused: rejected.length }];
+    return received + rejected.length === sent
+      ? []
+      : [{ table, sent, received, refused: rejected.length }];
   });
 }

@@ -17,7 +17,8 @@ export type Manifest = {
   postgres: number;
   migrations: { id: number; hash: string }[];
   wal: { from: string; to: string };
-  counts: { cases: number; acts: number; files: number };
+  /** How many of people's files are in it. */
+  files: number;
   folders: string[];
   marks: Marks;
 };
@@ -26,7 +27,8 @@ export type Manifest = {
 export const sweepLock = 0x6261636b;
 
 /** Left out of a copy of a running server's folder, as the manual says. */
-const leftOut = /^(postmaster\.(pid|opts)|pg_(wal|replslot|dynshmem|notify|serial|snapshots|stat_tmp|subtrans)\/.*)$/;
+const leftOut =
+  /^(postmaster\.(pid|opts)|pg_(wal|replslot|dynshmem|notify|serial|snapshots|stat_tmp|subtrans)\/.*)$/;
 const temporary = /(^|\/)(pgsql_tmp[^/]*|pg_internal\.init(\.\d+)?)(\/|$)/;
 
 /**
@@ -45,16 +47,29 @@ export async function makeBackup(settings: Settings, url: string, to: string): P
     const database = await copyDatabase(client, half);
     const marks: Marks = {
       ...database.marks,
-      ...await copyFolder(path.join(settings.folder, 'files'), { folder: half, name: 'files' }),
-      ...await copyFolder(path.join(settings.folder, 'checkpoints'), { folder: half, name: 'checkpoints' }),
-      ...await copyFolder(path.join(settings.folder, 'secrets'), { folder: half, name: 'secrets' }),
+      ...(await copyFolder(path.join(settings.folder, 'files'), { folder: half, name: 'files' })),
+      ...(await copyFolder(path.join(settings.folder, 'checkpoints'), {
+        folder: half,
+        name: 'checkpoints',
+      })),
+      ...(await copyFolder(path.join(settings.folder, 'secrets'), {
+        folder: half,
+        name: 'secrets',
+      })),
     };
     const manifest: Manifest = {
-      format: 1, at: new Date().toISOString(), ...await versions(client), wal: database.wal,
-      counts: { ...await counts(client), files: Object.keys(marks).filter((f) => f.startsWith('files/')).length },
-      folders: database.folders, marks,
+      format: 1,
+      at: new Date().toISOString(),
+      ...(await versions(client)),
+      wal: database.wal,
+      files: Object.keys(marks).filter((file) => file.startsWith('files/')).length,
+      folders: database.folders,
+      marks,
     };
-    await fsp.writeFile(path.join(half, 'manifest.json'), JSON.stringify(manifest, null, 1), { mode: 0o600, flush: true });
+    await fsp.writeFile(path.join(half, 'manifest.json'), JSON.stringify(manifest, null, 1), {
+      mode: 0o600,
+      flush: true,
+    });
     await fsp.rename(half, to);
     return manifest;
   } catch (error) {
@@ -66,38 +81,54 @@ export async function makeBackup(settings: Settings, url: string, to: string): P
 }
 
 async function versions(client: pg.Client): Promise<Pick<Manifest, 'postgres' | 'migrations'>> {
-  const { rows } = await client.query<{ id: number; hash: string }>('select id, hash from public.migration order by id');
-  const { rows: [server] } = await client.query<{ n: number }>(
-    `select current_setting('server_version_num')::int / 10000 as n`);
+  const { rows } = await client.query<{ id: number; hash: string }>(
+    'select id, hash from public.migration order by id',
+  );
+  const {
+    rows: [server],
+  } = await client.query<{ n: number }>(
+    `select current_setting('server_version_num')::int / 10000 as n`,
+  );
   return { postgres: server?.n ?? 0, migrations: rows };
 }
 
-async function counts(client: pg.Client): Promise<{ cases: number; acts: number }> {
-  const { rows: [n] } = await client.query<{ cases: number; acts: number }>(`select
-    (select count(*)::int from cases."case") as cases, (select count(*)::int from cases.action) as acts`);
-  return n ?? { cases: 0, acts: 0 };
-}
-
 async function copyDatabase(
-  client: pg.Client, half: string,
+  client: pg.Client,
+  half: string,
 ): Promise<{ marks: Marks; folders: string[]; wal: Manifest['wal'] }> {
-  const { rows: [place] } = await client.query<{ data: string }>(`select current_setting('data_directory') as data`);
+  const {
+    rows: [place],
+  } = await client.query<{ data: string }>(`select current_setting('data_directory') as data`);
   const data = place?.data ?? '';
   // Without an archive a slot keeps the log that was written meanwhile; it goes with this session.
-  await client.query(`select pg_create_physical_replication_slot($1, true, true)`, [`backup_${process.pid}`]);
+  await client.query(`select pg_create_physical_replication_slot($1, true, true)`, [
+    `backup_${process.pid}`,
+  ]);
   await client.query(`select pg_backup_start('bantuo', true)`);
   const folders: string[] = [];
-  for await (const folder of foldersUnder(data)) if (!leftOut.test(folder) && !temporary.test(folder)) folders.push(folder);
-  const marks = await copyFolder(data, { folder: half, name: 'postgres' },
-    (file) => !leftOut.test(file) && !temporary.test(file));
-  const { rows: [stop] } = await client.query<{ label: string; to: string }>(
-    `select labelfile as label, pg_walfile_name(lsn) as to from pg_backup_stop(false)`);
+  for await (const folder of foldersUnder(data))
+    if (!leftOut.test(folder) && !temporary.test(folder)) folders.push(folder);
+  const marks = await copyFolder(
+    data,
+    { folder: half, name: 'postgres' },
+    (file) => !leftOut.test(file) && !temporary.test(file),
+  );
+  const {
+    rows: [stop],
+  } = await client.query<{ label: string; to: string }>(
+    `select labelfile as label, pg_walfile_name(lsn) as to from pg_backup_stop(false)`,
+  );
   const from = /START WAL LOCATION: .*\(file ([0-9A-F]{24})\)/.exec(stop?.label ?? '')?.[1];
-  if (stop === undefined || from === undefined) throw new Error('数据库没有说备份从哪里开始，备份没有做成。请再试一次。');
-  await fsp.writeFile(path.join(half, 'postgres/backup_label'), stop.label, { mode: 0o600, flush: true });
+  if (stop === undefined || from === undefined)
+    throw new Error('数据库没有说备份从哪里开始，备份没有做成。请再试一次。');
+  await fsp.writeFile(path.join(half, 'postgres/backup_label'), stop.label, {
+    mode: 0o600,
+    flush: true,
+  });
   marks['postgres/backup_label'] = await markOf(path.join(half, 'postgres/backup_label'));
-  const log = (await fsp.readdir(path.join(data, 'pg_wal'))).filter((name) =>
-    /^[0-9A-F]{24}$/.test(name) && name >= from && name <= stop.to);
+  const log = (await fsp.readdir(path.join(data, 'pg_wal'))).filter(
+    (name) => /^[0-9A-F]{24}$/.test(name) && name >= from && name <= stop.to,
+  );
   for (const name of log) {
     const at = `postgres/pg_wal/${name}`;
     const mark = await copyFile(path.join(data, 'pg_wal', name), path.join(half, at));

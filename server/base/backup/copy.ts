@@ -24,7 +24,11 @@ export async function copyFile(from: string, to: string): Promise<Mark | undefin
   });
   await fsp.mkdir(path.dirname(to), { recursive: true, mode: 0o700 });
   try {
-    await pipeline(fs.createReadStream(from), count, fs.createWriteStream(to, { mode: 0o600, flush: true }));
+    await pipeline(
+      fs.createReadStream(from),
+      count,
+      fs.createWriteStream(to, { mode: 0o600, flush: true }),
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     await fsp.rm(to, { force: true });
@@ -35,7 +39,9 @@ export async function copyFile(from: string, to: string): Promise<Mark | undefin
 
 /** Every file under a folder, as paths from it; links and sockets are not followed. */
 export async function* filesUnder(folder: string, under = ''): AsyncGenerator<string> {
-  const entries = await fsp.readdir(path.join(folder, under), { withFileTypes: true }).catch(() => []);
+  const entries = await fsp
+    .readdir(path.join(folder, under), { withFileTypes: true })
+    .catch(() => []);
   for (const entry of entries) {
     const at = path.posix.join(under, entry.name);
     if (entry.isDirectory()) yield* filesUnder(folder, at);
@@ -45,7 +51,9 @@ export async function* filesUnder(folder: string, under = ''): AsyncGenerator<st
 
 /** Folders under a folder, empty ones included: a database wants all of its own. */
 export async function* foldersUnder(folder: string, under = ''): AsyncGenerator<string> {
-  const entries = await fsp.readdir(path.join(folder, under), { withFileTypes: true }).catch(() => []);
+  const entries = await fsp
+    .readdir(path.join(folder, under), { withFileTypes: true })
+    .catch(() => []);
   for (const entry of entries) {
     if (!entry.isDirectory()) continue;
     const at = path.posix.join(under, entry.name);
@@ -56,7 +64,9 @@ export async function* foldersUnder(folder: string, under = ''): AsyncGenerator<
 
 /** Copies what `wanted` wants of a folder to `to/name/…`; gives the marks by path inside `to`. */
 export async function copyFolder(
-  from: string, to: { folder: string; name: string }, wanted: (file: string) => boolean = () => true,
+  from: string,
+  to: { folder: string; name: string },
+  wanted: (file: string) => boolean = () => true,
 ): Promise<Marks> {
   const marks: Marks = {};
   for await (const file of filesUnder(from)) {
@@ -75,7 +85,9 @@ export async function differing(folder: string, marks: Marks): Promise<string[]>
     const hash = crypto.createHash('sha256');
     let read = 0;
     try {
-      for await (const chunk of fs.createReadStream(path.join(folder, at)) as AsyncIterable<Buffer>) {
+      for await (const chunk of fs.createReadStream(
+        path.join(folder, at),
+      ) as AsyncIterable<Buffer>) {
         hash.update(chunk);
         read += chunk.length;
       }
