@@ -149,7 +149,7 @@ test('one star: nothing is chosen beforehand, and it cannot be given twice', asy
 
 test('who is rated does not see it; a colleague puts it right and visits again', async () => {
   await clerk.open('/workbench/ratings');
-  await clerk.at('差评整改');
+  await clerk.at('好差评');
   expect(await clerk.page.getByText('非常不满意').count()).toBe(0);
   await reviewer.open('/workbench/ratings');
   await reviewer.press(/食品经营许可/, reviewer.page.getByRole('table'));

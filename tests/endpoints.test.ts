@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit } from '#cases';
 import { disableStaff } from '#identity';
 import { besideStory } from './matrix/beside-story.ts';
+import { archiveStory, deliveryStory, ratingStory } from './matrix/delivery-story.ts';
 import { castOf, caseIn, demoNumber, demoPassword, demoPeople, type Cast } from './matrix/cast.ts';
 import { itemsStory } from './matrix/items-story.ts';
 import { administration, ownAccount, secondFactors, type Walk } from './matrix/sign-in-stories.ts';
@@ -175,6 +176,13 @@ describe('stories', () => {
     seen.set('base.live', new Set([live.status]));
     stop.abort();
     await everyActAgain(ids[0] ?? never);
+  });
+
+  test('delivered by each way, rated and put right, archived and destroyed', async () => {
+    const walk = { server, cast, go, ok };
+    const id = await deliveryStory(walk);
+    await ratingStory(walk, id);
+    await archiveStory(walk, id);
   });
 
   test('beside the course: promises, questions, opinions, documents', () => besideStory(server, cast, { ok, go }));

@@ -51,7 +51,7 @@ export function RatingsPage({ me }: PageProps) {
   const works = ['reviewer', 'decider', 'supervisor'].some((role) => roles.includes(role));
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
-      <PageTitle title={w('ratings.title')} />
+      <PageTitle title={w(works ? 'ratings.title' : 'nav.ratings')} />
       {works && <Tasks />}
       {roles.includes('clerk') && <Slip />}
     </main>
