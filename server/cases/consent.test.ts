@@ -23,7 +23,8 @@ const part = (who: string, more: object = {}): Record<string, unknown> => Object
   Object.entries({ ...own, ...more }).map(([field, value]) => [`${who}.${field}`, value]));
 const { groom: g, bride: b } = demoPeople;
 
-type Body = Record<string, any>;
+/** What an endpoint answered, read as it comes. */
+type Body = ReturnType<typeof JSON.parse>;
 async function ok(client: Client, name: string, input: object, options = {}): Promise<Body> {
   const answer = await call(client, name, input, options);
   if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);

@@ -196,7 +196,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
 /** Sections and fields that a second person fills in himself are not in the asker’s form. */
 function withoutOthers(item: OpenItem, form: ReturnType<typeof formOf>): ReturnType<typeof formOf> {
   return form
-    .map((s) => ({ ...s, fields: notTheirs(item, s.fields.map((f) => ({ ...f, on: f.address }))).map(({ on: _, ...f }) => f) }))
+    .map((s) => ({ ...s, fields: s.fields.filter((f) => notTheirs(item, [{ on: f.address }]).length > 0) }))
     .filter((s) => s.fields.length > 0 || s.many.length > 0);
 }
 

@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-type Body = Record<string, any>;
+/** What an endpoint answered, read as it comes. */
+type Body = ReturnType<typeof JSON.parse>;
 const item = 'kindergarten-registration';
 const filledIn = {
   'applicant.child-relation': 'mother', 'child.hukou-kind': 'local', 'child.hukou-street': '310107016',
