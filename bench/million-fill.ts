@@ -112,11 +112,13 @@ async function archived(town: Town, id: string): Promise<void> {
 async function withoutIndexes(client: pg.Client): Promise<string[]> {
   const { rows: constraints } = await client.query<{ t: string; name: string; kind: string; def: string }>(`
     select conrelid::regclass::text as t, conname as name, contype as kind, pg_get_constraintdef(oid) as def
-    from pg_constraint where contype in ('p', 'u', 'f') and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
+    from pg_constraint where contype in ('p', 'u', 'f')
+      and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
     order by array_position(array['f', 'u', 'p']::"char"[], contype)`, [tables]);
   const { rows: indexes } = await client.query<{ name: string; def: string }>(`
     select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as def from pg_index i
-    where i.indrelid = any($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`, [tables]);
+    where i.indrelid = any($1::regclass[])
+      and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`, [tables]);
   for (const { t, name } of constraints) await client.query(`alter table ${t} drop constraint "${name}"`);
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   const add = (kind: string) => constraints.filter((c) => c.kind === kind)
@@ -166,10 +168,12 @@ async function stage(town: Town, client: pg.Client, size: Size): Promise<void> {
         && open / Math.ceil(size.open / size.largest) < size.largest;
       const unit = unitOf.get(here ? longest : others[thrown(n, others.length)] ?? longest);
       const model = open < 0 ? 'archived' : openSteps[Math.min(3, Math.floor((open * 4) / size.open))] ?? '';
-      const shift = open < 0 ? 62 + thrown(n, filingDays) * Math.floor(1033 / filingDays) : thrown(n, model === 'received' ? 5 : 14);
+      const shift = open < 0 ? 62 + thrown(n, filingDays) * Math.floor(1033 / filingDays)
+        : thrown(n, model === 'received' ? 5 : 14);
       const s = n % subjects;
       const filed = new Date(Date.parse(today) - shift * 86_400_000).toISOString().slice(0, 10);
-      return [String(n), model, uuid('c', n), caseNumber({ area: '310107', date: filed, channel: '1', sequence: 10_000_000 + n }),
+      const number = caseNumber({ area: '310107', date: filed, channel: '1', sequence: 10_000_000 + n });
+      return [String(n), model, uuid('c', n), number,
         uuid('s', s), company(s).name, company(s).code, unit?.id ?? '', unit?.path ?? '', unit?.name ?? '',
         String(shift), `${thrown(n, 20_000)} seconds`];
     },

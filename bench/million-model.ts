@@ -66,7 +66,8 @@ function ownOf(c: Row, subject: Row, kept: [string, Row[]][]): Own[] {
   const number = String(c['number']);
   const own: Own[] = [
     { text: String(c['id']), sql: 'm.id::text' }, { text: number, sql: 'm.number' },
-    { text: `〔${number.slice(6, 10)}〕${number.slice(15, 23)}`, sql: "('〔'||substr(m.number,7,4)||'〕'||substr(m.number,16,8))" },
+    { text: `〔${number.slice(6, 10)}〕${number.slice(15, 23)}`,
+      sql: "('〔'||substr(m.number,7,4)||'〕'||substr(m.number,16,8))" },
     { text: String(c['subject']), sql: 'm.subject::text' }, { text: String(c['filer']), sql: 'm.subject::text' },
     { text: String(subject['name']), sql: 'm.name' }, { text: String(subject['code']), sql: 'm.code' },
     { text: JSON.stringify(String(c['unit'])), sql: `('"'||m.unit||'"')` },
@@ -108,7 +109,8 @@ function insertOf({ table, columns, row }: Kind, of: Moved, key: Buffer): string
       return `rtrim(translate(${hmacSql(key, `'number'||chr(10)||${number}`, 'base64')},'+/','-_'),'=')`;
     }
     if (table === 'licences.licence' && name === 'file_digest' && row[name] !== null) return digestSql('m.id::text');
-    if (table === 'messages.message' && name === 'key' && row[name] !== null) return `'made '||m.n||'${String(row['id'])}'`;
+    if (table === 'messages.message' && name === 'key' && row[name] !== null)
+      return `'made '||m.n||'${String(row['id'])}'`;
     return valueOf(name, type, { value: row[name], of });
   });
   return `insert into ${table} (${there.map(({ name }) => `"${name}"`).join(', ')}) select ${values.join(', ')} from m`;
@@ -184,7 +186,8 @@ function link(act: Act, { of, key, i }: { of: Moved; key: Buffer; i: number }): 
   const actor = JSON.stringify([act.actor, act.actor_name, act.actor_unit]);
   const at = `to_char(${instant(act.at, of)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   return hmacSql(key, [
-    i === 0 ? "''" : `l${i}.h`, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)', expression(action, of), 'chr(10)',
+    i === 0 ? "''" : `l${i}.h`, 'chr(10)', 'm.id::text', 'chr(10)', `'${act.seq}'`, 'chr(10)',
+    expression(action, of), 'chr(10)',
     expression(actor, of), 'chr(10)', at, 'chr(10)', `g${i + 1}.g`,
   ].join('||'));
 }

@@ -43,7 +43,8 @@ async function chill({ town, cast }: Place): Promise<void> {
   if (pid !== undefined) process.kill(pid, 'SIGINT');
   for (let i = 0; i < 100; i++) {
     await new Promise((done) => setTimeout(done, 150));
-    const reply: Reply | undefined = await ask(town, cast.clerk, { method: 'GET', path: '/api/identity/me' }).catch(() => undefined);
+    const reply: Reply | undefined =
+      await ask(town, cast.clerk, { method: 'GET', path: '/api/identity/me' }).catch(() => undefined);
     if (reply?.status === 200 && town.databasePid() !== pid) return;
   }
   throw new Error('the database did not come back');
@@ -78,7 +79,8 @@ async function compareReads(small: Place, big: Place): Promise<void> {
     const cold: [number[], number[]] = [[], []];
     const warm: [number[], number[]] = [[], []];
     for (let i = 0; i < rounds; i++) {
-      for (const [at, { place: one, path }] of [{ place: small, path: a[name] }, { place: big, path: b[name] }].entries()) {
+      const both = [{ place: small, path: a[name] }, { place: big, path: b[name] }];
+      for (const [at, { place: one, path }] of both.entries()) {
         await chill(one);
         cold[at as 0 | 1].push(await timed(one.town, one.cast.clerk, path ?? ''));
         for (let n = 0; n < 2; n++) await timed(one.town, one.cast.clerk, path ?? '');

@@ -49,6 +49,10 @@ function special(name: string, role: RoleName, whose: Whose): Expected | undefin
   if (name === 'identity.give-mandate' && role === 'agent') return { status: 403, code: 'not-representative' };
   // What has ended stays ended; licences are changed by the decider of the unit.
   if (name === 'identity.end-mandate' && role === 'leader') return { status: 409, code: 'mandate-ended' };
+  // Colleague, absence and order in the samples are nobody's.
+  if (['cases.hand-over', 'cases.go-away', 'cases.come-back', 'cases.answer-order'].includes(name)) {
+    return { status: 404, code: 'not-there' };
+  }
   // The code in the sample was never given.
   if (name === 'feedback.code' || name === 'feedback.rate-code') return { status: 404, code: 'no-code' };
   return undefined;

@@ -11,6 +11,7 @@ import { besideStory } from './matrix/beside-story.ts';
 import { archiveStory, deliveryStory, ratingStory } from './matrix/delivery-story.ts';
 import { castOf, caseIn, demoNumber, demoPassword, demoPeople, type Cast } from './matrix/cast.ts';
 import { itemsStory } from './matrix/items-story.ts';
+import { lightsStory, queueStory } from './matrix/queue-story.ts';
 import { administration, ownAccount, secondFactors, type Walk } from './matrix/sign-in-stories.ts';
 import { call, declared, samples } from './matrix/stage.ts';
 import { file, fillDraft, smallPdf } from './people.ts';
@@ -54,6 +55,10 @@ const points = [{ at: 'programme', message: '请重新上传清楚的扫描件' 
 
 describe('stories', () => {
   test('items in and out of effect, services answered from data', () => itemsStory(server, cast, { ok, go }));
+
+  test('the queue: batches, absence, hand-over, export', () => queueStory(server, cast, { ok, go }));
+
+  test('lights, orders and the calendar', () => lightsStory(server, cast, { ok, go }));
 
   test('people: register, sign in and out, organisations and mandates', async () => {
     const someone = server.client();

@@ -46,7 +46,8 @@ export async function goAway(cx: Cx, input: z.output<typeof awayInput>) {
       title: { zh: `${member.name}请假，您是代理人`, en: `${member.name} is away, you are the deputy` },
       body: {
         zh: `${input.from} 至 ${input.until}，${member.name}手上的办件在“请假”一栏，您可以直接办。`,
-        en: `From ${input.from} to ${input.until} the cases of ${member.name} are in the box “Away”; you can handle them.`,
+        en: `From ${input.from} to ${input.until} the cases of ${member.name} are in the box “Away”;`
+          + ' you can handle them.',
       },
     });
     return { id };

@@ -81,7 +81,8 @@ export async function eachOnce<T>(cx: Cx, work: () => Promise<T>): Promise<T> {
 
 /** Acts on rows one after another; a refusal is a result like any other, a fault ends the batch. */
 export async function doEach(
-  cx: Cx, what: { action: BatchAction; rows: readonly { id: string; seen?: number | undefined }[]; to: string | undefined },
+  cx: Cx,
+  what: { action: BatchAction; rows: readonly { id: string; seen?: number | undefined }[]; to: string | undefined },
 ) {
   const { rows: named } = await sql<{ id: string; number: string }>`select c.id, c.number from cases.case c
     where ${visible(cx.actor)} and c.id = any(${what.rows.map((r) => r.id)}::uuid[])`.execute(cx.db);

@@ -56,7 +56,8 @@ export async function setCalendar(cx: Cx, input: z.output<typeof setCalendarInpu
     const { problems } = read;
     throw new Refused('contradiction', 400, {
       zh: `${year} 年的安排有 ${problems.length} 处不对，没有保存：${problems[0]?.message.zh ?? ''}`,
-      en: `The arrangement of ${year} has ${problems.length} fault(s), nothing was kept: ${problems[0]?.message.en ?? ''}`,
+      en: `The arrangement of ${year} has ${problems.length} fault(s), nothing was kept: `
+        + (problems[0]?.message.en ?? ''),
     }, { fields: problems });
   }
   const answer = await cx.tx(async (trx) => {

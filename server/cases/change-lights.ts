@@ -95,7 +95,8 @@ function words(changes: Change[]) {
   const [first] = changes;
   const line = (c: Change, lang: 'zh' | 'en'): string => (lang === 'zh'
     ? `${c.number}“${c.item_name.zh}”：${names[c.was].zh}变为${names[c.now].zh}${c.due ? `，期限 ${c.due}` : ''}`
-    : `${c.number} “${c.item_name.en ?? c.item_name.zh}”: ${names[c.was].en} to ${names[c.now].en}${c.due ? `, due ${c.due}` : ''}`);
+    : `${c.number} “${c.item_name.en ?? c.item_name.zh}”: ${names[c.was].en} to ${names[c.now].en}`
+      + (c.due ? `, due ${c.due}` : ''));
   const listed = changes.slice(0, 20);
   const rest = changes.length - listed.length;
   return {
@@ -104,7 +105,8 @@ function words(changes: Change[]) {
       : { zh: `${changes.length} 件办件的灯变了`, en: `The lights of ${changes.length} cases changed` },
     body: {
       zh: `${listed.map((c) => line(c, 'zh')).join('\n')}${rest > 0 ? `\n还有 ${rest} 件，见督查页面。` : ''}`,
-      en: `${listed.map((c) => line(c, 'en')).join('\n')}${rest > 0 ? `\nand ${rest} more on the supervision page.` : ''}`,
+      en: listed.map((c) => line(c, 'en')).join('\n')
+        + (rest > 0 ? `\nand ${rest} more on the supervision page.` : ''),
     },
     ...(changes.length === 1 && first ? { case: first.id, item: first.item } : {}),
   };

@@ -22,7 +22,8 @@ export async function lightRuleNow(cx: Cx) {
 export async function setLightRule(cx: Cx, input: z.output<typeof setLightRuleInput>) {
   const answer = await cx.tx(async (trx) => {
     await sql`insert into cases.light_rule (yellow_least, yellow_percent, purple_after, by_name, at)
-      values (${input.yellowLeast}, ${input.yellowPercent}, ${input.purpleAfter}, ${cx.actor.name}, ${cx.now})`.execute(trx);
+      values (${input.yellowLeast}, ${input.yellowPercent}, ${input.purpleAfter}, ${cx.actor.name},
+        ${cx.now})`.execute(trx);
     await announce(trx, { topic: 'lights.changed', payload: {} });
     return input;
   });
@@ -47,7 +48,8 @@ export async function rewarn(world: World): Promise<void> {
         : Math.max(0, world.calendar.workdays(row.from_date, row.due)) }), was: row.warn_on,
     })).filter((m) => m.warn !== m.was);
     await sql`update cases.case c set warn_on = m.warn
-      from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id uuid, warn date) where c.id = m.id`.execute(world.db);
+      from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) as m(id uuid, warn date)
+      where c.id = m.id`.execute(world.db);
     if (rows.length < 1000) return;
     after = rows.at(-1)?.id ?? after;
   }

@@ -4,7 +4,9 @@ import { endpoint } from '#identity';
 import {
   absences, absencesInput, absencesOutput, awayInput, awayOutput, backInput, comeBack, goAway,
 } from './absence.ts';
-import { calendarInput, calendarOutput, calendarYears, setCalendar, setCalendarInput, setCalendarOutput } from './calendar.ts';
+import {
+  calendarInput, calendarOutput, calendarYears, setCalendar, setCalendarInput, setCalendarOutput,
+} from './calendar.ts';
 import { colleagues, colleaguesInput, colleaguesOutput } from './assign.ts';
 import { batch, batchInput, batchOutput, handOver, handOverInput } from './batch.ts';
 import { exportQueue, exportInput } from './export-queue.ts';
@@ -20,12 +22,12 @@ const nothing = z.object({});
 
 export const queueEndpoints = {
   'cases.batch': endpoint({
-    method: 'POST', path: '/api/cases/batch', who: staff, refusals: conflict,
+    method: 'POST', path: '/api/cases/batch', who: staff,
     summary: { zh: '一次办最多 100 件，每件各有结果', en: 'One act on up to 100 cases, each with its own result' },
     input: batchInput, output: batchOutput, run: batch,
   }),
   'cases.hand-over': endpoint({
-    method: 'POST', path: '/api/cases/hand-over', who: managers, refusals: conflict,
+    method: 'POST', path: '/api/cases/hand-over', who: managers,
     summary: { zh: '把一位同事手上的全部办件交给别人', en: 'Hand all cases of an officer over to others' },
     input: handOverInput, output: batchOutput, run: handOver,
   }),
@@ -50,7 +52,7 @@ export const queueEndpoints = {
     input: awayInput, output: awayOutput, run: goAway,
   }),
   'cases.come-back': endpoint({
-    method: 'POST', path: '/api/cases/absences/:id/end', who: staff, refusals: conflict,
+    method: 'POST', path: '/api/cases/absences/:id/end', who: staff,
     summary: { zh: '结束或取消请假', en: 'End an absence' }, input: backInput, output: nothing, run: comeBack,
   }),
   'cases.supervision': endpoint({

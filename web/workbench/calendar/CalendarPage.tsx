@@ -45,19 +45,29 @@ export function CalendarPage({ me }: PageProps) {
   );
 }
 
+type Typed = Record<'year' | 'off' | 'work' | 'document' | 'source', string>;
+
 function YearForm({ next }: { next: number }) {
-  const [year, setYear] = useState(String(next));
-  const [off, setOff] = useState('');
-  const [work, setWork] = useState('');
-  const [document, setDocument] = useState('');
-  const [source, setSource] = useState('');
+  const [typed, setTyped] = useState<Typed>({
+    year: String(next),
+    off: '',
+    work: '',
+    document: '',
+    source: '',
+  });
   const [saved, setSaved] = useState<Output<'cases.set-calendar'> | null>(null);
   const writing = useWrite('cases.set-calendar');
   const refresh = useRefresh();
   const problems = problemsBy(writing.error);
+  const field = (id: keyof Typed) => ({
+    id,
+    value: typed[id],
+    onChange: (value: string) => setTyped((before) => ({ ...before, [id]: value })),
+    problem: problems[id],
+  });
   const save = async () => {
     setSaved(null);
-    const done = await writing.run({ year: Number(year), off, work, document, source });
+    const done = await writing.run({ ...typed, year: Number(typed.year) });
     if (!done) return;
     setSaved(done);
     await refresh('cases.calendar', 'cases.queue');
@@ -65,52 +75,18 @@ function YearForm({ next }: { next: number }) {
   return (
     <Panel title={w('cal.save')}>
       <div className="pad stack">
-        <TextInput
-          id="year"
-          label={w('cal.year')}
-          value={year}
-          onChange={setYear}
-          inputMode="numeric"
-          short
-          problem={problems['year']}
-        />
+        <TextInput {...field('year')} label={w('cal.year')} inputMode="numeric" short />
         <div className="form-grid">
-          <TextArea
-            id="off"
-            label={w('cal.off')}
-            hint={w('cal.offHint')}
-            value={off}
-            onChange={setOff}
-            rows={8}
-            problem={problems['off']}
-          />
-          <TextArea
-            id="work"
-            label={w('cal.work')}
-            hint={w('cal.workHint')}
-            value={work}
-            onChange={setWork}
-            rows={8}
-            problem={problems['work']}
-          />
+          <TextArea {...field('off')} label={w('cal.off')} hint={w('cal.offHint')} rows={8} />
+          <TextArea {...field('work')} label={w('cal.work')} hint={w('cal.workHint')} rows={8} />
         </div>
         <div className="form-grid">
           <TextInput
-            id="document"
+            {...field('document')}
             label={w('cal.document')}
             hint={w('cal.documentHint')}
-            value={document}
-            onChange={setDocument}
-            problem={problems['document']}
           />
-          <TextInput
-            id="source"
-            label={w('cal.source')}
-            hint={w('cal.sourceHint')}
-            value={source}
-            onChange={setSource}
-            problem={problems['source']}
-          />
+          <TextInput {...field('source')} label={w('cal.source')} hint={w('cal.sourceHint')} />
         </div>
         <Trouble error={writing.error} />
         {saved && (
