@@ -104,7 +104,8 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
     agent: c.filer !== c.subject && c.mandate !== null, mandate,
     description: describe(item.version), facts,
     form: formOf(item, facts, env)
-      .map((s) => ({ ...s, fields: s.fields.filter((f) => !seen.hides(f.address)) })).filter((s) => s.fields.length > 0),
+      .map((s) => ({ ...s, fields: s.fields.filter((f) => !seen.hides(f.address)) }))
+      .filter((s) => s.fields.length > 0),
     documents: (seen.documents ? documents : []).map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
     takes: seen.documents ? c.takes : [],
     papers: papers.map((p) => ({
