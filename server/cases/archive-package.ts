@@ -31,7 +31,8 @@ export function metadataXml(d: Described, files: readonly PackageFile[]): string
     '<archivePackage shape="GB/T 42727-2023" note="标准的字段名没有核到，这里按其组成（申请表、材料、文书、结果、过程）排列">',
     '  <case>',
     line('number', d.number), line('item', d.item), line('itemName', d.itemName), line('unit', d.unit),
-    line('applicant', d.applicant), line('state', d.state), line('submittedAt', d.submittedAt), line('endedOn', d.endedOn),
+    line('applicant', d.applicant), line('state', d.state), line('submittedAt', d.submittedAt),
+    line('endedOn', d.endedOn),
     '  </case>',
     '  <process>',
     ...d.acts.map((a) => `    <act seq="${a.seq}" action="${escaped(a.action)}" role="${escaped(a.role)}" `
@@ -114,7 +115,8 @@ function listOf(bytes: Uint8Array | undefined): Map<string, string> {
   }));
 }
 
-const unescaped = (text: string): string => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+const unescaped = (text: string): string => text
+  .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 
 function signatureFaults(files: Map<string, Uint8Array>, trusted: string | undefined): string[] {
   const list = files.get(listName);

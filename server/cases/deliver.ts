@@ -62,7 +62,8 @@ async function overTheCounter(cx: Cx, trx: Trx, id: string, input: Input): Promi
       en: 'A delivery needs its proof: identity, pick-up code, signed receipt. Please complete them.',
     }, { fields });
   }
-  return { receiver: input.receiver, proof: 'signed', withCode: code !== '', ...(code === '' ? { noCode: input.noCode } : {}) };
+  const without = code === '' ? { noCode: input.noCode } : {};
+  return { receiver: input.receiver, proof: 'signed', withCode: code !== '', ...without };
 }
 
 /** A preview tells what will happen once the proof is there: dates and papers do not depend on it. */

@@ -82,7 +82,8 @@ export async function chooseDelivery(cx: Cx, input: z.output<typeof chooseInput>
     if (before.posted_at !== null) {
       throw new Refused('posted', 409, {
         zh: `已经寄出（${before.carrier ?? ''} ${before.tracking ?? ''}），不能再改领取方式。没有收到的话，请按“没有收到”。`,
-        en: `It was posted already (${before.carrier ?? ''} ${before.tracking ?? ''}). If it does not arrive, press “Not received”.`,
+        en: `It was posted already (${before.carrier ?? ''} ${before.tracking ?? ''}). `
+          + 'If it does not arrive, press “Not received”.',
       });
     }
     await keepChoice(trx, { id: c.id, choice: input.to, at: cx.now });

@@ -48,7 +48,8 @@ type Row = {
 export async function proposeDestruction(cx: Cx, input: z.output<typeof proposeInput>) {
   return cx.tx(async (trx) => {
     const c = await overdue(cx, trx, input.id);
-    const { rows } = await sql`insert into cases.destruction ("case", number, proposed_by, proposed_name, proposed_at, reason)
+    const { rows } = await sql`insert into cases.destruction ("case", number, proposed_by, proposed_name,
+        proposed_at, reason)
       values (${c.id}, ${c.number}, ${cx.actor.id}, ${cx.actor.name}, ${cx.now}, ${input.reason})
       on conflict do nothing returning 1`.execute(trx);
     if (rows.length === 0) {
@@ -91,7 +92,8 @@ async function overdue(cx: Cx, trx: Trx, id: string): Promise<CaseRow> {
   if (kept?.file && kept.keep_until < cx.today) return c;
   throw new Refused('kept', 409, {
     zh: kept?.file ? `保管期限到 ${kept.keep_until}，现在不能销毁。` : '这件没有归档包，没有可以销毁的。',
-    en: kept?.file ? `It is kept until ${kept.keep_until} and cannot be destroyed now.` : 'There is no package to destroy.',
+    en: kept?.file ? `It is kept until ${kept.keep_until} and cannot be destroyed now.`
+      : 'There is no package to destroy.',
   });
 }
 
@@ -99,7 +101,8 @@ async function overdue(cx: Cx, trx: Trx, id: string): Promise<CaseRow> {
 async function erase(cx: Cx, trx: Trx, c: CaseRow): Promise<NonNullable<Row['certificate']>> {
   const { rows: documents } = await sql<{ id: string }>`delete from cases.document where "case" = ${c.id} returning id`
     .execute(trx);
-  const { rows: papers } = await sql<{ id: string }>`delete from cases.paper where "case" = ${c.id} returning id`.execute(trx);
+  const { rows: papers } = await sql<{ id: string }>`delete from cases.paper where "case" = ${c.id} returning id`
+    .execute(trx);
   const { rows: packages } = await sql<{ sha256: string }>`update cases.archive_package set file = null
     where "case" = ${c.id} returning sha256`.execute(trx);
   await cx.files.release(trx, [

@@ -29,7 +29,10 @@ export function keptFor(item: string): { years: number; basis: string } {
 /** Judges files by what the platform itself knows: uploads by their bytes, papers by their signature. */
 export const judge: Judge = {
   usable: async ({ path: name, bytes }) => {
-    const type = { pdf: 'application/pdf', jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp' }[name.split('.').at(-1) ?? ''];
+    const kinds: Record<string, string> = {
+      pdf: 'application/pdf', jpg: 'image/jpeg', png: 'image/png', webp: 'image/webp',
+    };
+    const type = kinds[name.split('.').at(-1) ?? ''];
     if (type === undefined) return bytes.length > 0 ? [] : [`${name} 是空的`];
     const found = await inspect(Buffer.from(bytes), { name, type });
     return 'problem' in found ? [`${name} 打不开：${found.problem.message}`] : [];
@@ -51,7 +54,8 @@ export async function makePackages(world: World): Promise<number> {
 async function makePackage(world: World, c: CaseRow): Promise<void> {
   const now = world.clock.now();
   const { rows: acts } = await sql<{
-    seq: number; action: string; role: string; state: string; at: Date; hash: string; content: unknown; actor_name: string;
+    seq: number; action: string; role: string; state: string; at: Date; hash: string; content: unknown;
+    actor_name: string;
   }>`select seq, action, role, state, at, hash, content, actor_name from cases.action
     where "case" = ${c.id} order by seq`.execute(world.db);
   const files = await filesOf(world, c, acts);
@@ -78,9 +82,11 @@ async function makePackage(world: World, c: CaseRow): Promise<void> {
 /** Form, materials, papers, result and process, each where the package has it. */
 async function filesOf(world: World, c: CaseRow, acts: readonly object[]): Promise<PackageFile[]> {
   const { rows: documents } = await sql<{ file: string; name: string; material: string; kind: string }>`
-    select file, name, material, kind from cases.document where "case" = ${c.id} order by material, idx, id`.execute(world.db);
+    select file, name, material, kind from cases.document where "case" = ${c.id} order by material, idx, id`
+    .execute(world.db);
   const { rows: papers } = await sql<{ file: string; kind: PaperKind; seq: number }>`
-    select file, kind, seq from cases.paper where "case" = ${c.id} and file is not null order by seq, number`.execute(world.db);
+    select file, kind, seq from cases.paper where "case" = ${c.id} and file is not null order by seq, number`
+    .execute(world.db);
   const licence = await ofCase(world.db, c.id, world.clock.today());
   const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 1)}\n`);
   const read = async (at: string, id: string): Promise<PackageFile[]> => {
@@ -113,7 +119,8 @@ export async function readPackage(cx: Cx, input: z.output<typeof packageInput>):
   if (!found) {
     throw new Refused('no-package', 409, {
       zh: '这件还没有归档包：办结六十天后归档时才做；已经销毁的，只留销毁证明。',
-      en: 'There is no archive package: it is made when the case is archived, sixty days after its end, or was destroyed.',
+      en: 'There is no archive package: it is made when the case is archived, sixty days after its end, '
+        + 'or it was destroyed.',
     });
   }
   await look(cx.db, {

@@ -26,7 +26,8 @@ const proofs: Record<string, string> = {
 /** Kind → place → how it is filled. */
 export const places: Record<PaperKind, Record<string, Fill>> = {
   'receipt': {
-    receivedOn: asDate('receivedOn'), noticeDue: asDate('noticeDue'), computed: (c) => text(c['computed']).replace(/。$/, ''),
+    receivedOn: asDate('receivedOn'), noticeDue: asDate('noticeDue'),
+    computed: (c) => text(c['computed']).replace(/。$/, ''),
     materials: (c) => c['materials'] as { name: string; how: string }[] | undefined ?? [],
   },
   'acceptance': {
@@ -52,7 +53,8 @@ export const places: Record<PaperKind, Record<string, Fill>> = {
   'withdrawal': { reason: asText('reason') },
   'termination': { ground: asText('ground'), reason: asText('reason') },
   'hearing': {
-    on: asDate('on'), time: asText('time'), place: asText('place'), presider: asText('presider'), reason: asText('reason'),
+    on: asDate('on'), time: asText('time'), place: asText('place'), presider: asText('presider'),
+    reason: asText('reason'),
   },
   'promise': { promises: asList('promises'), by: asText('by') },
 };

@@ -9,7 +9,8 @@ import { marksOf, places } from './paper-places.ts';
 
 const part = z.union([z.string().min(1), z.strictObject({ when: z.string().min(1), text: z.string().min(1) })]);
 const template = z.strictObject({
-  kind: z.enum(paperKinds), version: z.string().regex(/^[0-9a-z.]+$/), from: z.iso.date(), mark: z.string().min(1).max(4),
+  kind: z.enum(paperKinds), version: z.string().regex(/^[0-9a-z.]+$/), from: z.iso.date(),
+  mark: z.string().min(1).max(4),
   paragraphs: z.array(part).min(1), table: z.string().optional(), list: z.string().optional(),
   closing: z.array(part).default([]), source: z.string().optional(), unsure: z.string().optional(),
 });
@@ -87,7 +88,8 @@ export function templateOn(kind: PaperKind, day: string, from = paperTemplates()
   if (!found) {
     throw new Refused('no-template', 409, {
       zh: `${paperNames[kind].zh}还没有生效的模板，这一步不能办。请系统管理员补上模板。`,
-      en: `There is no template of “${paperNames[kind].en}” in force, so this cannot be done. Ask the administrator for one.`,
+      en: `There is no template of “${paperNames[kind].en}” in force, so this cannot be done. `
+        + 'Ask the administrator for one.',
     });
   }
   return found;

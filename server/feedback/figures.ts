@@ -5,7 +5,8 @@ import { ratingRules } from './indicators.ts';
 import { countRatings, type Counted, type Text } from './store.ts';
 
 const figure = z.object({
-  n: z.number(), satisfied: z.number(), levels: z.object({ 1: z.number(), 2: z.number(), 3: z.number(), 4: z.number(), 5: z.number() }),
+  n: z.number(), satisfied: z.number(),
+  levels: z.object({ 1: z.number(), 2: z.number(), 3: z.number(), 4: z.number(), 5: z.number() }),
   bad: z.number(), putRight: z.number(), mistaken: z.number(),
 });
 type Figure = z.output<typeof figure>;

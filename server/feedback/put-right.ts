@@ -61,7 +61,8 @@ export async function judgeAppeal(cx: Cx, input: z.output<typeof judgeInput>) {
       title: { zh: '您的评价经复核认定为误评', en: 'Your rating was found mistaken' },
       body: {
         zh: `您对“${name(t).zh}”的评价，经另一单位复核认定为误评，不计入公布的数字，您的评价本身仍保留。理由：${input.reason}`,
-        en: `Another unit found your rating of “${name(t).en}” to be mistaken; it is kept, but not counted in what is published. `
+        en: `Another unit found your rating of “${name(t).en}” to be mistaken; it is kept, `
+          + 'but not counted in what is published. '
           + `Reason (in Chinese): ${input.reason}`,
       },
     }),
@@ -82,7 +83,8 @@ export async function visitAgain(cx: Cx, input: z.output<typeof visitInput>) {
           zh: `对您评价“${name(t).zh}”的回访结果：${visitResultNames[input.result].zh}。`
             + (to === 'open' ? '承办单位会再整改一次。' : to === 'answered' ? '我们会再联系您。' : '这件整改已办结，您原来的评价不变。'),
           en: `Return visit about “${name(t).en}”: ${visitResultNames[input.result].en}. `
-            + (to === 'open' ? 'The unit will put it right again.' : to === 'answered' ? 'We will try again.' : 'This is closed; your rating stands.'),
+            + (to === 'open' ? 'The unit will put it right again.'
+              : to === 'answered' ? 'We will try again.' : 'This is closed; your rating stands.'),
         },
       }),
     };

@@ -23,7 +23,7 @@ export const rateInput = z.object({
   id: z.uuid({ error: '编号不对，请从办件里打开' }), ...said, phone: z.boolean().default(false),
 });
 export const rateOutput = z.object({ done: z.literal(true), bad: z.boolean(), due: z.string().nullable() });
-export const codeInput = z.object({ code: z.string().min(1).max(200) });
+export const codeInput = z.object({ code: z.string().min(1).max(120) });
 export const codeFormOutput = formOutput;
 export const rateCodeInput = codeInput.extend(said);
 
@@ -94,12 +94,16 @@ async function judged(cx: Cx, k: ContactRow, given: Said) {
     throw badInput('indicators', '选的分项和等级不配，请重新选。', 'These points do not belong to the level; please choose again.');
   }
   const cleaned = cleanText(given.words ?? '', 500, { lines: true });
-  if ('problem' in cleaned) throw badInput('words', cleaned.problem, 'The words cannot be kept: at most 500 plain characters.');
+  if ('problem' in cleaned) {
+    throw badInput('words', cleaned.problem, 'The words cannot be kept: at most 500 plain characters.');
+  }
   let about: About | null = null;
   if (given.about) {
     const wanted = given.about;
     about = (await nodesOf(cx, k)).find((n) => n.kind === wanted.kind && n.id === wanted.id) ?? null;
-    if (about === null) throw badInput('about', '说的这一处不在这个事项里，请重新选。', 'This is no part of the item; please choose again.');
+    if (about === null) {
+      throw badInput('about', '说的这一处不在这个事项里，请重新选。', 'This is no part of the item; please choose again.');
+    }
   }
   return { level, words: cleaned.text || null, about, indicators: [...new Set(given.indicators)] };
 }

@@ -171,7 +171,8 @@ export async function countRatings(db: Db): Promise<Counted[]> {
         '2', count(*) filter (where r.level = 2 and t.state is distinct from 'mistaken'),
         '3', count(*) filter (where r.level = 3), '4', count(*) filter (where r.level = 4),
         '5', count(*) filter (where r.level = 5)) as levels
-    from feedback.rating r join feedback.contact k on k.id = r.contact left join feedback.task t on t.contact = r.contact
+    from feedback.rating r join feedback.contact k on k.id = r.contact
+      left join feedback.task t on t.contact = r.contact
     group by k.unit, k.item order by k.unit, k.item`.execute(db);
   return rows;
 }

@@ -84,18 +84,27 @@ function whyNot(cx: Cx, t: TaskView, action: TaskAction): Refused | undefined {
   if (!taskRow(t.state, action, cx.actor.roles)) {
     const other = taskRow(t.state, action, allRoles);
     return other
-      ? new Refused('not-your-role', 403, { zh: '这一步不由您的角色来做。请交给本单位负责人或督查人员。', en: 'This is not for your role: hand it to the head of the unit or to supervision.' })
+      ? new Refused('not-your-role', 403, {
+        zh: '这一步不由您的角色来做。请交给本单位负责人或督查人员。',
+        en: 'This is not for your role: hand it to the head of the unit or to supervision.',
+      })
       : new Refused('wrong-state', 409, {
         zh: `现在是“${taskStateNames[t.state].zh}”，不能做这一步。请刷新页面看看最新情况。`,
         en: `It is now “${taskStateNames[t.state].en}”: this cannot be done. Refresh the page to see what happened.`,
       });
   }
   if (action === 'appeal' && t.appealed) {
-    return new Refused('appealed', 409, { zh: '这条评价已经申诉过一次，请按评价整改。', en: 'It was appealed once already: please put it right.' });
+    return new Refused('appealed', 409, {
+      zh: '这条评价已经申诉过一次，请按评价整改。',
+      en: 'It was appealed once already: please put it right.',
+    });
   }
   const judges = action === 'uphold' || action === 'reject';
   if (judges && cx.actor.units.some(({ id }) => id === t.unit)) {
-    return new Refused('same-unit', 403, { zh: '申诉要由别的单位复核，您和被评价的是同一个单位。', en: 'An appeal is reviewed by another unit; yours is the one that was rated.' });
+    return new Refused('same-unit', 403, {
+      zh: '申诉要由别的单位复核，您和被评价的是同一个单位。',
+      en: 'An appeal is reviewed by another unit; yours is the one that was rated.',
+    });
   }
   return undefined;
 }

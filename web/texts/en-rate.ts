@@ -18,7 +18,8 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'rate.about': 'What it is about',
   'rate.aboutHint': 'Which document or step: then it can be put right more exactly.',
   'rate.submit': 'Send the rating',
-  'rate.once': 'A contact is rated once, for good. If you are not satisfied the unit answers you, and you are visited again.',
+  'rate.once':
+    'A contact is rated once, for good. If you are not satisfied the unit answers you, and you are visited again.',
   'rate.done': 'Thank you, your rating was received',
   'rate.doneGood': 'It counts in the published figures, without your name.',
   'rate.doneBad': 'It was passed to the unit: you will be answered by {date}, and visited again after that.',
@@ -35,7 +36,8 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'rate.codeGo': 'Open the form',
   'rate.codeEmpty': 'Please type the code',
   'figures.title': 'Ratings',
-  'figures.intro': 'Every contact can be rated, and no rating changed. These are the ratings of units and services on {date}.',
+  'figures.intro':
+    'Every contact can be rated, and no rating changed. These are the ratings of units and services on {date}.',
   'figures.small': 'Fewer than {n} are not published by themselves, so that nobody is recognised.',
   'figures.empty': 'No unit has {n} ratings yet.',
   'figures.all': 'All units',
@@ -48,7 +50,8 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'figures.level': '{name}: {n}',
   'figures.few': '{n} more services have too few ratings to be published.',
   'figures.unitFew': 'Too few ratings to be published.',
-  'figures.satisfiedHow': 'Satisfied: the share of “fairly satisfied” and better. Ratings found mistaken are not counted.',
+  'figures.satisfiedHow':
+    'Satisfied: the share of “fairly satisfied” and better. Ratings found mistaken are not counted.',
   'deliver.title': 'How you receive the result',
   'deliver.now': 'Now: {way}',
   'deliver.change': 'Choose another way',
@@ -72,7 +75,8 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'deliver.confirmed': 'Receipt confirmed, the case is closed',
   'deliver.notArrived': 'Not received',
   'deliver.notArrivedWhy': 'What happened',
-  'deliver.notArrivedHint': 'For example: the carrier says it was delivered, but it was not. It will be looked into and posted again.',
+  'deliver.notArrivedHint':
+    'For example: the carrier says it was delivered, but it was not. It will be looked into and posted again.',
   'deliver.notArrivedDone': 'The unit was told: it will be looked into and posted again',
   'deliver.to': '{recipient}, {phone}, {address}',
 };

@@ -50,7 +50,8 @@ export const handOverEn: Record<keyof typeof handOverZh, string> = {
   'ratings.uphold': 'Find it mistaken',
   'ratings.judgeDone': 'The review was written down',
   'slip.title': 'A code for the one just served',
-  'slip.body': 'They rate by scanning or typing it, without signing in and without a name. Whether they do is up to them.',
+  'slip.body':
+    'They rate by scanning or typing it, without signing in and without a name. Whether they do is up to them.',
   'slip.number': 'Case number',
   'slip.make': 'Make a code',
   'slip.code': 'Code {code}',
@@ -71,7 +72,8 @@ export const handOverEn: Record<keyof typeof handOverZh, string> = {
   'deliver.postFirst': 'It was not posted yet. Write down carrier and number with “Post” first.',
   'deliver.posted': 'Posted: {carrier} {tracking}',
   'deliver.proof': 'Proof of delivery',
-  'deliver.proofHint': 'The carrier’s signed slip or its picture, PDF or image. Not needed where the applicant confirms.',
+  'deliver.proofHint':
+    'The carrier’s signed slip or its picture, PDF or image. Not needed where the applicant confirms.',
   'deliver.proofHas': 'Uploaded: {name}',
   'deliver.proofEmpty': 'Upload the carrier’s proof of delivery',
   'post.to': 'Goes to',
