@@ -3,7 +3,8 @@ import crypto from 'node:crypto';
 import os from 'node:os';
 import type pg from 'pg';
 import {
-  Files, makeChangingCalendar, makeClock, makeLog, openDb, readSecrets, readSettings, watchCalendar, type Settings, type World,
+  Files, makeChangingCalendar, makeClock, makeLog, openDb, readSecrets, readSettings,
+  watchCalendar, type Settings, type World,
 } from '#base';
 
 export type Opened = { world: World; pool: pg.Pool; process: string; close: () => Promise<void> };

@@ -2,7 +2,9 @@
 import type { Contracts } from '../server/app.ts';
 
 /** Endpoints that take or give files or a stream are called by their address, not by name. */
-type Files = 'cases.package' | 'base.live' | 'cases.file' | 'cases.export' | 'licences.file' | 'sources.document' | 'identity.export-log' | 'facts.export';
+type Files =
+  | 'base.live' | 'cases.file' | 'cases.export' | 'cases.package' | 'licences.file' | 'sources.document'
+  | 'identity.export-log' | 'facts.export';
 export type EndpointName = Exclude<keyof Contracts, Files>;
 export type Input<N extends EndpointName> = Contracts[N]['input'];
 export type Output<N extends EndpointName> = Contracts[N]['output'];

@@ -22,7 +22,8 @@ export { casesHeld } from './own-data.ts';
 export { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export const caseTasks: Record<string, Task> = {
-  'cases.make-papers': makePapers, 'cases.drop-closed-drafts': dropDraftsOfClosed, 'cases.rewarn': rewarn, 'cases.recompute': recomputeDue,
+  'cases.make-papers': makePapers, 'cases.drop-closed-drafts': dropDraftsOfClosed, 'cases.rewarn': rewarn,
+  'cases.recompute': recomputeDue,
 };
 
 export const caseSubscriptions: Subscriptions = {
