@@ -1,4 +1,5 @@
 /** `bantuo admin …`, `bantuo staff …`, `bantuo demo`: who may sign in. */
+import fs from 'node:fs';
 import { Option, type Command } from 'commander';
 import { newSecrets, readSettings, shanghaiDate, type Db } from '#base';
 import {
@@ -8,6 +9,7 @@ import {
   disableStaff,
   makeDemo,
   makePassword,
+  outboxFile,
   resetStaff,
   staffRoles,
 } from '#identity';
@@ -147,14 +149,27 @@ function staffCommands(program: Command, withDb: WithDb): void {
     });
 }
 
+/** The texts that a demonstration wrote instead of sending them, the newest last. */
+function textsOf(folder: string): string {
+  const file = outboxFile(folder);
+  if (!fs.existsSync(file)) return '演示里还没有发过短信。';
+  const lines = fs.readFileSync(file, 'utf8').trim().split('\n').slice(-20);
+  return lines.map((line) => {
+    const { at, phone, text } = JSON.parse(line) as { at: string; phone: string; text: string };
+    return `${at}　${phone}　${text}`;
+  }).join('\n');
+}
+
 /** Adds the commands about people to the program. */
 export function peopleCommands(program: Command, withDb: WithDb): void {
   adminCommands(program, withDb);
   staffCommands(program, withDb);
   program
     .command('demo')
-    .description('补齐演示账号并列出来')
-    .action(async () => {
+    .description('补齐演示账号并列出来；demo texts 看演示里“发出”的短信')
+    .argument('[texts]')
+    .action(async (what?: string) => {
+      if (what === 'texts') return say(textsOf(readSettings().folder));
       if (!readSettings().demo) {
         throw new Error(
           '这里不是演示安装（设置了 DATABASE_URL 或 BANTUO_DEMO=0），没有建立演示账号。',

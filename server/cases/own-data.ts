@@ -3,7 +3,8 @@ import { sql, type Db, type Task } from '#base';
 
 /** His cases with what he stated in them, and his drafts. */
 export const casesHeld = {
-  name: 'cases', zh: '办件和草稿',
+  name: 'cases',
+  zh: '办件和草稿',
   read: async (db: Db, subject: string): Promise<Record<string, unknown>[]> => {
     const { rows } = await sql<Record<string, unknown>>`
       select number, item_name->>'zh' as item, state, submitted_at as at, facts from cases.case
@@ -24,6 +25,9 @@ export const dropDraftsOfClosed: Task = async (world, payload) => {
       where account = any(${accounts}::uuid[]) returning id`.execute(trx);
     const { rows: documents } = await sql<{ id: string }>`delete from cases.document
       where draft = any(${rows.map(({ id }) => id)}::uuid[]) returning id`.execute(trx);
-    await world.files.release(trx, documents.map(({ id }) => `document:${id}`));
+    await world.files.release(
+      trx,
+      documents.map(({ id }) => `document:${id}`),
+    );
   });
 };

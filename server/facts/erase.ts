@@ -11,7 +11,12 @@ export async function erase(context: Context<Actor>): Promise<{ erased: number }
   const { actor } = context;
   return context.tx(async (trx) => {
     const erased = await eraseStated(trx, { subject: actor.subject });
-    await recordEvent(trx, { by: actor.id, what: 'account.erased', about: actor.subject, details: { erased } });
+    await recordEvent(trx, {
+      by: actor.id,
+      what: 'account.erased',
+      about: actor.subject,
+      details: { erased },
+    });
     return { erased };
   });
 }

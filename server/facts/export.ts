@@ -8,7 +8,11 @@ import { myData } from './my-data.ts';
 export const exportInput = z.object({ format: z.enum(['json', 'html'], '请选择 JSON 或网页') });
 
 /** What a room below holds of a subject, by its Chinese heading. Given by the app, which knows all rooms. */
-export type Holding = { name: string; zh: string; read: (db: Db, subject: string) => Promise<Record<string, unknown>[]> };
+export type Holding = {
+  name: string;
+  zh: string;
+  read: (db: Db, subject: string) => Promise<Record<string, unknown>[]>;
+};
 
 const escaped = (value: unknown): string =>
   String(value ?? '').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -19,8 +23,16 @@ function table(rows: readonly Record<string, unknown>[]): string {
   const [first] = rows;
   if (!first) return '<p>无</p>';
   const heads = Object.keys(first);
-  const line = (cells: string[], tag: string) => `<tr>${cells.map((c) => `<${tag}>${c}</${tag}>`).join('')}</tr>`;
-  return `<table>${line(heads.map(escaped), 'th')}${rows.map((r) => line(heads.map((h) => shown(r[h])), 'td')).join('')}</table>`;
+  const line = (cells: string[], tag: string) =>
+    `<tr>${cells.map((c) => `<${tag}>${c}</${tag}>`).join('')}</tr>`;
+  return `<table>${line(heads.map(escaped), 'th')}${rows
+    .map((r) =>
+      line(
+        heads.map((h) => shown(r[h])),
+        'td',
+      ),
+    )
+    .join('')}</table>`;
 }
 
 async function wholeLedger(context: Context<Actor>): Promise<Record<string, unknown>[]> {
@@ -36,25 +48,58 @@ async function wholeLedger(context: Context<Actor>): Promise<Record<string, unkn
 
 /** Gives the endpoint's work, over what the rooms below hold. */
 export function exporter(holdings: readonly Holding[]) {
-  return async (context: Context<Actor>, { format }: z.output<typeof exportInput>): Promise<FileAnswer> => {
+  return async (
+    context: Context<Actor>,
+    { format }: z.output<typeof exportInput>,
+  ): Promise<FileAnswer> => {
     const { actor, db, now, today } = context;
     const { rows, corrections } = await myData(context);
     const parts: [string, string, Record<string, unknown>[]][] = [
-      ['facts', '存着的信息', rows.map(({ definition: _definition, name, sourceName, basis, ...one }) => (
-        { name: name.zh, ...one, sourceName: sourceName.zh, basis: basis.zh }))],
-      ['corrections', '更正申请', corrections.map((c) => ({ ...c, name: c.name.zh, unitName: c.unitName.zh }))],
+      [
+        'facts',
+        '存着的信息',
+        rows.map(({ definition: _definition, name, sourceName, basis, ...one }) => ({
+          name: name.zh,
+          ...one,
+          sourceName: sourceName.zh,
+          basis: basis.zh,
+        })),
+      ],
+      [
+        'corrections',
+        '更正申请',
+        corrections.map((c) => ({ ...c, name: c.name.zh, unitName: c.unitName.zh })),
+      ],
     ];
-    for (const { name, zh, read } of holdings) parts.push([name, zh, await read(db, actor.subject)]);
+    for (const { name, zh, read } of holdings)
+      parts.push([name, zh, await read(db, actor.subject)]);
     parts.push(['ledger', '谁看过', await wholeLedger(context)]);
     const name = `my-data-${today}.${format}`;
     if (format === 'json') {
-      const all = { of: actor.name, at: shanghaiTime(now), ...Object.fromEntries(parts.map(([key, , list]) => [key, list])) };
-      return { bytes: Buffer.from(JSON.stringify(all, null, 2)), type: 'application/json', name, disposition: 'attachment' };
+      const all = {
+        of: actor.name,
+        at: shanghaiTime(now),
+        ...Object.fromEntries(parts.map(([key, , list]) => [key, list])),
+      };
+      return {
+        bytes: Buffer.from(JSON.stringify(all, null, 2)),
+        type: 'application/json',
+        name,
+        disposition: 'attachment',
+      };
     }
     const body = parts.map(([, zh, list]) => `<h2>${zh}</h2>${table(list)}`).join('');
-    const page = '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>我的数据</title>'
-      + '<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #999;padding:4px 8px;'
-      + `text-align:left;vertical-align:top}</style><h1>我的数据：${escaped(actor.name)}</h1><p>${shanghaiTime(now)}</p>${body}</html>`;
-    return { bytes: Buffer.from(page), type: 'text/html; charset=utf-8', name, disposition: 'attachment' };
+    const page =
+      '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>我的数据</title>' +
+      '<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #999;' +
+      'padding:4px 8px;' +
+      `text-align:left;vertical-align:top}</style>` +
+      `<h1>我的数据：${escaped(actor.name)}</h1><p>${shanghaiTime(now)}</p>${body}</html>`;
+    return {
+      bytes: Buffer.from(page),
+      type: 'text/html; charset=utf-8',
+      name,
+      disposition: 'attachment',
+    };
   };
 }

@@ -11,7 +11,8 @@ export { factsEndpoints } from './routes.ts';
 
 /** Jobs of this room. */
 export const factsTasks: Record<string, Task> = {
-  [noteQueriesTask]: noteQueries, [eraseClosedTask]: eraseClosed,
+  [noteQueriesTask]: noteQueries,
+  [eraseClosedTask]: eraseClosed,
 };
 
 /** News this room wants to hear. */

@@ -27,10 +27,17 @@ const row = z.object({
 export const myDataOutput = z.object({
   rows: z.array(row),
   phone: z.object({ shown: z.string(), verified: z.boolean() }).nullable(),
-  corrections: z.array(z.object({
-    id: z.string(), name: text, wanted: z.string(), asked: z.string(), unitName: text,
-    state: z.enum(['open', 'done', 'refused']), answer: z.string().nullable(),
-  })),
+  corrections: z.array(
+    z.object({
+      id: z.string(),
+      name: text,
+      wanted: z.string(),
+      asked: z.string(),
+      unitName: text,
+      state: z.enum(['open', 'done', 'refused']),
+      answer: z.string().nullable(),
+    }),
+  ),
 });
 export type MyData = z.input<typeof myDataOutput>;
 
@@ -58,13 +65,15 @@ const sources: Record<string, Text> = {
   applicant: { zh: '您自己填写', en: 'Stated by you' },
 };
 
-const isOwn = ({ fact }: SubjectFact): boolean => fact.grade === 'D' && fact.source !== identitySource;
+const isOwn = ({ fact }: SubjectFact): boolean =>
+  fact.grade === 'D' && fact.source !== identitySource;
 
 /** The best of what is kept of each field, identity first. */
 export async function heldOf(context: Context<Actor>): Promise<SubjectFact[]> {
   const { db, actor, today } = context;
   const [identity, kept] = [
-    await identityFacts(db, [actor.subject], today), await bestFacts(db, [actor.subject]),
+    await identityFacts(db, [actor.subject], today),
+    await bestFacts(db, [actor.subject]),
   ];
   const seen = new Set<string>();
   return [...identity, ...kept].filter(({ group, field }) => {
@@ -77,26 +86,47 @@ export async function heldOf(context: Context<Actor>): Promise<SubjectFact[]> {
 export async function myData(context: Context<Actor>): Promise<MyData> {
   const { db, actor } = context;
   const [held, names, corrections, phone, units] = [
-    await heldOf(context), await fieldNames(context), await correctionsOf(db, actor.subject),
-    await phoneOf(db, actor.subject), await allUnits(db),
+    await heldOf(context),
+    await fieldNames(context),
+    await correctionsOf(db, actor.subject),
+    await phoneOf(db, actor.subject),
+    await allUnits(db),
   ];
-  const nameOf = (group: string, field: string) => names.get(`${group}.${field}`)?.name ?? { zh: field };
+  const nameOf = (group: string, field: string) =>
+    names.get(`${group}.${field}`)?.field.name ?? { zh: field };
   return {
     rows: held.map((one) => {
       const { group, field, fact } = one;
       const value = fact.state === 'known' ? fact.value : null;
       return {
-        group, field, name: nameOf(group, field), definition: names.get(`${group}.${field}`) ?? null,
-        value: field === 'id-number' && typeof value === 'string' ? maskIdentityNumber(value) : value,
-        source: fact.source, sourceName: sources[fact.source] ?? { zh: fact.source }, grade: fact.grade,
-        on: fact.on, own: isOwn(one),
-        basis: fact.source === identitySource ? bases.identity : isOwn(one) ? bases.stated : bases.agency,
+        group,
+        field,
+        name: nameOf(group, field),
+        definition: names.get(`${group}.${field}`)?.definition ?? null,
+        value:
+          field === 'id-number' && typeof value === 'string' ? maskIdentityNumber(value) : value,
+        source: fact.source,
+        sourceName: sources[fact.source] ?? { zh: fact.source },
+        grade: fact.grade,
+        on: fact.on,
+        own: isOwn(one),
+        basis:
+          fact.source === identitySource
+            ? bases.identity
+            : isOwn(one)
+              ? bases.stated
+              : bases.agency,
       };
     }),
     phone: phone ? { shown: maskPhone(phone.phone), verified: phone.verified } : null,
     corrections: corrections.map((c) => ({
-      id: c.id, name: nameOf(c.group, c.field), wanted: c.wanted, asked: c.asked.toISOString(),
-      unitName: units.find(({ id }) => id === c.unit)?.name ?? { zh: c.unit }, state: c.state, answer: c.answer,
+      id: c.id,
+      name: nameOf(c.group, c.field),
+      wanted: c.wanted,
+      asked: c.asked.toISOString(),
+      unitName: units.find(({ id }) => id === c.unit)?.name ?? { zh: c.unit },
+      state: c.state,
+      answer: c.answer,
     })),
   };
 }

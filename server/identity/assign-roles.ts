@@ -21,12 +21,16 @@ export const assignRolesInput = z.object({
  *   the person has another account with roles
  */
 export async function assignRoles(
-  context: Context<Actor>, { id, roles: wanted }: z.output<typeof assignRolesInput>,
+  context: Context<Actor>,
+  { id, roles: wanted }: z.output<typeof assignRolesInput>,
 ): Promise<Record<never, never>> {
   const { actor, request } = context;
   const given = [...new Set(wanted)] as StaffRole[];
   if (wanted.some((role) => role === 'citizen' || role === 'agent')) {
-    throw new Refused('bad-input', 400, { zh: '这不是工作人员的角色，请从列表里选择。', en: 'This is no role of an officer.' });
+    throw new Refused('bad-input', 400, {
+      zh: '这不是工作人员的角色，请从列表里选择。',
+      en: 'This is no role of an officer.',
+    });
   }
   refuseMixed(given);
   try {
@@ -37,7 +41,10 @@ export async function assignRoles(
       await setRoles(trx, id, given);
       await endSessions(trx, id);
       await record(trx, {
-        by: actor.id, what: 'staff.roles', about: id, details: { before: member.roles, roles: given },
+        by: actor.id,
+        what: 'staff.roles',
+        about: id,
+        details: { before: member.roles, roles: given },
         address: shortAddress(request.ip),
       });
       await tellPages(trx, id);

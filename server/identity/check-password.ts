@@ -3,7 +3,14 @@ import crypto from 'node:crypto';
 import { Refused, type World } from '#base';
 import { decoyHash, hashPassword, isOutdated, isPassword } from './password.ts';
 import { shortAddress } from './device.ts';
-import { countFailure, findAccount, lockedFor, record, setPassword, type Account } from './store.ts';
+import {
+  countFailure,
+  findAccount,
+  lockedFor,
+  record,
+  setPassword,
+  type Account,
+} from './store.ts';
 
 /** Five wrong passwords within 15 minutes of each other: 15 minutes closed. */
 export const rule = { most: 5, minutes: 15 };
@@ -13,7 +20,9 @@ const waiting = new Map<string, Promise<unknown>>();
 
 /** By what the database counts wrong passwords (`account`, `typed`) and wrong second factors. */
 export function attemptKey(
-  world: Pick<World, 'secrets'>, kind: 'account' | 'typed' | 'second' | 'phone', of: string,
+  world: Pick<World, 'secrets'>,
+  kind: 'account' | 'typed' | 'second' | 'phone',
+  of: string,
 ): Buffer {
   return crypto.createHmac('sha256', world.secrets.hmacKey).update(`${kind} ${of}`).digest();
 }
@@ -42,8 +51,12 @@ export async function checkPassword(
     : attemptKey(world, 'typed', typed.toLowerCase());
   const refused = (code: string): Promise<void> =>
     record(world.db, {
-      by: found?.id ?? 'anyone', what: 'session.refused', about: found?.id ?? 'unknown',
-      details: { code }, address: shortAddress(ip), result: 'refused',
+      by: found?.id ?? 'anyone',
+      what: 'session.refused',
+      about: found?.id ?? 'unknown',
+      details: { code },
+      address: shortAddress(ip),
+      result: 'refused',
     });
   return oneAtATime(key.toString('hex'), async () => {
     const seconds = await lockedFor(world.db, key);

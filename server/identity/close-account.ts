@@ -12,7 +12,8 @@ export const closeAccountInput = z.object({ password: z.string().max(1000) });
 
 /** @throws Refused 400 wrong password, 423 */
 export async function closeAccount(
-  context: Context<Actor>, { password }: z.output<typeof closeAccountInput>,
+  context: Context<Actor>,
+  { password }: z.output<typeof closeAccountInput>,
 ): Promise<Record<never, never>> {
   const { actor, db, request } = context;
   const account = await proveAgain(context, password);
@@ -24,10 +25,14 @@ export async function closeAccount(
       where id = ${account.subject}`.execute(trx);
     await endSessions(trx, account.id);
     await record(trx, {
-      by: actor.id, what: 'account.closed', about: account.subject, address: shortAddress(request.ip),
+      by: actor.id,
+      what: 'account.closed',
+      about: account.subject,
+      address: shortAddress(request.ip),
     });
     await announce(trx, {
-      topic: 'account.closed', payload: { account: account.id, subject: account.subject },
+      topic: 'account.closed',
+      payload: { account: account.id, subject: account.subject },
       live: { topic: 'identity', to: [`account:${account.id}`] },
     });
   });
@@ -38,16 +43,23 @@ export async function closeAccount(
 // --- for the room that answers requests for correction ---------------------------------------------
 
 /** The phone of a subject and whether a code showed it to be his; undefined where none is known. */
-export async function phoneOf(db: Db | Trx, subject: string): Promise<{ phone: string; verified: boolean } | undefined> {
+export async function phoneOf(
+  db: Db | Trx,
+  subject: string,
+): Promise<{ phone: string; verified: boolean } | undefined> {
   const { rows } = await sql<{ phone: string | null; verified: boolean }>`select phone,
-    phone_verified_at is not null as verified from identity.subject where id = ${subject}`.execute(db);
+    phone_verified_at is not null as verified from identity.subject where id = ${subject}`.execute(
+    db,
+  );
   const [row] = rows;
   return row?.phone ? { phone: row.phone, verified: row.verified } : undefined;
 }
 
 /** Sets the name an officer read on the original. */
 export async function renamePerson(trx: Trx, subject: string, name: string): Promise<void> {
-  await sql`update identity.subject set name = ${name} where id = ${subject} and kind = 'person'`.execute(trx);
+  await sql`update identity.subject set name = ${name} where id = ${subject} and kind = 'person'`.execute(
+    trx,
+  );
 }
 
 /** Sets the phone an officer was told at the counter; not verified until a code shows it. */

@@ -13,38 +13,63 @@ export const staffIdInput = z.object({ id: z.uuid('没有这个账号') });
 type Input = z.output<typeof staffIdInput>;
 
 /** Disables an officer's account; he is out at once. By the system or the security administrator. */
-export async function closeStaff(context: Context<Actor>, { id }: Input): Promise<Record<never, never>> {
+export async function closeStaff(
+  context: Context<Actor>,
+  { id }: Input,
+): Promise<Record<never, never>> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
     const member = await mustBeStaff(trx, id);
     refuseOwn(actor, id);
     await refuseLast(trx, member, []);
     await setDisabled(trx, id, true);
-    await record(trx, { by: actor.id, what: 'staff.disabled', about: id, address: shortAddress(request.ip) });
+    await record(trx, {
+      by: actor.id,
+      what: 'staff.disabled',
+      about: id,
+      address: shortAddress(request.ip),
+    });
     await tellPages(trx, id);
     return {};
   });
 }
 
 /** Lets him sign in again: the security administrator's, since it gives power. */
-export async function openStaff(context: Context<Actor>, { id }: Input): Promise<Record<never, never>> {
+export async function openStaff(
+  context: Context<Actor>,
+  { id }: Input,
+): Promise<Record<never, never>> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
     await mustBeStaff(trx, id);
     refuseOwn(actor, id);
     await setDisabled(trx, id, false);
-    await record(trx, { by: actor.id, what: 'staff.enabled', about: id, address: shortAddress(request.ip) });
+    await record(trx, {
+      by: actor.id,
+      what: 'staff.enabled',
+      about: id,
+      address: shortAddress(request.ip),
+    });
     return {};
   });
 }
 
 /** Lifts the pause after wrong passwords or codes. */
-export async function unlockStaff(context: Context<Actor>, { id }: Input): Promise<Record<never, never>> {
+export async function unlockStaff(
+  context: Context<Actor>,
+  { id }: Input,
+): Promise<Record<never, never>> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
     await mustBeStaff(trx, id);
-    for (const kind of ['account', 'second'] as const) await forgetFailures(trx, attemptKey(context, kind, id));
-    await record(trx, { by: actor.id, what: 'staff.unlocked', about: id, address: shortAddress(request.ip) });
+    for (const kind of ['account', 'second'] as const)
+      await forgetFailures(trx, attemptKey(context, kind, id));
+    await record(trx, {
+      by: actor.id,
+      what: 'staff.unlocked',
+      about: id,
+      address: shortAddress(request.ip),
+    });
     return {};
   });
 }

@@ -14,9 +14,14 @@ import { findUnit, insertStaff, moveStaff } from './store-staff.ts';
 import { record } from './store.ts';
 import { typedIdNumber, typedName } from './typed.ts';
 
-export const loginShape = z.string().max(100).transform((text) => text.trim().toLowerCase())
-  .refine((text) => /^[a-z][a-z0-9.-]{2,39}$/.test(text),
-    '登录名用 3 到 40 个小写字母、数字、点或横线，以字母开头，例如 chen.jing');
+export const loginShape = z
+  .string()
+  .max(100)
+  .transform((text) => text.trim().toLowerCase())
+  .refine(
+    (text) => /^[a-z][a-z0-9.-]{2,39}$/.test(text),
+    '登录名用 3 到 40 个小写字母、数字、点或横线，以字母开头，例如 chen.jing',
+  );
 export const createStaffInput = z.object({
   login: loginShape,
   name: typedName,
@@ -30,14 +35,28 @@ export const editStaffInput = z.object({
 
 async function mustBeUnit(trx: Trx, unit: string): Promise<void> {
   if (await findUnit(trx, unit)) return;
-  throw new Refused('bad-input', 400, { zh: '没有这个机构，请从列表里选择。', en: 'There is no such unit; choose one from the list.' }, {
-    fields: [{ at: 'unit', message: { zh: '没有这个机构，请从列表里选择', en: 'There is no such unit' } }],
-  });
+  throw new Refused(
+    'bad-input',
+    400,
+    {
+      zh: '没有这个机构，请从列表里选择。',
+      en: 'There is no such unit; choose one from the list.',
+    },
+    {
+      fields: [
+        {
+          at: 'unit',
+          message: { zh: '没有这个机构，请从列表里选择', en: 'There is no such unit' },
+        },
+      ],
+    },
+  );
 }
 
 /** @throws Refused 400 by field, 409 login taken or name differs */
 export async function createStaff(
-  context: Context<Actor>, given: z.output<typeof createStaffInput>,
+  context: Context<Actor>,
+  given: z.output<typeof createStaffInput>,
 ): Promise<{ account: string }> {
   const { actor, request, today } = context;
   const { login, name, idNumber, unit } = given;
@@ -49,22 +68,36 @@ export async function createStaff(
       const person = await findOrMakePerson(trx, { name, idNumber, proofing: 'staff', today });
       const account = await insertStaff(trx, { subject: person.id, login, unit, roles: [], kept });
       await record(trx, {
-        by: actor.id, what: 'staff.added', about: account, details: { login, unit },
+        by: actor.id,
+        what: 'staff.added',
+        about: account,
+        details: { login, unit },
         address: shortAddress(request.ip),
       });
       return { account };
     });
   } catch (error) {
     if (!brokeUnique(error, 'account_login')) throw error;
-    throw new Refused('login-taken', 409, {
-      zh: `登录名 ${login} 已经有人用了，请换一个。`, en: `The login ${login} is taken; choose another.`,
-    }, { fields: [{ at: 'login', message: { zh: '已经有人用了，请换一个', en: 'This login is taken' } }] });
+    throw new Refused(
+      'login-taken',
+      409,
+      {
+        zh: `登录名 ${login} 已经有人用了，请换一个。`,
+        en: `The login ${login} is taken; choose another.`,
+      },
+      {
+        fields: [
+          { at: 'login', message: { zh: '已经有人用了，请换一个', en: 'This login is taken' } },
+        ],
+      },
+    );
   }
 }
 
 /** Moves an officer to another unit; cases he holds stay with the unit they belong to. */
 export async function editStaff(
-  context: Context<Actor>, { id, unit }: z.output<typeof editStaffInput>,
+  context: Context<Actor>,
+  { id, unit }: z.output<typeof editStaffInput>,
 ): Promise<Record<never, never>> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
@@ -72,7 +105,10 @@ export async function editStaff(
     await mustBeUnit(trx, unit);
     await moveStaff(trx, id, unit);
     await record(trx, {
-      by: actor.id, what: 'staff.edited', about: id, details: { before: member.unit, unit },
+      by: actor.id,
+      what: 'staff.edited',
+      about: id,
+      details: { before: member.unit, unit },
       address: shortAddress(request.ip),
     });
     return {};

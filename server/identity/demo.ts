@@ -126,7 +126,10 @@ export const demoOrganisations = {
 } as const;
 
 type DemoOfficer = {
-  login: string; name: string; unit: string; roles: StaffRole[];
+  login: string;
+  name: string;
+  unit: string;
+  roles: StaffRole[];
   /** Digits of his number where they are not told by his place in the list. */
   digits?: string;
 };
@@ -160,19 +163,49 @@ export const demoStaff: readonly DemoOfficer[] = [
   // Three persons: keeps accounts; gives roles and keeps sign-in safe; reads what all of them did.
   { login: 'system', name: '管理', unit: 'putuo-district', roles: ['system-administrator'] },
   {
-    login: 'security', name: '安平', unit: 'putuo-district', roles: ['security-administrator'],
+    login: 'security',
+    name: '安平',
+    unit: 'putuo-district',
+    roles: ['security-administrator'],
     digits: '19870101201',
   },
   {
-    login: 'audit', name: '纪明', unit: 'putuo-district', roles: ['audit-administrator'],
+    login: 'audit',
+    name: '纪明',
+    unit: 'putuo-district',
+    roles: ['audit-administrator'],
     digits: '19870101202',
   },
-  { login: 'education.clerk', name: '施文', unit: 'education-bureau', roles: ['clerk'], digits: '19870101203' },
-  { login: 'education.reviewer', name: '施雅', unit: 'education-bureau', roles: ['reviewer'], digits: '19870101204' },
-  { login: 'education.decider', name: '方园', unit: 'education-bureau', roles: ['decider'], digits: '19870101205' },
-  ...laterOffices.flatMap(([prefix, unit, names], at) => duties.map((duty, n): DemoOfficer => ({
-    login: `${prefix}.${duty}`, name: names[n] ?? '', unit, roles: [duty], digits: `19870101${206 + at * 3 + n}`,
-  }))),
+  {
+    login: 'education.clerk',
+    name: '施文',
+    unit: 'education-bureau',
+    roles: ['clerk'],
+    digits: '19870101203',
+  },
+  {
+    login: 'education.reviewer',
+    name: '施雅',
+    unit: 'education-bureau',
+    roles: ['reviewer'],
+    digits: '19870101204',
+  },
+  {
+    login: 'education.decider',
+    name: '方园',
+    unit: 'education-bureau',
+    roles: ['decider'],
+    digits: '19870101205',
+  },
+  ...laterOffices.flatMap(([prefix, unit, names], at) =>
+    duties.map((duty, n): DemoOfficer => ({
+      login: `${prefix}.${duty}`,
+      name: names[n] ?? '',
+      unit,
+      roles: [duty],
+      digits: `19870101${206 + at * 3 + n}`,
+    })),
+  ),
 ];
 
 /** Community centres without officers of their own in the list get one clerk each. */

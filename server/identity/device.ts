@@ -1,12 +1,20 @@
 /** What a session's holder can tell it apart by: kind of browser, and roughly from where. Pure. */
 
 const browsers: [RegExp, string][] = [
-  [/MicroMessenger/, '微信'], [/AlipayClient/, '支付宝'], [/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'],
-  [/(Headless)?Chrom(e|ium)\//, 'Chrome'], [/Safari\//, 'Safari'],
+  [/MicroMessenger/, '微信'],
+  [/AlipayClient/, '支付宝'],
+  [/Edg\//, 'Edge'],
+  [/Firefox\//, 'Firefox'],
+  [/(Headless)?Chrom(e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
 ];
 const systems: [RegExp, string][] = [
-  [/iPhone|iPad/, 'iOS'], [/OpenHarmony|HarmonyOS/, 'HarmonyOS'], [/Android/, 'Android'],
-  [/Windows/, 'Windows'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux'],
+  [/iPhone|iPad/, 'iOS'],
+  [/OpenHarmony|HarmonyOS/, 'HarmonyOS'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
 ];
 
 /** `Chrome · Windows` of a browser's own description; '' where nothing of it is known. */

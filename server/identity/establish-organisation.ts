@@ -47,7 +47,9 @@ export async function establishOrganisation(trx: Trx, given: Established): Promi
     if (!made) continue;
     await insertRepresentative(trx, made.id, representative);
     await record(trx, {
-      by: given.by, what: 'organisation.added', about: made.id,
+      by: given.by,
+      what: 'organisation.added',
+      about: made.id,
       details: { representative, case: given.case.id },
     });
     await announce(trx, {

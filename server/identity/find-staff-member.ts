@@ -23,7 +23,11 @@ export function refuseOwn(actor: Actor, account: string): void {
  * The last administrator of a kind stays: nobody could make another.
  * @throws Refused 409 where without this account nobody active has the role
  */
-export async function refuseLast(trx: Trx, member: StaffMember, left: readonly string[]): Promise<void> {
+export async function refuseLast(
+  trx: Trx,
+  member: StaffMember,
+  left: readonly string[],
+): Promise<void> {
   for (const role of administratorRoles) {
     if (!member.roles.includes(role) || left.includes(role) || member.disabled) continue;
     if ((await activeWithRole(trx, role)) > 1) continue;

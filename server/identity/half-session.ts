@@ -29,7 +29,8 @@ export type SignInAnswer = z.infer<typeof signInOutput>;
 
 /** Does an officer with these roles need a second factor in this installation? */
 export async function needsSecond(
-  world: Pick<World, 'settings'> & { db: Db }, roles: readonly string[],
+  world: Pick<World, 'settings'> & { db: Db },
+  roles: readonly string[],
 ): Promise<boolean> {
   if (world.settings.secondFactor !== 'required') return false;
   if (administers(roles)) return true;
@@ -71,7 +72,8 @@ export async function enter(context: Context<Actor>, proved: Proved): Promise<Si
   // Disabled in the same moment.
   if (actor.id === '') {
     throw new Refused('account-disabled', 403, {
-      zh: '这个账号刚刚停用，不能登录。', en: 'This account has just been disabled.',
+      zh: '这个账号刚刚停用，不能登录。',
+      en: 'This account has just been disabled.',
     });
   }
   return describeMe(context, actor);
@@ -79,7 +81,9 @@ export async function enter(context: Context<Actor>, proved: Proved): Promise<Si
 
 async function startHalf(context: Context<Actor>, half: Half): Promise<void> {
   const token = crypto.randomBytes(32).toString('base64url');
-  await context.db.transaction().execute((trx) => insertHalf(trx, { ...half, token: tokenDigest(token) }));
+  await context.db
+    .transaction()
+    .execute((trx) => insertHalf(trx, { ...half, token: tokenDigest(token) }));
   context.reply.cookie(halfCookie, token, halfSeconds);
 }
 
@@ -95,6 +99,8 @@ export async function mustBeHalf(context: Context<Actor>, must: Half['must']): P
   if (half?.must === must) return half;
   throw new Refused('sign-in-again', 409, {
     zh: '登录只做了一半，已经过了十分钟，或者已经登录了。请重新输入账号和密码。',
-    en: 'This sign-in was left half done for more than ten minutes, or is done already. Please enter your password again.',
+    en:
+      'This sign-in was left half done for more than ten minutes, or is done already. Please enter ' +
+        'your password again.',
   });
 }

@@ -14,10 +14,15 @@ import { endSessions } from './store-staff.ts';
 import { forgetFailures, record } from './store.ts';
 
 export const factorsOutput = z.object({
-  factors: z.array(z.object({
-    id: z.string(), kind: z.enum(['totp', 'passkey']), name: z.string(), created: z.string(),
-    used: z.string().nullable(),
-  })),
+  factors: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['totp', 'passkey']),
+      name: z.string(),
+      created: z.string(),
+      used: z.string().nullable(),
+    }),
+  ),
   codesLeft: z.number(),
   /** He may not be without one. */
   required: z.boolean(),
@@ -34,16 +39,22 @@ export async function ownFactors(context: Context<Actor>): Promise<z.infer<typeo
   const rows = await factorsOf(db, actor.id);
   return {
     factors: rows.map(({ id, kind, name, created, used }) => ({
-      id, kind, name, created: created.toISOString(), used: used?.toISOString() ?? null,
+      id,
+      kind,
+      name,
+      created: created.toISOString(),
+      used: used?.toISOString() ?? null,
     })),
-    codesLeft: await codesLeft(db, actor.id), required: await needsSecond(context, actor.roles),
+    codesLeft: await codesLeft(db, actor.id),
+    required: await needsSecond(context, actor.roles),
     mode: settings.secondFactor,
   };
 }
 
 /** Takes one of the asker's own away. @throws Refused 400 wrong password, 404, 409 the last of a must */
 export async function removeFactor(
-  context: Context<Actor>, input: z.output<typeof removeFactorInput>,
+  context: Context<Actor>,
+  input: z.output<typeof removeFactorInput>,
 ): Promise<Record<never, never>> {
   const { actor, db, request } = context;
   const mine = await factorsOf(db, actor.id);
@@ -62,7 +73,10 @@ export async function removeFactor(
     }
     await (left.length === 0 ? deleteFactors(trx, actor.id) : deleteFactor(trx, input.id));
     await record(trx, {
-      by: actor.id, what: 'factor.removed', about: actor.id, details: { kind: factor.kind },
+      by: actor.id,
+      what: 'factor.removed',
+      about: actor.id,
+      details: { kind: factor.kind },
       address: shortAddress(request.ip),
     });
     return {};
@@ -71,25 +85,33 @@ export async function removeFactor(
 
 /** Ten new recovery codes. Not by context.tx: an answer with secrets in it must not be kept. */
 export async function newCodes(
-  context: Context<Actor>, input: z.output<typeof newCodesInput>,
+  context: Context<Actor>,
+  input: z.output<typeof newCodesInput>,
 ): Promise<{ recovery: string[] }> {
   const { actor, db, request } = context;
   await proveAgain(context, input.password);
   if ((await factorsOf(db, actor.id)).length === 0) {
     throw new Refused('no-factor', 409, {
-      zh: '还没有绑定第二验证，不需要恢复码。请先绑定。', en: 'There is no second factor yet; add one first.',
+      zh: '还没有绑定第二验证，不需要恢复码。请先绑定。',
+      en: 'There is no second factor yet; add one first.',
     });
   }
   return db.transaction().execute(async (trx) => {
     const recovery = await freshCodes(context, trx, actor.id);
-    await record(trx, { by: actor.id, what: 'factor.codes', about: actor.id, address: shortAddress(request.ip) });
+    await record(trx, {
+      by: actor.id,
+      what: 'factor.codes',
+      about: actor.id,
+      address: shortAddress(request.ip),
+    });
     return { recovery };
   });
 }
 
 /** The security administrator takes all of an officer's away: phone lost. His sessions end. */
 export async function resetFactors(
-  context: Context<Actor>, { id }: z.output<typeof resetFactorsInput>,
+  context: Context<Actor>,
+  { id }: z.output<typeof resetFactorsInput>,
 ): Promise<{ removed: number }> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
@@ -99,7 +121,11 @@ export async function resetFactors(
     await forgetFailures(trx, attemptKey(context, 'second', id));
     await endSessions(trx, id);
     await record(trx, {
-      by: actor.id, what: 'factor.reset', about: id, details: { removed }, address: shortAddress(request.ip),
+      by: actor.id,
+      what: 'factor.reset',
+      about: id,
+      details: { removed },
+      address: shortAddress(request.ip),
     });
     await tellPages(trx, id);
     return { removed };

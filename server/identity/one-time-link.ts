@@ -23,7 +23,8 @@ export const useLinkInput = z.object({ token: z.string().max(200), next: newPass
 
 /** A new link; the ones before stop working. The token stands behind #: no server and no log sees it. */
 export async function makeLink(
-  context: Context<Actor>, { id }: z.output<typeof makeLinkInput>,
+  context: Context<Actor>,
+  { id }: z.output<typeof makeLinkInput>,
 ): Promise<z.infer<typeof makeLinkOutput>> {
   const { actor, db, request, settings } = context;
   const token = crypto.randomBytes(32).toString('base64url');
@@ -33,7 +34,10 @@ export async function makeLink(
     refuseOwn(actor, id);
     const until = await insertLink(trx, { token: tokenDigest(token), account: id, by: actor.id });
     await record(trx, {
-      by: actor.id, what: 'staff.link', about: id, details: { until: until.toISOString() },
+      by: actor.id,
+      what: 'staff.link',
+      about: id,
+      details: { until: until.toISOString() },
       address: shortAddress(request.ip),
     });
     return { url: `${settings.url}/workbench/new-password#${token}`, until: until.toISOString() };
@@ -42,7 +46,8 @@ export async function makeLink(
 
 /** Sets the password and ends what was open. @throws Refused 400 by field, 409 used or over */
 export async function useLink(
-  context: Context<Actor>, { token, next }: z.output<typeof useLinkInput>,
+  context: Context<Actor>,
+  { token, next }: z.output<typeof useLinkInput>,
 ): Promise<{ login: string }> {
   const { db, request } = context;
   const link = await findLink(db, tokenDigest(token));
@@ -57,7 +62,10 @@ export async function useLink(
     await endSessions(trx, account.id);
     await forgetFailures(trx, attemptKey(context, 'account', account.id));
     await record(trx, {
-      by: account.id, what: 'staff.reset', about: account.id, address: shortAddress(request.ip),
+      by: account.id,
+      what: 'staff.reset',
+      about: account.id,
+      address: shortAddress(request.ip),
     });
     return { login: member.login };
   });
@@ -66,13 +74,22 @@ export async function useLink(
 function spent(): Refused {
   return new Refused('link-spent', 409, {
     zh: '这个链接用过了、过期了，或者被新的链接代替了。请联系安全管理员重新发一个。',
-    en: 'This link was used, is over, or was replaced by a newer one. Please ask the security administrator for another.',
+    en:
+      'This link was used, is over, or was replaced by a newer one. Please ask the security ' +
+        'administrator for another.',
   });
 }
 
-async function insertLink(trx: Trx, link: { token: Buffer; account: string; by: string }): Promise<Date> {
-  await sql`delete from identity.link where account = ${link.account} and used_at is null`.execute(trx);
-  const { rows } = await sql<{ until: Date }>`insert into identity.link (token, account, made_by, until)
+async function insertLink(
+  trx: Trx,
+  link: { token: Buffer; account: string; by: string },
+): Promise<Date> {
+  await sql`delete from identity.link where account = ${link.account} and used_at is null`.execute(
+    trx,
+  );
+  const { rows } = await sql<{
+    until: Date;
+  }>`insert into identity.link (token, account, made_by, until)
     values (${link.token}, ${link.account}, ${link.by}, now() + make_interval(hours => ${hours}))
     returning until`.execute(trx);
   return rows[0]?.until ?? new Date(0);

@@ -23,12 +23,18 @@ const here = (context: Context<Actor>): Buffer =>
   tokenDigest(context.request.cookies[cookieName] ?? '');
 
 /** Where this account is signed in now; `current` is the one that asks. */
-export async function ownSessions(context: Context<Actor>): Promise<z.infer<typeof sessionsOutput>> {
+export async function ownSessions(
+  context: Context<Actor>,
+): Promise<z.infer<typeof sessionsOutput>> {
   const mine = here(context);
   const rows = await sessionsOf(context.db, context.actor.id);
   return {
     sessions: rows.map(({ id, token, device, address, created, seen }) => ({
-      id, device, address, created: created.toISOString(), seen: seen.toISOString(),
+      id,
+      device,
+      address,
+      created: created.toISOString(),
+      seen: seen.toISOString(),
       current: token.equals(mine),
     })),
   };
@@ -36,14 +42,18 @@ export async function ownSessions(context: Context<Actor>): Promise<z.infer<type
 
 /** Ends one of the asker's own. @throws Refused 404 for anybody else's */
 export async function endOwnSession(
-  context: Context<Actor>, { id }: z.output<typeof endSessionInput>,
+  context: Context<Actor>,
+  { id }: z.output<typeof endSessionInput>,
 ): Promise<Record<never, never>> {
   const { actor, request } = context;
   return context.tx(async (trx) => {
     const ended = await endSession(trx, { id, account: actor.id });
     if (!ended) throw notThere();
     await record(trx, {
-      by: actor.id, what: 'session.ended', about: actor.id, details: { session: id },
+      by: actor.id,
+      what: 'session.ended',
+      about: actor.id,
+      details: { session: id },
       address: shortAddress(request.ip),
     });
     await tellPages(trx, actor.id);
@@ -57,7 +67,10 @@ export async function endOtherSessions(context: Context<Actor>): Promise<{ ended
   return context.tx(async (trx) => {
     const ended = await endOthers(trx, actor.id, here(context));
     await record(trx, {
-      by: actor.id, what: 'session.others-ended', about: actor.id, details: { ended },
+      by: actor.id,
+      what: 'session.others-ended',
+      about: actor.id,
+      details: { ended },
       address: shortAddress(request.ip),
     });
     await tellPages(trx, actor.id);
@@ -66,9 +79,13 @@ export async function endOtherSessions(context: Context<Actor>): Promise<{ ended
 }
 
 /** Pages open under this account look again who they are. */
-export async function tellPages(trx: Parameters<typeof announce>[0], account: string): Promise<void> {
+export async function tellPages(
+  trx: Parameters<typeof announce>[0],
+  account: string,
+): Promise<void> {
   await announce(trx, {
-    topic: 'session.ended', payload: { account },
+    topic: 'session.ended',
+    payload: { account },
     live: { topic: 'identity', to: [`account:${account}`] },
   });
 }

@@ -11,17 +11,33 @@ import { tellPages } from './own-sessions.ts';
 import { hashPassword } from './password.ts';
 import { phoneSender } from './phone-sender.ts';
 import { endSessions } from './store-staff.ts';
-import { findAccount, findSubject, forgetFailures, record, setPassword, setPhone } from './store.ts';
+import {
+  findAccount,
+  findSubject,
+  forgetFailures,
+  record,
+  setPassword,
+  setPhone,
+} from './store.ts';
 import { typedPhone } from './typed.ts';
 
 const tries = 5;
-const codeShape = z.string().max(40).transform((text) => text.normalize('NFKC').replace(/\s/g, ''))
+const codeShape = z
+  .string()
+  .max(40)
+  .transform((text) => text.normalize('NFKC').replace(/\s/g, ''))
   .refine((text) => /^\d{6}$/.test(text), '请填写短信里的 6 位数字');
-const accountShape = z.string().max(100).refine((text) => text.trim() !== '', '请填写手机号或身份证号');
+const accountShape = z
+  .string()
+  .max(100)
+  .refine((text) => text.trim() !== '', '请填写手机号或身份证号');
 
 export const askResetInput = z.object({ account: accountShape });
 /** The same whether there is such an account or not. `channel` tells a demonstration's page where to look. */
-export const sentOutput = z.object({ channel: z.enum(['demo', 'http', 'none']), phone: z.string().optional() });
+export const sentOutput = z.object({
+  channel: z.enum(['demo', 'http', 'none']),
+  phone: z.string().optional(),
+});
 export const resetInput = z.object({ account: accountShape, code: codeShape, next: newPassword });
 export const askVerifyInput = z.object({ phone: typedPhone });
 export const verifyInput = z.object({ code: codeShape });
@@ -31,30 +47,41 @@ type Sent = z.infer<typeof sentOutput>;
 
 /** Sends a code to the phone of a citizen's account, known or not in the same words. */
 export async function askReset(
-  context: Context<Actor>, { account }: z.output<typeof askResetInput>,
+  context: Context<Actor>,
+  { account }: z.output<typeof askResetInput>,
 ): Promise<Sent> {
   const sender = phoneSender(context);
   const found = await findAccount(context.db, accountTyped(account));
-  const person = found?.kind === 'citizen' && !found.disabled
-    ? await findSubject(context.db, found.subject) : undefined;
+  const person =
+    found?.kind === 'citizen' && !found.disabled
+      ? await findSubject(context.db, found.subject)
+      : undefined;
   if (sender.name === 'none') await sender.send(context, { phone: '', text: '' });
   if (person?.phone) {
-    await sendCode(context, { subject: person.id, purpose: 'reset', phone: person.phone }).catch((error: unknown) => {
-      // That one was just sent tells that there is such an account: not said here.
-      if (!(error instanceof Refused && error.code === 'too-soon')) throw error;
-    });
+    await sendCode(context, { subject: person.id, purpose: 'reset', phone: person.phone }).catch(
+      (error: unknown) => {
+        // That one was just sent tells that there is such an account: not said here.
+        if (!(error instanceof Refused && error.code === 'too-soon')) throw error;
+      },
+    );
   }
   return { channel: sender.name };
 }
 
 /** A new password by the code. @throws Refused 400 by field, 409 `wrong-code` alike for unknown accounts */
 export async function resetByPhone(
-  context: Context<Actor>, { account: typed, code, next }: z.output<typeof resetInput>,
+  context: Context<Actor>,
+  { account: typed, code, next }: z.output<typeof resetInput>,
 ): Promise<Record<never, never>> {
   const { db, request } = context;
   const account = await findAccount(db, accountTyped(typed));
   if (!account || account.kind !== 'citizen' || account.disabled) throw wrongCode();
-  const phone = await checkCode(context, { subject: account.subject, purpose: 'reset', code, keep: true });
+  const phone = await checkCode(context, {
+    subject: account.subject,
+    purpose: 'reset',
+    code,
+    keep: true,
+  });
   if (phone === undefined) throw wrongCode();
   await refuseWeak(context, account, next);
   const kept = await hashPassword(next);
@@ -65,7 +92,10 @@ export async function resetByPhone(
     await forgetFailures(trx, attemptKey(context, 'account', account.id));
     await setVerified(trx, account.subject, phone);
     await record(trx, {
-      by: account.id, what: 'password.reset', about: account.id, address: shortAddress(request.ip),
+      by: account.id,
+      what: 'password.reset',
+      about: account.id,
+      address: shortAddress(request.ip),
     });
     await tellPages(trx, account.id);
   });
@@ -74,7 +104,8 @@ export async function resetByPhone(
 
 /** Sends a code to a number that the asker says is his. */
 export async function askVerify(
-  context: Context<Actor>, { phone }: z.output<typeof askVerifyInput>,
+  context: Context<Actor>,
+  { phone }: z.output<typeof askVerifyInput>,
 ): Promise<Sent> {
   await sendCode(context, { subject: context.actor.subject, purpose: 'verify', phone });
   return { channel: phoneSender(context).name, phone: maskPhone(phone) };
@@ -82,55 +113,85 @@ export async function askVerify(
 
 /** The number is his from now on. @throws Refused 409 */
 export async function verifyPhone(
-  context: Context<Actor>, { code }: z.output<typeof verifyInput>,
+  context: Context<Actor>,
+  { code }: z.output<typeof verifyInput>,
 ): Promise<{ phone: string }> {
   const { actor, db, request } = context;
-  const phone = await checkCode(context, { subject: actor.subject, purpose: 'verify', code, keep: false });
+  const phone = await checkCode(context, {
+    subject: actor.subject,
+    purpose: 'verify',
+    code,
+    keep: false,
+  });
   if (phone === undefined) throw wrongCode();
   await db.transaction().execute(async (trx) => {
     await setPhone(trx, actor.subject, phone);
     await setVerified(trx, actor.subject, phone);
     await record(trx, {
-      by: actor.id, what: 'phone.verified', about: actor.subject, address: shortAddress(request.ip),
+      by: actor.id,
+      what: 'phone.verified',
+      about: actor.subject,
+      address: shortAddress(request.ip),
     });
   });
   return { phone: maskPhone(phone) };
 }
 
 function wrongCode(): Refused {
-  const message = { zh: '验证码不对，或者已经过了十分钟', en: 'This code is wrong, or older than ten minutes' };
-  return new Refused('wrong-code', 409, {
-    zh: `验证码不对，或者已经过了十分钟。同一个验证码最多试 ${tries} 次，请重新获取。`,
-    en: `This code is wrong, or older than ten minutes. A code can be tried ${tries} times; please ask for a new one.`,
-  }, { fields: [{ at: 'code', message }] });
+  const message = {
+    zh: '验证码不对，或者已经过了十分钟',
+    en: 'This code is wrong, or older than ten minutes',
+  };
+  return new Refused(
+    'wrong-code',
+    409,
+    {
+      zh: `验证码不对，或者已经过了十分钟。同一个验证码最多试 ${tries} 次，请重新获取。`,
+      en:
+        `This code is wrong, or older than ten minutes. A code can be tried ${tries} times; please ask ` +
+          `for a new one.`,
+    },
+    { fields: [{ at: 'code', message }] },
+  );
 }
 
 async function sendCode(
-  context: Context<Actor>, of: { subject: string; purpose: Purpose; phone: string },
+  context: Context<Actor>,
+  of: { subject: string; purpose: Purpose; phone: string },
 ): Promise<void> {
   const { db, request } = context;
   const code = String(crypto.randomInt(1_000_000)).padStart(6, '0');
   if (!(await putCode(db, { ...of, digest: digestOf(context, of, code) }))) {
     throw new Refused('too-soon', 409, {
-      zh: '刚刚发过一条，请等一分钟再获取。', en: 'A code has just been sent; please wait a minute.',
+      zh: '刚刚发过一条，请等一分钟再获取。',
+      en: 'A code has just been sent; please wait a minute.',
     });
   }
   await phoneSender(context).send(context, {
-    phone: of.phone, text: `【办妥】验证码 ${code}，十分钟内有效。工作人员不会向您要验证码。`,
+    phone: of.phone,
+    text: `【办妥】验证码 ${code}，十分钟内有效。工作人员不会向您要验证码。`,
   });
   await record(db, {
-    by: context.actor.id || 'anyone', what: 'phone.code', about: of.subject,
-    details: { purpose: of.purpose }, address: shortAddress(request.ip),
+    by: context.actor.id || 'anyone',
+    what: 'phone.code',
+    about: of.subject,
+    details: { purpose: of.purpose },
+    address: shortAddress(request.ip),
   });
 }
 
-function digestOf(context: Context<Actor>, of: { subject: string; purpose: Purpose }, code: string): Buffer {
+function digestOf(
+  context: Context<Actor>,
+  of: { subject: string; purpose: Purpose },
+  code: string,
+): Buffer {
   return attemptKey(context, 'phone', `${of.purpose} ${of.subject} ${code}`);
 }
 
 /** The phone the code was sent to, where it is right; a try is counted in any case. */
 async function checkCode(
-  context: Context<Actor>, of: { subject: string; purpose: Purpose; code: string; keep: boolean },
+  context: Context<Actor>,
+  of: { subject: string; purpose: Purpose; code: string; keep: boolean },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ phone: string; digest: Buffer }>`update identity.phone_code
     set tries = tries + 1 where subject = ${of.subject} and purpose = ${of.purpose}
@@ -139,13 +200,16 @@ async function checkCode(
   const [row] = rows;
   if (!row || !crypto.timingSafeEqual(row.digest, digestOf(context, of, of.code))) return undefined;
   if (of.keep) return row.phone;
-  const dropped = await context.db.transaction().execute((trx) => dropCode(trx, of.subject, of.purpose));
+  const dropped = await context.db
+    .transaction()
+    .execute((trx) => dropCode(trx, of.subject, of.purpose));
   return dropped ? row.phone : undefined;
 }
 
 /** Puts a code; false where one was sent within the minute. */
 async function putCode(
-  db: Db, code: { subject: string; purpose: Purpose; phone: string; digest: Buffer },
+  db: Db,
+  code: { subject: string; purpose: Purpose; phone: string; digest: Buffer },
 ): Promise<boolean> {
   const done = await sql`insert into identity.phone_code as c (subject, purpose, phone, digest)
     values (${code.subject}, ${code.purpose}, ${code.phone}, ${code.digest})

@@ -9,7 +9,10 @@ import { Refused, type World } from '#base';
 import { maskPhone } from '#graph';
 
 export type Sms = { phone: string; text: string };
-export type Sender = { name: 'demo' | 'http' | 'none'; send: (world: World, sms: Sms) => Promise<void> };
+export type Sender = {
+  name: 'demo' | 'http' | 'none';
+  send: (world: World, sms: Sms) => Promise<void>;
+};
 
 /** Where the demonstration's texts are, one JSON a line. */
 export const outboxFile = (folder: string): string => path.join(folder, 'outbox', 'phone.jsonl');
@@ -19,7 +22,9 @@ const demo: Sender = {
   send: async ({ settings, log, clock }, sms) => {
     const file = outboxFile(settings.folder);
     await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await fs.appendFile(file, `${JSON.stringify({ at: clock.now().toISOString(), ...sms })}\n`, { mode: 0o600 });
+    await fs.appendFile(file, `${JSON.stringify({ at: clock.now().toISOString(), ...sms })}\n`, {
+      mode: 0o600,
+    });
     log.info({ phone: maskPhone(sms.phone) }, 'sms written to the outbox of the demonstration');
   },
 };
@@ -39,8 +44,14 @@ function byHttp(url: string, token: string | undefined): Sender {
     name: 'http',
     send: async ({ log }, sms) => {
       const answer = await fetch(url, {
-        method: 'POST', body: JSON.stringify(sms), signal: AbortSignal.timeout(5000), redirect: 'error',
-        headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+        method: 'POST',
+        body: JSON.stringify(sms),
+        signal: AbortSignal.timeout(5000),
+        redirect: 'error',
+        headers: {
+          'content-type': 'application/json',
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
       }).catch(() => undefined);
       if (answer?.ok) return;
       log.warn({ status: answer?.status ?? 0 }, 'the sms gateway did not take a text');
@@ -53,7 +64,10 @@ function byHttp(url: string, token: string | undefined): Sender {
 }
 
 /** The sender of this installation: the gateway of BANTUO_SMS_URL, the outbox of a demonstration, or none. */
-export function phoneSender(world: Pick<World, 'settings'>, env: NodeJS.ProcessEnv = process.env): Sender {
+export function phoneSender(
+  world: Pick<World, 'settings'>,
+  env: NodeJS.ProcessEnv = process.env,
+): Sender {
   const url = env['BANTUO_SMS_URL'];
   if (url) return byHttp(url, env['BANTUO_SMS_TOKEN']);
   return world.settings.demo ? demo : none;

@@ -21,9 +21,15 @@ export async function proveAgain(context: Context<Actor>, password: string): Pro
     }
     if ((await countFailure(db, key, rule)) >= rule.most) throw lockedOut();
     const message = { zh: '密码不对，请再试一次', en: 'Wrong password, please try again' };
-    throw new Refused('wrong-password', 400, {
-      zh: '密码不对，没有改动。', en: 'Wrong password; nothing was changed.',
-    }, { fields: [{ at: 'password', message }] });
+    throw new Refused(
+      'wrong-password',
+      400,
+      {
+        zh: '密码不对，没有改动。',
+        en: 'Wrong password; nothing was changed.',
+      },
+      { fields: [{ at: 'password', message }] },
+    );
   });
 }
 

@@ -29,7 +29,9 @@ export function useProviders(settings: Settings, providers: Partial<Record<Side,
  * @throws Error with words for the operator where the settings are out of shape
  */
 export function providerOf(
-  settings: Settings, side: Side, env: NodeJS.ProcessEnv = process.env,
+  settings: Settings,
+  side: Side,
+  env: NodeJS.ProcessEnv = process.env,
 ): Provider | undefined {
   const own = overrides.get(settings);
   if (own) return own[side];
@@ -39,7 +41,9 @@ export function providerOf(
   if (issuer === undefined) return undefined;
   const [clientId, clientSecret] = [get('CLIENT_ID'), get('CLIENT_SECRET')];
   if (!clientId || !clientSecret || !URL.canParse(issuer)) {
-    throw new Error(`${prefix}ISSUER、${prefix}CLIENT_ID、${prefix}CLIENT_SECRET 要一起写，ISSUER 是完整的网址。`);
+    throw new Error(
+      `${prefix}ISSUER、${prefix}CLIENT_ID、${prefix}CLIENT_SECRET 要一起写，ISSUER 是完整的网址。`,
+    );
   }
   const url = new URL(issuer);
   if (url.protocol !== 'https:' && !isLocal(url)) {
@@ -47,9 +51,13 @@ export function providerOf(
   }
   const verified = get('VERIFIED_CLAIM') ?? (side === 'citizen' ? 'id_number_verified' : '-');
   return {
-    issuer: url, clientId, clientSecret, label: get('LABEL') ?? '统一身份认证',
+    issuer: url,
+    clientId,
+    clientSecret,
+    label: get('LABEL') ?? '统一身份认证',
     claim: get('CLAIM') ?? (side === 'citizen' ? 'id_number' : 'preferred_username'),
-    verified: verified === '-' ? undefined : verified, name: get('NAME_CLAIM') ?? 'name',
+    verified: verified === '-' ? undefined : verified,
+    name: get('NAME_CLAIM') ?? 'name',
     scope: get('SCOPE') ?? 'openid profile',
   };
 }

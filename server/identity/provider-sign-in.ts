@@ -26,12 +26,16 @@ export const beginProviderInput = z.object({ side, back: z.string().max(500).opt
 export const beginProviderOutput = z.object({ url: z.string() });
 /** What stands behind the question mark of the address the provider sent the browser back to. */
 export const finishProviderInput = z.object({
-  query: z.string().max(8000)
+  query: z
+    .string()
+    .max(8000)
     .refine((text) => new URLSearchParams(text).get('state'), '网址不完整，请从登录页重新开始'),
 });
 
 /** Which sides can sign in by a provider, and what its button says. */
-export async function providers({ settings }: Context<Actor>): Promise<z.infer<typeof providersOutput>> {
+export async function providers({
+  settings,
+}: Context<Actor>): Promise<z.infer<typeof providersOutput>> {
   const of = (one: Side) => {
     const found = providerOf(settings, one);
     return found ? { label: found.label } : null;
@@ -43,7 +47,8 @@ async function configured(provider: Provider): Promise<oidc.Configuration> {
   const { issuer, clientId, clientSecret } = provider;
   const local = isLocal(issuer) ? [oidc.allowInsecureRequests] : [];
   const config = await oidc.discovery(issuer, clientId, clientSecret, undefined, {
-    execute: [...local, oidc.enableNonRepudiationChecks], timeout: 10,
+    execute: [...local, oidc.enableNonRepudiationChecks],
+    timeout: 10,
   });
   return config;
 }
@@ -60,26 +65,38 @@ const callback = (context: Context<Actor>, of: Side): string =>
 
 /** Where to send the browser. @throws Refused 404 no provider, 503 */
 export async function beginProvider(
-  context: Context<Actor>, { side: of, back = '' }: z.output<typeof beginProviderInput>,
+  context: Context<Actor>,
+  { side: of, back = '' }: z.output<typeof beginProviderInput>,
 ): Promise<{ url: string }> {
   const { db, settings } = context;
   const provider = providerOf(settings, of);
   if (!provider) {
     throw new Refused('no-provider', 409, {
-      zh: '这里没有接统一身份认证，请用密码登录。', en: 'There is no sign-in provider here; please use your password.',
+      zh: '这里没有接统一身份认证，请用密码登录。',
+      en: 'There is no sign-in provider here; please use your password.',
     });
   }
   const config = await configured(provider).catch(() => {
     throw away();
   });
-  const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+  const [state, nonce, verifier] = [
+    oidc.randomState(),
+    oidc.randomNonce(),
+    oidc.randomPKCECodeVerifier(),
+  ];
   const browser = crypto.randomBytes(32).toString('base64url');
   await sql`insert into identity.provider_flow (state, browser, side, nonce, verifier, back)
-    values (${tokenDigest(state)}, ${tokenDigest(browser)}, ${of}, ${nonce}, ${verifier}, ${back})`.execute(db);
+    values (${tokenDigest(state)}, ${tokenDigest(browser)}, ${of}, ${nonce}, ${verifier}, ${back})`.execute(
+    db,
+  );
   context.reply.cookie(browserCookie, browser, 600);
   const url = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: callback(context, of), scope: provider.scope, state, nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+    redirect_uri: callback(context, of),
+    scope: provider.scope,
+    state,
+    nonce,
+    code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
   });
   return { url: url.href };
 }
@@ -100,7 +117,8 @@ export const finishProviderOutput = z.object({ back: z.string(), answer: signInO
 
 /** Takes the browser back. @throws Refused 401 where anything does not fit, with a row in the log */
 export async function finishProvider(
-  context: Context<Actor>, { query }: z.output<typeof finishProviderInput>,
+  context: Context<Actor>,
+  { query }: z.output<typeof finishProviderInput>,
 ): Promise<{ back: string; answer: SignInAnswer }> {
   const given = new URLSearchParams(query);
   const state = given.get('state') ?? '';
@@ -115,7 +133,10 @@ export async function finishProvider(
   let tokens: Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>;
   try {
     tokens = await oidc.authorizationCodeGrant(config, url, {
-      pkceCodeVerifier: flow.verifier, expectedNonce: flow.nonce, expectedState: state, idTokenExpected: true,
+      pkceCodeVerifier: flow.verifier,
+      expectedNonce: flow.nonce,
+      expectedState: state,
+      idTokenExpected: true,
     });
   } catch (error) {
     throw await refuse(context, whyOf(error));
@@ -124,7 +145,11 @@ export async function finishProvider(
   if (!claims) throw await refuse(context, 'other-identity');
   const found = await linkAccount(context, { side: flow.side, provider, claims });
   if ('refused' in found) throw await refuse(context, found.refused);
-  const answer = await admit(context, { account: found.account, kind: flow.side, what: 'signed-in' });
+  const answer = await admit(context, {
+    account: found.account,
+    kind: flow.side,
+    what: 'signed-in',
+  });
   return { back: flow.back, answer };
 }
 
@@ -132,12 +157,14 @@ export type Claims = Record<string, unknown> & { sub: string };
 
 /** Claims of the ID token; where the one needed is not among them, those of the user info, of the same subject. */
 async function claimsOf(
-  config: oidc.Configuration, provider: Provider,
+  config: oidc.Configuration,
+  provider: Provider,
   tokens: Awaited<ReturnType<typeof oidc.authorizationCodeGrant>>,
 ): Promise<Claims | undefined> {
   const claims = tokens.claims();
   if (!claims) return undefined;
-  if (claims[provider.claim] !== undefined || !config.serverMetadata().userinfo_endpoint) return claims;
+  if (claims[provider.claim] !== undefined || !config.serverMetadata().userinfo_endpoint)
+    return claims;
   try {
     return { ...claims, ...(await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)) };
   } catch {
@@ -147,7 +174,12 @@ async function claimsOf(
 
 /** In one word what did not fit, for the log: never a token, claim or number. */
 function whyOf(error: unknown): string {
-  const e = error as { code?: string; error?: string; message?: string; cause?: { claim?: string } } | null;
+  const e = error as {
+    code?: string;
+    error?: string;
+    message?: string;
+    cause?: { claim?: string };
+  } | null;
   const claim = e?.cause?.claim;
   if (claim) return `claim-${claim}`;
   return e?.error ?? e?.code ?? 'unknown';
@@ -156,17 +188,26 @@ function whyOf(error: unknown): string {
 /** Writes down that a sign-in by the provider was refused, and says so. */
 async function refuse(context: Context<Actor>, why: string): Promise<Refused> {
   await record(context.db, {
-    by: 'anyone', what: 'provider.refused', about: 'unknown', details: { why: why.slice(0, 80) },
-    address: shortAddress(context.request.ip), result: 'refused',
+    by: 'anyone',
+    what: 'provider.refused',
+    about: 'unknown',
+    details: { why: why.slice(0, 80) },
+    address: shortAddress(context.request.ip),
+    result: 'refused',
   });
-  return words[why] ?? new Refused('provider-refused', 401, {
-    zh: '统一身份认证给出的结果没有通过核对，没有登录。请从登录页重新开始；还是不行，请用密码登录。',
-    en: 'What the sign-in provider answered could not be verified, so you are not signed in. Please start again from the sign-in page, or use your password.',
-  });
+  return (
+    words[why] ??
+    new Refused('provider-refused', 401, {
+      zh: '统一身份认证给出的结果没有通过核对，没有登录。请从登录页重新开始；还是不行，请用密码登录。',
+      en:
+        'What the sign-in provider answered could not be verified, so you are not signed in. Please ' +
+          'start again from the sign-in page, or use your password.',
+    })
+  );
 }
 
 const words: Record<string, Refused> = {
-  'state': new Refused('provider-refused', 401, {
+  state: new Refused('provider-refused', 401, {
     zh: '这次登录不是从这个浏览器开始的，或者已经过了十分钟。请从登录页重新开始。',
     en: 'This sign-in was not begun in this browser, or more than ten minutes ago. Please start again.',
   }),

@@ -16,13 +16,25 @@ const mostRows = 20_000;
 const filter = {
   from: typedDate.optional(),
   to: typedDate.optional(),
-  who: z.string().max(60).transform((text) => text.trim()).optional(),
-  what: z.string().max(40).regex(/^[a-z-]*(\.[a-z-]+)?$/, '请从列表里选择').optional(),
+  who: z
+    .string()
+    .max(60)
+    .transform((text) => text.trim())
+    .optional(),
+  what: z
+    .string()
+    .max(40)
+    .regex(/^[a-z-]*(\.[a-z-]+)?$/, '请从列表里选择')
+    .optional(),
   result: z.enum(['done', 'refused'], '请从列表里选择').optional(),
 };
 export const logInput = z.object({
   ...filter,
-  page: z.string().regex(/^[1-9]\d{0,15}$/, '页码不对，请从第一页重新打开').transform(Number).optional(),
+  page: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, '页码不对，请从第一页重新打开')
+    .transform(Number)
+    .optional(),
 });
 export const exportLogInput = z.object(filter);
 
@@ -33,17 +45,19 @@ const who = z.object({
   login: z.string().optional(),
 });
 export const logOutput = z.object({
-  rows: z.array(z.object({
-    id: z.number(),
-    at: z.string(),
-    by: who,
-    what: z.string(),
-    whatName: z.object({ zh: z.string(), en: z.string() }),
-    about: who,
-    details: z.string(),
-    result: z.enum(['done', 'refused']),
-    address: z.string(),
-  })),
+  rows: z.array(
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      by: who,
+      what: z.string(),
+      whatName: z.object({ zh: z.string(), en: z.string() }),
+      about: who,
+      details: z.string(),
+      result: z.enum(['done', 'refused']),
+      address: z.string(),
+    }),
+  ),
   names: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })),
   next: z.string().nullable(),
 });
@@ -58,11 +72,18 @@ function instant(day: string | undefined, daysOn = 0): Date | undefined {
 type Filter = z.output<typeof exportLogInput>;
 
 async function rowsOf(
-  context: Context<Actor>, wanted: Filter, page: { before?: number | undefined; limit: number },
+  context: Context<Actor>,
+  wanted: Filter,
+  page: { before?: number | undefined; limit: number },
 ): Promise<Row[]> {
   const { from, to, who: words, what, result } = wanted;
   const rows = await eventPage(context.db, {
-    from: instant(from), to: instant(to, 1), what: what || undefined, result, who: words || undefined, ...page,
+    from: instant(from),
+    to: instant(to, 1),
+    what: what || undefined,
+    result,
+    who: words || undefined,
+    ...page,
   });
   const ids = [...new Set(rows.flatMap(({ by, about }) => [by, about]))];
   const names = new Map((await namesOf(context.db, ids)).map((one) => [one.id, one]));
@@ -71,9 +92,14 @@ async function rowsOf(
 
 function shown(row: EventRow, names: ReadonlyMap<string, Named>): Row {
   return {
-    id: row.id, at: row.at.toISOString(), by: whoOf(row.by, names), what: row.what,
+    id: row.id,
+    at: row.at.toISOString(),
+    by: whoOf(row.by, names),
+    what: row.what,
     whatName: eventNames[row.what] ?? { zh: row.what, en: row.what },
-    about: whoOf(row.about, names), details: detailsOf(row.details), result: row.result,
+    about: whoOf(row.about, names),
+    details: detailsOf(row.details),
+    result: row.result,
     address: row.address ?? '',
   };
 }
@@ -94,13 +120,15 @@ const detailsOf = (details: Record<string, unknown>): string =>
 
 /** A page of the log, the newest first. */
 export async function readLog(
-  context: Context<Actor>, input: z.output<typeof logInput>,
+  context: Context<Actor>,
+  input: z.output<typeof logInput>,
 ): Promise<z.infer<typeof logOutput>> {
   const { page, ...wanted } = input;
   const rows = await rowsOf(context, wanted, { before: page, limit: pageSize + 1 });
   const some = rows.slice(0, pageSize);
   return {
-    rows: some, names: { ...eventNames },
+    rows: some,
+    names: { ...eventNames },
     next: rows.length > pageSize ? String(some.at(-1)?.id ?? '') : null,
   };
 }
@@ -115,25 +143,41 @@ const heads = {
   zh: ['编号', '时间', '谁', '登录名', '做了什么', '对谁', '结果', '来自', '说明'],
   en: ['No.', 'Time', 'Who', 'Login', 'What', 'About', 'Result', 'From', 'Details'],
 };
-const results = { zh: { done: '成功', refused: '被拒绝' }, en: { done: 'done', refused: 'refused' } };
+const results = {
+  zh: { done: '成功', refused: '被拒绝' },
+  en: { done: 'done', refused: 'refused' },
+};
 
 /** The rows of a filter as CSV (UTF-8 with mark). That it was taken is a row of the log itself. */
 export async function exportLog(context: Context<Actor>, input: Filter): Promise<FileAnswer> {
   const { actor, db, request, today } = context;
   const { lang } = request;
   const rows = await rowsOf(context, input, { limit: mostRows });
-  await db.transaction().execute((trx) => record(trx, {
-    by: actor.id, what: 'log.exported', about: actor.id, address: shortAddress(request.ip),
-    details: { rows: rows.length, ...input },
-  }));
+  await db.transaction().execute((trx) =>
+    record(trx, {
+      by: actor.id,
+      what: 'log.exported',
+      about: actor.id,
+      address: shortAddress(request.ip),
+      details: { rows: rows.length, ...input },
+    }),
+  );
   const lines = rows.map((row) => [
-    String(row.id), shanghaiTime(new Date(row.at)), row.by.name, row.by.login ?? '', row.whatName[lang],
+    String(row.id),
+    shanghaiTime(new Date(row.at)),
+    row.by.name,
+    row.by.login ?? '',
+    row.whatName[lang],
     row.about.login ? `${row.about.name}（${row.about.login}）` : row.about.name,
-    results[lang][row.result], row.address, row.details,
+    results[lang][row.result],
+    row.address,
+    row.details,
   ]);
   const text = [heads[lang], ...lines].map((line) => line.map(cell).join(',')).join('\r\n');
   return {
-    bytes: Buffer.from(`\ufeff${text}\r\n`), type: 'text/csv; charset=utf-8', name: `log-${today}.csv`,
+    bytes: Buffer.from(`\ufeff${text}\r\n`),
+    type: 'text/csv; charset=utf-8',
+    name: `log-${today}.csv`,
     disposition: 'attachment',
   };
 }

@@ -8,7 +8,9 @@ const keyOf = (world: Pick<World, 'secrets'>): Buffer =>
 /** Seals a secret of an owner (an id). */
 export function seal(world: Pick<World, 'secrets'>, owner: string, secret: Buffer): Buffer {
   const nonce = crypto.randomBytes(12);
-  const cipher = crypto.createCipheriv('aes-256-gcm', keyOf(world), nonce).setAAD(Buffer.from(owner));
+  const cipher = crypto
+    .createCipheriv('aes-256-gcm', keyOf(world), nonce)
+    .setAAD(Buffer.from(owner));
   const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
 }

@@ -4,7 +4,12 @@ import type { Context, Db, RequestDoor, Trx, World } from '#base';
 import { deviceOf, shortAddress } from './device.ts';
 import { nobody, type ActingFor, type Actor, type Role } from './actor.ts';
 import {
-  deleteSession, forgetFailures, insertSession, readSession, record, type SessionRow,
+  deleteSession,
+  forgetFailures,
+  insertSession,
+  readSession,
+  record,
+  type SessionRow,
 } from './store.ts';
 
 /** Name of the session cookie. */
@@ -29,8 +34,11 @@ export async function openSession(
   const token = crypto.randomBytes(32).toString('base64url');
   const csrf = crypto.randomBytes(24).toString('base64url');
   await insertSession(trx, {
-    token: tokenDigest(token), account, csrf,
-    device: deviceOf(from.agent), address: shortAddress(from.ip),
+    token: tokenDigest(token),
+    account,
+    csrf,
+    device: deviceOf(from.agent),
+    address: shortAddress(from.ip),
   });
   return { token, csrf };
 }
@@ -119,8 +127,11 @@ export async function startSession(
     if (attempts) await forgetFailures(trx, attempts);
     if (before) await deleteSession(trx, tokenDigest(before));
     await record(trx, {
-      by: account, what: `session.${what}`, about: account,
-      details: { device: deviceOf(request.agent) }, address: shortAddress(request.ip),
+      by: account,
+      what: `session.${what}`,
+      about: account,
+      details: { device: deviceOf(request.agent) },
+      address: shortAddress(request.ip),
     });
     return openSession(trx, account, request);
   });

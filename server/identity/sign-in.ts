@@ -26,7 +26,13 @@ export async function signIn(
   input: z.output<typeof signInInput>,
 ): Promise<SignInAnswer> {
   const { account, key } = await checkPassword(context, input.account, {
-    password: input.password, ip: context.request.ip,
+    password: input.password,
+    ip: context.request.ip,
   });
-  return admit(context, { account: account.id, kind: account.kind, attempts: key, what: 'signed-in' });
+  return admit(context, {
+    account: account.id,
+    kind: account.kind,
+    attempts: key,
+    what: 'signed-in',
+  });
 }

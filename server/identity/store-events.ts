@@ -36,10 +36,13 @@ export async function eventPage(db: Db, f: EventFilter): Promise<EventRow[]> {
     f.what ? sql`and (e.what = ${f.what} or e.what like ${`${f.what}.%`})` : sql``,
     f.result ? sql`and e.result = ${f.result}` : sql``,
     f.before ? sql`and e.id < ${f.before}` : sql``,
-    f.who ? sql`and (e.by = any(${await idsOf(db, f.who)}::text[])
-      or e.about = any(${await idsOf(db, f.who)}::text[]) or e.by = ${f.who})` : sql``,
+    f.who
+      ? sql`and (e.by = any(${await idsOf(db, f.who)}::text[])
+      or e.about = any(${await idsOf(db, f.who)}::text[]) or e.by = ${f.who})`
+      : sql``,
   ];
-  const { rows } = await sql<EventRow>`select e.id, e.at, e.by, e.what, e.about, e.details, e.result,
+  const { rows } =
+    await sql<EventRow>`select e.id, e.at, e.by, e.what, e.about, e.details, e.result,
       e.address
     from identity.event e where true ${sql.join(wanted, sql` `)}
     order by e.id desc limit ${f.limit}`.execute(db);
@@ -56,7 +59,12 @@ async function idsOf(db: Db, words: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-export type Named = { id: string; kind: 'citizen' | 'staff' | 'person' | 'organisation'; login: string | null; name: string };
+export type Named = {
+  id: string;
+  kind: 'citizen' | 'staff' | 'person' | 'organisation';
+  login: string | null;
+  name: string;
+};
 
 /** Accounts and subjects by the ids that stand in a log. */
 export async function namesOf(db: Db, ids: readonly string[]): Promise<Named[]> {
@@ -66,6 +74,8 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Named[]> 
     select a.id, a.kind, a.login, p.name from identity.account a
     join identity.subject p on p.id = a.subject where a.id = any(${uuids}::uuid[])
     union all
-    select p.id, p.kind, null, p.name from identity.subject p where p.id = any(${uuids}::uuid[])`.execute(db);
+    select p.id, p.kind, null, p.name from identity.subject p where p.id = any(${uuids}::uuid[])`.execute(
+    db,
+  );
   return rows;
 }

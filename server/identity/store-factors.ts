@@ -28,7 +28,8 @@ export async function factorsOf(db: Db | Trx, account: string): Promise<Factor[]
 
 /** One begun or confirmed factor of an account, held till the end of the transaction. */
 export async function lockFactor(
-  trx: Trx, which: { account: string; id: string },
+  trx: Trx,
+  which: { account: string; id: string },
 ): Promise<Factor | undefined> {
   const { rows } = await sql<Factor>`select ${columns} from identity.factor
     where id = ${which.id} and account = ${which.account} for update`.execute(trx);
@@ -37,7 +38,8 @@ export async function lockFactor(
 
 /** Begins an authenticator; those begun before and never confirmed go. */
 export async function insertTotp(
-  trx: Trx, given: { id: string; account: string; name: string; secret: Buffer },
+  trx: Trx,
+  given: { id: string; account: string; name: string; secret: Buffer },
 ): Promise<void> {
   await sql`delete from identity.factor
     where account = ${given.account} and kind = 'totp' and confirmed_at is null`.execute(trx);
@@ -48,7 +50,11 @@ export async function insertTotp(
 export async function insertPasskey(
   trx: Trx,
   given: {
-    account: string; name: string; credential: string; publicKey: Buffer; counter: number;
+    account: string;
+    name: string;
+    credential: string;
+    publicKey: Buffer;
+    counter: number;
     transports: readonly string[];
   },
 ): Promise<void> {
@@ -60,7 +66,9 @@ export async function insertPasskey(
 
 /** Now, as the database has it, in seconds: the legal clock may be moved, an authenticator's is not. */
 export async function secondsNow(db: Db | Trx): Promise<number> {
-  const { rows } = await sql<{ s: number }>`select extract(epoch from now())::float8 as s`.execute(db);
+  const { rows } = await sql<{ s: number }>`select extract(epoch from now())::float8 as s`.execute(
+    db,
+  );
   return rows[0]?.s ?? 0;
 }
 
@@ -73,7 +81,9 @@ export async function takeStep(trx: Trx, id: string, step: number): Promise<bool
 }
 
 export async function usePasskey(trx: Trx, id: string, counter: number): Promise<void> {
-  await sql`update identity.factor set counter = ${counter}, used_at = now() where id = ${id}`.execute(trx);
+  await sql`update identity.factor set counter = ${counter}, used_at = now() where id = ${id}`.execute(
+    trx,
+  );
 }
 
 export async function deleteFactor(trx: Trx, id: string): Promise<void> {
@@ -88,10 +98,16 @@ export async function deleteFactors(trx: Trx, account: string): Promise<number> 
 }
 
 /** Puts new recovery codes (digests) in place of those before. */
-export async function replaceCodes(trx: Trx, account: string, digests: readonly Buffer[]): Promise<void> {
+export async function replaceCodes(
+  trx: Trx,
+  account: string,
+  digests: readonly Buffer[],
+): Promise<void> {
   await sql`delete from identity.recovery_code where account = ${account}`.execute(trx);
   for (const digest of digests) {
-    await sql`insert into identity.recovery_code (account, digest) values (${account}, ${digest})`.execute(trx);
+    await sql`insert into identity.recovery_code (account, digest) values (${account}, ${digest})`.execute(
+      trx,
+    );
   }
 }
 
@@ -134,15 +150,22 @@ export async function deleteHalf(trx: Trx, account: string): Promise<void> {
 type Purpose = 'enrol' | 'prove';
 
 export async function putChallenge(
-  db: Db | Trx, of: { account: string; purpose: Purpose; challenge: string },
+  db: Db | Trx,
+  of: { account: string; purpose: Purpose; challenge: string },
 ): Promise<void> {
   await sql`insert into identity.challenge (account, purpose, challenge)
     values (${of.account}, ${of.purpose}, ${of.challenge})
-    on conflict (account, purpose) do update set challenge = excluded.challenge, created = now()`.execute(db);
+    on conflict (account, purpose) do update set challenge = excluded.challenge, created = now()`.execute(
+    db,
+  );
 }
 
 /** The challenge asked last, once: it is gone afterwards. */
-export async function takeChallenge(trx: Db | Trx, account: string, purpose: Purpose): Promise<string | undefined> {
+export async function takeChallenge(
+  trx: Db | Trx,
+  account: string,
+  purpose: Purpose,
+): Promise<string | undefined> {
   const { rows } = await sql<{ challenge: string }>`delete from identity.challenge
     where account = ${account} and purpose = ${purpose} and created > now() - interval '10 minutes'
     returning challenge`.execute(trx);

@@ -8,7 +8,8 @@ export async function insertOrganisation(
   organisation: { name: string; creditCode: string },
 ): Promise<Subject | undefined> {
   const { name, creditCode } = organisation;
-  const { rows } = await sql<Subject>`insert into identity.subject (kind, name, credit_code, proofing)
+  const { rows } =
+    await sql<Subject>`insert into identity.subject (kind, name, credit_code, proofing)
     values ('organisation', ${name}, ${creditCode}, 'demo')
     on conflict (credit_code) do nothing
     returning id, kind, name, id_number as "idNumber", birth_date as "birthDate",

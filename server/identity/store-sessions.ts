@@ -27,12 +27,15 @@ export async function sessionsOf(db: Db | Trx, account: string): Promise<ShownSe
 }
 
 export type StaffSession = ShownSession & {
-  login: string; name: string; unitName: { zh: string; en?: string };
+  login: string;
+  name: string;
+  unitName: { zh: string; en?: string };
 };
 
 /** Running sessions of officers, of one or of all, those last seen first. */
 export async function staffSessions(
-  db: Db | Trx, of: { account?: string | undefined; limit: number },
+  db: Db | Trx,
+  of: { account?: string | undefined; limit: number },
 ): Promise<StaffSession[]> {
   const one = of.account ? sql`and s.account = ${of.account}` : sql``;
   const { rows } = await sql<StaffSession>`select ${columns}, a.login, p.name, u.name as "unitName"
@@ -46,7 +49,8 @@ export async function staffSessions(
 
 /** Ends one session; of one account only where that is given. Undefined where there is none. */
 export async function endSession(
-  trx: Trx, which: { id: string; account?: string; kind?: 'staff' },
+  trx: Trx,
+  which: { id: string; account?: string; kind?: 'staff' },
 ): Promise<{ account: string; device: string } | undefined> {
   const { rows } = await sql<{ account: string; device: string }>`delete from identity.session s
     using identity.account a where a.id = s.account and s.id = ${which.id}
@@ -68,7 +72,9 @@ export type Policy = { secondFactor: string[]; idleMinutes: number; longestHours
 /** What holds for all staff sessions. */
 export async function readPolicy(db: Db | Trx): Promise<Policy> {
   const { rows } = await sql<Policy>`select second_factor as "secondFactor",
-    idle_minutes as "idleMinutes", longest_hours as "longestHours" from identity.policy`.execute(db);
+    idle_minutes as "idleMinutes", longest_hours as "longestHours" from identity.policy`.execute(
+    db,
+  );
   return rows[0] ?? { secondFactor: [], idleMinutes: 30, longestHours: 12 };
 }
 

@@ -96,13 +96,17 @@ export async function lockStaff(trx: Trx, account: string): Promise<StaffMember 
 }
 
 export type StaffFilter = {
-  q?: string | undefined; unit?: string | undefined; role?: string | undefined;
-  offset: number; limit: number;
+  q?: string | undefined;
+  unit?: string | undefined;
+  role?: string | undefined;
+  offset: number;
+  limit: number;
 };
 
 /** Officers by unit and login, with when they were last seen. */
 export async function staffPage(
-  db: Db, f: StaffFilter,
+  db: Db,
+  f: StaffFilter,
 ): Promise<(StaffMember & { seen: Date | null })[]> {
   const words = f.q ? `%${f.q.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : '';
   const { rows } = await sql<StaffMember & { seen: Date | null }>`
@@ -120,13 +124,18 @@ export async function staffPage(
 
 /** How many active accounts have a role; they are held, so that two do not go at once. */
 export async function activeWithRole(trx: Trx, role: string): Promise<number> {
-  const { rows } = await sql`select from identity.staff t join identity.account a on a.id = t.account
-    where ${role} = any(t.roles) and a.disabled_at is null order by a.id for update of a`.execute(trx);
+  const { rows } =
+    await sql`select from identity.staff t join identity.account a on a.id = t.account
+    where ${role} = any(t.roles) and a.disabled_at is null order by a.id for update of a`.execute(
+      trx,
+    );
   return rows.length;
 }
 
 export async function setRoles(trx: Trx, account: string, roles: readonly string[]): Promise<void> {
-  await sql`update identity.staff set roles = ${[...roles]}::text[] where account = ${account}`.execute(trx);
+  await sql`update identity.staff set roles = ${[...roles]}::text[] where account = ${account}`.execute(
+    trx,
+  );
 }
 
 export async function moveStaff(trx: Trx, account: string, unit: string): Promise<void> {
@@ -135,7 +144,8 @@ export async function moveStaff(trx: Trx, account: string, unit: string): Promis
 
 /** How many confirmed second factors of each kind these accounts have. */
 export async function factorsOfAll(
-  db: Db, accounts: readonly string[],
+  db: Db,
+  accounts: readonly string[],
 ): Promise<{ account: string; totp: number; passkeys: number }[]> {
   const { rows } = await sql<{ account: string; totp: number; passkeys: number }>`select account,
     (count(*) filter (where kind = 'totp'))::int as totp,
@@ -148,7 +158,9 @@ export async function factorsOfAll(
 /** Which of these attempt keys (hex) are locked now. */
 export async function lockedAmong(db: Db, keys: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`select encode(key, 'hex') as key from identity.attempt
-    where key = any(${keys.map((key) => Buffer.from(key, 'hex'))}::bytea[]) and locked_until > now()`.execute(db);
+    where key = any(${keys.map((key) => Buffer.from(key, 'hex'))}::bytea[]) and locked_until > now()`.execute(
+    db,
+  );
   return rows.map(({ key }) => key);
 }
 

@@ -77,8 +77,6 @@ export async function setPhone(trx: Trx, subject: string, phone: string): Promis
     where id = ${subject}`.execute(trx);
 }
 
-// --- accounts ------------------------------------------------------------------------------------
-
 /** A citizen's account. Throws the broken unique index where he has one already. */
 export async function insertCitizen(trx: Trx, subject: string, kept: Hashed): Promise<string> {
   const { rows } = await sql<{ id: string }>`insert into identity.account
@@ -89,7 +87,10 @@ export async function insertCitizen(trx: Trx, subject: string, kept: Hashed): Pr
 }
 
 export type Account = Hashed & {
-  id: string; disabled: boolean; kind: 'citizen' | 'staff'; subject: string;
+  id: string;
+  disabled: boolean;
+  kind: 'citizen' | 'staff';
+  subject: string;
 };
 
 /**
@@ -154,8 +155,6 @@ export async function forgetFailures(trx: Trx, key: Buffer): Promise<void> {
   await sql`delete from identity.attempt where key = ${key}`.execute(trx);
 }
 
-// --- sessions ------------------------------------------------------------------------------------
-
 export async function insertSession(
   trx: Db | Trx,
   session: { token: Buffer; account: string; csrf: string; device: string; address: string },
@@ -182,8 +181,12 @@ export async function setActingFor(
 export async function deleteOld(db: Db): Promise<void> {
   await sql`delete from identity.session where created < now() - interval '12 hours'`.execute(db);
   await sql`delete from identity.attempt where last < now() - interval '1 hour'`.execute(db);
-  await sql`delete from identity.half_session where created < now() - interval '10 minutes'`.execute(db);
-  await sql`delete from identity.provider_flow where created < now() - interval '10 minutes'`.execute(db);
+  await sql`delete from identity.half_session where created < now() - interval '10 minutes'`.execute(
+    db,
+  );
+  await sql`delete from identity.provider_flow where created < now() - interval '10 minutes'`.execute(
+    db,
+  );
   await sql`delete from identity.phone_code where sent < now() - interval '1 day'`.execute(db);
 }
 
@@ -363,8 +366,6 @@ export async function setMandateEnded(trx: Trx, id: string, by: string): Promise
   await sql`update identity.mandate set ended_at = now(), ended_by = ${by}
     where id = ${id}`.execute(trx);
 }
-
-// --- events --------------------------------------------------------------------------------------
 
 export type Event = {
   /** Account id, `cli` or `system:<job>`. */

@@ -10,8 +10,12 @@ import type { Half } from './SignInForm.tsx';
 
 /** `signIn`: the address of the page to begin again. */
 export function ProviderReturn({
-  signIn, onIn,
-}: { signIn: string; onIn: (me: SignedIn, back: string) => void }) {
+  signIn,
+  onIn,
+}: {
+  signIn: string;
+  onIn: (me: SignedIn, back: string) => void;
+}) {
   const write = useWrite('identity.finish-provider');
   const [half, setHalf] = useState<{ half: Half; back: string } | null>(null);
   const begun = useRef(false);

@@ -35,7 +35,14 @@ export function SignInForm(props: SignInProps) {
 }
 
 function First({
-  side, title, intro, account: words, back, onIn, onHalf, children,
+  side,
+  title,
+  intro,
+  account: words,
+  back,
+  onIn,
+  onHalf,
+  children,
 }: SignInProps & { onHalf: (half: Half) => void }) {
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');

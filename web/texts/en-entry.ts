@@ -7,7 +7,8 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'entry.forgot': 'Forgotten password',
   'entry.secondTitle': 'One more step',
   'entry.secondCode': 'Code',
-  'entry.secondCodeHint': 'Open your authenticator app and enter the 6 digits. Without your phone, enter a recovery code.',
+  'entry.secondCodeHint':
+    'Open your authenticator app and enter the 6 digits. Without your phone, enter a recovery code.',
   'entry.secondGo': 'Verify',
   'entry.secondEmpty': 'Please enter the 6 digits, or a recovery code.',
   'entry.passkey': 'Use a passkey',
@@ -35,7 +36,9 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'factor.name': 'Give it a name',
   'factor.nameHint': 'For example: office computer',
   'factor.recoveryTitle': 'Keep these ten recovery codes',
-  'factor.recoveryBody': 'They let you in when your phone is lost. Each works once, and they are shown only now: print or copy them, and do not keep them with your password.',
+  'factor.recoveryBody':
+    'They let you in when your phone is lost. Each works once, and they are shown only now: print ' +
+      'or copy them, and do not keep them with your password.',
   'factor.recoveryDone': 'I have kept them, go on',
 
   'account.title': 'Account and security',
@@ -56,7 +59,9 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'account.password': 'Change password',
   'account.passwordNow': 'Current password',
   'account.passwordNext': 'New password',
-  'account.passwordHint': 'At least 10 characters, and not your phone, identity number or login. A few unrelated words are safe and easy to remember.',
+  'account.passwordHint':
+    'At least 10 characters, and not your phone, identity number or login. A few unrelated words ' +
+      'are safe and easy to remember.',
   'account.passwordEmpty': 'Please enter your current password.',
   'account.nextEmpty': 'Please enter a new password.',
   'account.passwordGo': 'Change password',
@@ -68,13 +73,17 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'account.phoneNew': 'Phone to verify',
   'account.phoneSend': 'Send a code',
   'account.phoneSent': 'A code was sent to {phone}; it works for ten minutes.',
-  'account.phoneDemo': 'This is a demonstration without text messages. The code is in outbox/phone.jsonl of the data folder; run npx bantuo demo texts to see it.',
+  'account.phoneDemo':
+    'This is a demonstration without text messages. The code is in outbox/phone.jsonl of the data ' +
+      'folder; run npx bantuo demo texts to see it.',
   'account.phoneCode': 'The 6 digits of the message',
   'account.phoneGo': 'Verify',
   'account.phoneDone': 'Phone verified',
 
   'forgot.title': 'Reset your password',
-  'forgot.intro': 'We send a code to your registered phone, with which you set a new password. If your number has changed, come to a counter with your identity card.',
+  'forgot.intro':
+    'We send a code to your registered phone, with which you set a new password. If your number has ' +
+      'changed, come to a counter with your identity card.',
   'forgot.account': 'Phone or identity number',
   'forgot.accountEmpty': 'Please enter your phone or identity number.',
   'forgot.send': 'Send a code',
@@ -104,8 +113,12 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'data.act': 'Correct',
   'data.correct': 'Correct',
   'data.correctTitle': 'Correct “{name}”',
-  'data.correctAtOnce': 'You stated this yourself: the change takes effect at once and fills in your next forms. Cases already submitted stay as they are.',
-  'data.correctByUnit': 'This was checked or issued, so a unit has to check it before it is corrected. Choose a unit that suits you, and say what is wrong.',
+  'data.correctAtOnce':
+    'You stated this yourself: the change takes effect at once and fills in your next forms. Cases ' +
+      'already submitted stay as they are.',
+  'data.correctByUnit':
+    'This was checked or issued, so a unit has to check it before it is corrected. Choose a unit ' +
+      'that suits you, and say what is wrong.',
   'data.correctValue': 'It should be',
   'data.correctReason': 'What is wrong, and how it can be checked',
   'data.correctReasonEmpty': 'Please say what is wrong, in at least 4 characters.',
@@ -122,17 +135,24 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'data.erase': 'Erasing',
   'data.eraseGo': 'Erase what I stated myself',
   'data.eraseTitle': 'Erase what you stated yourself?',
-  'data.eraseBody': 'What you stated and was kept for your next forms is erased; you will have to fill it in again. Cases already submitted stay as they are.',
+  'data.eraseBody':
+    'What you stated and was kept for your next forms is erased; you will have to fill it in again. ' +
+      'Cases already submitted stay as they are.',
   'data.erased': '{n} entries erased',
   'data.keepTitle': 'These cannot be erased',
-  'data.keepCases': 'Submitted cases and licences: records of what an authority did are kept for the years its archive rules say; then their content is erased.',
+  'data.keepCases':
+    'Submitted cases and licences: records of what an authority did are kept for the years its ' +
+      'archive rules say; then their content is erased.',
   'data.keepLedger': 'Who looked at your data: kept so that you can see it; nobody can change it.',
   'data.export': 'Export',
   'data.exportBody': 'What is held, cases, licences, messages and who looked, in one file.',
   'data.exportJson': 'Export as JSON (for programs)',
   'data.exportHtml': 'Export as a page (to print)',
   'data.close': 'Close the account',
-  'data.closeBody': 'You can no longer sign in with this account. What you stated and drafts not submitted are erased. Cases and licences are kept as the law says; results can be collected at a counter. You can register again later.',
+  'data.closeBody':
+    'You can no longer sign in with this account. What you stated and drafts not submitted are ' +
+      'erased. Cases and licences are kept as the law says; results can be collected at a counter. ' +
+      'You can register again later.',
   'data.closeGo': 'Close the account',
   'data.closeTitle': 'Close your account?',
   'data.closed': 'Your account is closed',

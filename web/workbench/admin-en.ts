@@ -14,12 +14,16 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'newPassword.next': 'New password',
   'newPassword.go': 'Set password',
   'newPassword.done': 'Your password is set; your login is {login}',
-  'newPassword.broken': 'This address is incomplete. Open the link you received again, or ask the security administrator for another.',
+  'newPassword.broken':
+    'This address is incomplete. Open the link you received again, or ask the security ' +
+      'administrator for another.',
 
   'factors.title': 'Second factor',
   'factors.required': 'Your role needs a second factor.',
   'factors.optional': 'With a second factor nobody gets in by your password alone.',
-  'factors.demo': 'In this demonstration a second factor is asked only of who enrolled one. A real installation follows the sign-in policy; BANTUO_SECOND_FACTOR=required does so here too.',
+  'factors.demo':
+    'In this demonstration a second factor is asked only of who enrolled one. A real installation ' +
+      'follows the sign-in policy; BANTUO_SECOND_FACTOR=required does so here too.',
   'factors.none': 'None yet.',
   'factors.added': 'Added {date}',
   'factors.used': 'Last used {date}',
@@ -35,8 +39,12 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'factors.bound': 'Added',
 
   'staff.title': 'Staff',
-  'staff.intro.system': 'You make accounts, move them between units and disable them. Roles and passwords come from the security administrator.',
-  'staff.intro.security': 'You give roles, password links, unlock, and reset second factors. Accounts are made by the system administrator.',
+  'staff.intro.system':
+    'You make accounts, move them between units and disable them. Roles and passwords come from the ' +
+      'security administrator.',
+  'staff.intro.security':
+    'You give roles, password links, unlock, and reset second factors. Accounts are made by the ' +
+      'system administrator.',
   'staff.intro.audit': 'You can look, and change nothing.',
   'staff.q': 'Login or name',
   'staff.unit': 'Unit',
@@ -74,11 +82,15 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'staff.enableTitle': 'Enable the account of {name} again?',
   'staff.roles': 'Roles',
   'staff.rolesTitle': 'Roles of {name}',
-  'staff.rolesHint': 'System, security and audit administrator are three people and hold no other role. A new sign-in is needed afterwards.',
+  'staff.rolesHint':
+    'System, security and audit administrator are three people and hold no other role. A new ' +
+      'sign-in is needed afterwards.',
   'staff.rolesDone': 'Roles changed',
   'staff.link': 'Password link',
   'staff.linkTitle': 'One-time link for {name}',
-  'staff.linkBody': 'With it he sets his own password. It works once within 24 hours and is shown only now. Hand it over in person or in a safe way.',
+  'staff.linkBody':
+    'With it he sets his own password. It works once within 24 hours and is shown only now. Hand it ' +
+      'over in person or in a safe way.',
   'staff.linkGo': 'Make the link',
   'staff.linkUntil': 'Works until {at}',
   'staff.unlock': 'Unlock',
@@ -91,7 +103,9 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'staff.own': 'This is your own account',
 
   'sessions.title': 'Officers signed in',
-  'sessions.intro': 'Ending a session signs that page out at once; what was not saved there is lost. It is written to the log.',
+  'sessions.intro':
+    'Ending a session signs that page out at once; what was not saved there is lost. It is written ' +
+      'to the log.',
   'sessions.none': 'Nobody is signed in now.',
   'sessions.end': 'End',
   'sessions.endTitle': 'End the session of {name}?',
@@ -100,7 +114,9 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'sessions.own': 'You',
 
   'policy.title': 'Sign-in policy',
-  'policy.intro': 'The system, security and audit administrators always need a second factor. Other roles are decided here.',
+  'policy.intro':
+    'The system, security and audit administrators always need a second factor. Other roles are ' +
+      'decided here.',
   'policy.roles': 'Which other roles need a second factor',
   'policy.idle': 'Signed out when idle for (minutes)',
   'policy.longest': 'Longest session (hours)',
@@ -130,7 +146,9 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'audit.newer': 'Newest',
 
   'corrections.title': 'Requests for correction',
-  'corrections.intro': 'Data that people asked this unit to check. Correct it after seeing the original; otherwise say why not.',
+  'corrections.intro':
+    'Data that people asked this unit to check. Correct it after seeing the original; otherwise say ' +
+      'why not.',
   'corrections.none': 'Nothing waits to be checked.',
   'corrections.who': 'Who asks',
   'corrections.what': 'Which',

@@ -5,21 +5,36 @@ import type { PathName } from '../paths.ts';
 import { AccountPage } from './security/AccountPage.tsx';
 import type { PageProps } from './opened.ts';
 
-const AuditPage = lazy(async () => ({ default: (await import('./audit/AuditPage.tsx')).AuditPage }));
-const ItemsPage = lazy(async () => ({ default: (await import('./items/ItemsPage.tsx')).ItemsPage }));
+const AuditPage = lazy(async () => ({
+  default: (await import('./audit/AuditPage.tsx')).AuditPage,
+}));
+const ItemsPage = lazy(async () => ({
+  default: (await import('./items/ItemsPage.tsx')).ItemsPage,
+}));
 const ItemStandingPage = lazy(async () => ({
   default: (await import('./items/ItemStandingPage.tsx')).ItemStandingPage,
 }));
 const CorrectionsPage = lazy(async () => ({
   default: (await import('./security/CorrectionsPage.tsx')).CorrectionsPage,
 }));
-const PolicyPage = lazy(async () => ({ default: (await import('./security/PolicyPage.tsx')).PolicyPage }));
-const SessionsPage = lazy(async () => ({ default: (await import('./security/SessionsPage.tsx')).SessionsPage }));
-const StaffPage = lazy(async () => ({ default: (await import('./staff/StaffPage.tsx')).StaffPage }));
+const PolicyPage = lazy(async () => ({
+  default: (await import('./security/PolicyPage.tsx')).PolicyPage,
+}));
+const SessionsPage = lazy(async () => ({
+  default: (await import('./security/SessionsPage.tsx')).SessionsPage,
+}));
+const StaffPage = lazy(async () => ({
+  default: (await import('./staff/StaffPage.tsx')).StaffPage,
+}));
 
-const CalendarPage = lazy(async () => ({ default: (await import('./calendar/CalendarPage.tsx')).CalendarPage }));
+const CalendarPage = lazy(async () => ({
+  default: (await import('./calendar/CalendarPage.tsx')).CalendarPage,
+}));
 
-type Own = { page: ComponentType<PageProps>; of: 'everybody' | readonly SignedIn['roles'][number][] };
+type Own = {
+  page: ComponentType<PageProps>;
+  of: 'everybody' | readonly SignedIn['roles'][number][];
+};
 
 const all = ['system-administrator', 'security-administrator', 'audit-administrator'] as const;
 
@@ -29,7 +44,10 @@ export const ownPages: Partial<Record<PathName, Own>> = {
   workbenchSessions: { page: SessionsPage, of: ['security-administrator'] },
   workbenchPolicy: { page: PolicyPage, of: all },
   workbenchAudit: { page: AuditPage, of: ['audit-administrator'] },
-  workbenchCalendar: { page: CalendarPage, of: ['system-administrator', 'clerk', 'reviewer', 'decider', 'supervisor'] },
+  workbenchCalendar: {
+    page: CalendarPage,
+    of: ['system-administrator', 'clerk', 'reviewer', 'decider', 'supervisor'],
+  },
   workbenchItems: { page: ItemsPage, of: ['designer'] },
   workbenchItem: { page: ItemStandingPage, of: ['designer'] },
   workbenchCorrections: { page: CorrectionsPage, of: ['clerk', 'reviewer', 'decider'] },
@@ -47,6 +65,8 @@ export function opens(me: SignedIn, name: PathName): boolean {
 export function beginsAt(me: SignedIn): PathName | undefined {
   if (me.roles.includes('audit-administrator')) return 'workbenchAudit';
   if (all.some((role) => me.roles.includes(role))) return 'workbenchStaff';
-  const works = ['clerk', 'reviewer', 'decider', 'supervisor'].some((role) => (me.roles as string[]).includes(role));
+  const works = ['clerk', 'reviewer', 'decider', 'supervisor'].some((role) =>
+    (me.roles as string[]).includes(role),
+  );
   return me.roles.includes('designer') && !works ? 'workbenchItems' : undefined;
 }

@@ -63,7 +63,8 @@ function NewPassword({ account, sent }: { account: string; sent: Sent }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const found = [];
-    if (!/^\d{6}$/.test(code.replace(/\s/g, ''))) found.push({ at: 'code', message: t('forgot.codeEmpty') });
+    if (!/^\d{6}$/.test(code.replace(/\s/g, '')))
+      found.push({ at: 'code', message: t('forgot.codeEmpty') });
     if (next === '') found.push({ at: 'next', message: t('account.nextEmpty') });
     setFaults(found);
     write.clear();

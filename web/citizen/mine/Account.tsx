@@ -50,7 +50,9 @@ function Phone() {
         {read.data && (
           <p>
             {now
-              ? t(now.verified ? 'account.phoneVerified' : 'account.phoneUnverified', { phone: now.shown })
+              ? t(now.verified ? 'account.phoneVerified' : 'account.phoneUnverified', {
+                  phone: now.shown,
+                })
               : t('account.phoneNone')}
           </p>
         )}

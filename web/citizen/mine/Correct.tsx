@@ -35,7 +35,10 @@ function Asking({ row, onClose }: { row: Held; onClose: () => void }) {
   const problem = (at: string) => faults.find((fault) => fault.at === at)?.message;
   const submit = async () => {
     const done = await write.run({
-      group: row.group, field: row.field, value, ...(row.own ? {} : { reason, unit }),
+      group: row.group,
+      field: row.field,
+      value,
+      ...(row.own ? {} : { reason, unit }),
     });
     if (!done) return;
     announce(t(done.done ? 'data.corrected' : 'data.correctAsked'));
@@ -77,7 +80,10 @@ function Asking({ row, onClose }: { row: Held; onClose: () => void }) {
             <Select
               id="correct-unit"
               label={t('data.correctUnit')}
-              options={(units.data?.units ?? []).map((one) => ({ value: one.id, label: say(one.name) }))}
+              options={(units.data?.units ?? []).map((one) => ({
+                value: one.id,
+                label: say(one.name),
+              }))}
               value={unit}
               onChange={setUnit}
               problem={problem('unit')}

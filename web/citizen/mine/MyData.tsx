@@ -41,7 +41,8 @@ const columns = (): Column<Held>[] => [
     name: t('data.source'),
     cell: (row) => (
       <span>
-        {say(row.sourceName)} <Chip tone={row.own ? 'plain' : 'info'}>{t(`data.grade.${row.grade}`)}</Chip>
+        {say(row.sourceName)}{' '}
+        <Chip tone={row.own ? 'plain' : 'info'}>{t(`data.grade.${row.grade}`)}</Chip>
       </span>
     ),
   },
@@ -67,7 +68,12 @@ export function MyData() {
               {rows.length === 0 ? (
                 <Empty>{t('data.noneHeld')}</Empty>
               ) : (
-                <Table caption={t('data.held')} columns={columns()} rows={rows} keyOf={(row) => `${row.group}.${row.field}`} />
+                <Table
+                  caption={t('data.held')}
+                  columns={columns()}
+                  rows={rows}
+                  keyOf={(row) => `${row.group}.${row.field}`}
+                />
               )}
             </section>
             {corrections.length > 0 && <Requests rows={corrections} />}
@@ -153,7 +159,13 @@ function Erase({ any }: { any: boolean }) {
         <p>{t('data.keepCases')}</p>
         <p>{t('data.keepLedger')}</p>
         {open && (
-          <Sure title={t('data.eraseTitle')} go={t('data.eraseGo')} busy={write.busy} onGo={() => void erase()} onClose={() => setOpen(false)}>
+          <Sure
+            title={t('data.eraseTitle')}
+            go={t('data.eraseGo')}
+            busy={write.busy}
+            onGo={() => void erase()}
+            onClose={() => setOpen(false)}
+          >
             <Trouble error={write.error} />
             <p>{t('data.eraseBody')}</p>
           </Sure>
@@ -185,7 +197,13 @@ function Close() {
           </Button>
         </p>
         {open && (
-          <Sure title={t('data.closeTitle')} go={t('data.closeGo')} busy={write.busy} onGo={() => void close()} onClose={() => setOpen(false)}>
+          <Sure
+            title={t('data.closeTitle')}
+            go={t('data.closeGo')}
+            busy={write.busy}
+            onGo={() => void close()}
+            onClose={() => setOpen(false)}
+          >
             {problem === undefined && <Trouble error={write.error} />}
             <PasswordInput
               id="close-password"
@@ -203,7 +221,12 @@ function Close() {
 }
 
 type SureProps = {
-  title: string; go: string; busy: boolean; onGo: () => void; onClose: () => void; children: ReactNode;
+  title: string;
+  go: string;
+  busy: boolean;
+  onGo: () => void;
+  onClose: () => void;
+  children: ReactNode;
 };
 
 function Sure({ title, go: words, busy, onGo, onClose, children }: SureProps) {

@@ -29,15 +29,24 @@ const columns = (): Column<Row>[] => [
     id: 'result',
     name: w('audit.result'),
     cell: (row) => (
-      <Chip tone={row.result === 'done' ? 'ok' : 'late'}>{w(row.result === 'done' ? 'audit.done' : 'audit.refused')}</Chip>
+      <Chip tone={row.result === 'done' ? 'ok' : 'late'}>
+        {w(row.result === 'done' ? 'audit.done' : 'audit.refused')}
+      </Chip>
     ),
   },
   { id: 'address', name: w('audit.address'), cell: (row) => row.address || t('kit.none') },
-  { id: 'details', name: w('audit.details'), cell: (row) => <span className="details">{row.details || t('kit.none')}</span> },
+  {
+    id: 'details',
+    name: w('audit.details'),
+    cell: (row) => <span className="details">{row.details || t('kit.none')}</span>,
+  },
 ];
 
 const wantedOf = ({ from, to, who, what, result }: Query) => ({
-  ...(from ? { from } : {}), ...(to ? { to } : {}), ...(who ? { who } : {}), ...(what ? { what } : {}),
+  ...(from ? { from } : {}),
+  ...(to ? { to } : {}),
+  ...(who ? { who } : {}),
+  ...(what ? { what } : {}),
   ...(result === 'done' || result === 'refused' ? { result: result as 'done' | 'refused' } : {}),
 });
 
@@ -45,7 +54,11 @@ const wantedOf = ({ from, to, who, what, result }: Query) => ({
 export function AuditPage() {
   const { query } = useRoute();
   const wanted = wantedOf(query);
-  const read = useRead('identity.log', { ...wanted, ...(query.page ? { page: query.page } : {}) }, { keep: true });
+  const read = useRead(
+    'identity.log',
+    { ...wanted, ...(query.page ? { page: query.page } : {}) },
+    { keep: true },
+  );
   const rows = read.data?.rows;
   const next = read.data?.next;
   return (
@@ -67,16 +80,27 @@ export function AuditPage() {
       {!rows && !read.error && <Skeleton lines={6} />}
       {rows?.length === 0 && <Empty>{w('audit.none')}</Empty>}
       {rows && rows.length > 0 && (
-        <Table caption={w('audit.title')} columns={columns()} rows={rows} keyOf={(row) => String(row.id)} />
+        <Table
+          caption={w('audit.title')}
+          columns={columns()}
+          rows={rows}
+          keyOf={(row) => String(row.id)}
+        />
       )}
       <div className="acts">
         {query.page && (
-          <Button kind="quiet" onClick={() => go({ to: 'workbenchAudit', query: { ...query, page: undefined } })}>
+          <Button
+            kind="quiet"
+            onClick={() => go({ to: 'workbenchAudit', query: { ...query, page: undefined } })}
+          >
             {w('audit.newer')}
           </Button>
         )}
         {next && (
-          <Button kind="quiet" onClick={() => go({ to: 'workbenchAudit', query: { ...query, page: next } })}>
+          <Button
+            kind="quiet"
+            onClick={() => go({ to: 'workbenchAudit', query: { ...query, page: next } })}
+          >
             {w('audit.older')}
           </Button>
         )}
@@ -88,7 +112,11 @@ export function AuditPage() {
 function Filters({ names }: { names: Log['names'] }) {
   const { query } = useRoute();
   const [typed, setTyped] = useState({
-    from: query.from ?? '', to: query.to ?? '', who: query.who ?? '', what: query.what ?? '', result: query.result ?? '',
+    from: query.from ?? '',
+    to: query.to ?? '',
+    who: query.who ?? '',
+    what: query.what ?? '',
+    result: query.result ?? '',
   });
   const set = (change: Partial<typeof typed>) => setTyped((before) => ({ ...before, ...change }));
   const submit = (event: FormEvent) => {
@@ -99,14 +127,35 @@ function Filters({ names }: { names: Log['names'] }) {
   return (
     <search>
       <form className="looking" noValidate onSubmit={submit}>
-        <DateInput id="from" label={w('audit.from')} value={typed.from} onChange={(from) => set({ from })} />
+        <DateInput
+          id="from"
+          label={w('audit.from')}
+          value={typed.from}
+          onChange={(from) => set({ from })}
+        />
         <DateInput id="to" label={w('audit.to')} value={typed.to} onChange={(to) => set({ to })} />
-        <TextInput id="who" label={w('audit.who')} autoComplete="off" maxLength={60} value={typed.who} onChange={(who) => set({ who })} />
-        <Select id="what" label={w('audit.what')} options={kinds} value={typed.what} onChange={(what) => set({ what })} />
+        <TextInput
+          id="who"
+          label={w('audit.who')}
+          autoComplete="off"
+          maxLength={60}
+          value={typed.who}
+          onChange={(who) => set({ who })}
+        />
+        <Select
+          id="what"
+          label={w('audit.what')}
+          options={kinds}
+          value={typed.what}
+          onChange={(what) => set({ what })}
+        />
         <Select
           id="result"
           label={w('audit.result')}
-          options={[{ value: 'done', label: w('audit.done') }, { value: 'refused', label: w('audit.refused') }]}
+          options={[
+            { value: 'done', label: w('audit.done') },
+            { value: 'refused', label: w('audit.refused') },
+          ]}
           value={typed.result}
           onChange={(result) => set({ result })}
         />

@@ -55,7 +55,9 @@ function Second({ factors: { factors, codesLeft, required, mode } }: { factors: 
         ))}
       </ul>
       <div className="acts">
-        <Button onClick={() => setAdding(true)}>{w(factors.length > 0 ? 'factors.add' : 'factors.addFirst')}</Button>
+        <Button onClick={() => setAdding(true)}>
+          {w(factors.length > 0 ? 'factors.add' : 'factors.addFirst')}
+        </Button>
         {factors.length > 0 && (
           <Button kind="quiet" onClick={() => setRenewing(true)}>
             {w('factors.codes', { n: codesLeft })} · {w('factors.newCodes')}
@@ -108,7 +110,15 @@ function One({ one }: { one: Factors['factors'][number] }) {
   );
 }
 
-function Password({ value, onChange, error }: { value: string; onChange: (text: string) => void; error: unknown }) {
+function Password({
+  value,
+  onChange,
+  error,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  error: unknown;
+}) {
   const problem = fieldProblems(error).find(({ at }) => at === 'password')?.message;
   return (
     <div className="stack">

@@ -36,7 +36,9 @@ export function CorrectionsPage() {
         <Trouble error={read.error} again={() => void read.refetch()} />
         {!rows && !read.error && <Skeleton lines={6} />}
         {rows?.length === 0 && <Empty>{w('corrections.none')}</Empty>}
-        {rows?.map((row) => <One key={row.id} row={row} />)}
+        {rows?.map((row) => (
+          <One key={row.id} row={row} />
+        ))}
       </div>
     </main>
   );

@@ -13,7 +13,7 @@ import { announce } from '../../ui/says.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import { roleNames, type Role } from '#cases/states';
 import type { PageProps } from '../opened.ts';
-import { rolesWords, staffRoles } from '../staff/StaffPage.tsx';
+import { rolesWords, staffRoles } from '../staff/rolesWords.ts';
 import { w } from '../words.ts';
 
 type Policy = Output<'identity.policy'>;
@@ -46,7 +46,12 @@ function Shown({ policy }: { policy: Policy }) {
   return (
     <Summary
       lines={[
-        { id: 'roles', name: w('policy.roles'), value: policy.secondFactor.length > 0 ? rolesWords(policy.secondFactor) : w('staff.noSecond') },
+        {
+          id: 'roles',
+          name: w('policy.roles'),
+          value:
+            policy.secondFactor.length > 0 ? rolesWords(policy.secondFactor) : w('staff.noSecond'),
+        },
         { id: 'idle', name: w('policy.idle'), value: policy.idleMinutes },
         { id: 'longest', name: w('policy.longest'), value: policy.longestHours },
       ]}
@@ -60,11 +65,14 @@ function Form({ policy }: { policy: Policy }) {
   const [longest, setLongest] = useState(String(policy.longestHours));
   const write = useWrite('identity.set-policy');
   const refresh = useRefresh();
-  const problem = (at: string) => fieldProblems(write.error).find((fault) => fault.at === at)?.message;
+  const problem = (at: string) =>
+    fieldProblems(write.error).find((fault) => fault.at === at)?.message;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const done = await write.run({
-      secondFactor: roles as Policy['secondFactor'], idleMinutes: idle.trim(), longestHours: longest.trim(),
+      secondFactor: roles as Policy['secondFactor'],
+      idleMinutes: idle.trim(),
+      longestHours: longest.trim(),
     });
     if (done === null) return;
     announce(w('policy.saved'));

@@ -20,11 +20,19 @@ const columns = (): Column<Session>[] => [
   { id: 'name', name: w('staff.name'), cell: (row) => row.name },
   { id: 'login', name: w('staff.login'), cell: (row) => row.login },
   { id: 'unit', name: w('staff.unit'), cell: (row) => say(row.unitName) },
-  { id: 'device', name: t('account.device'), cell: (row) => row.device || t('account.deviceUnknown') },
+  {
+    id: 'device',
+    name: t('account.device'),
+    cell: (row) => row.device || t('account.deviceUnknown'),
+  },
   { id: 'from', name: t('account.from'), cell: (row) => row.address || t('kit.none') },
   { id: 'since', name: t('account.since'), cell: (row) => moment(row.created) },
   { id: 'seen', name: t('account.seen'), cell: (row) => moment(row.seen) },
-  { id: 'acts', name: w('staff.acts'), cell: (row) => (row.own ? <Chip>{w('sessions.own')}</Chip> : <End row={row} />) },
+  {
+    id: 'acts',
+    name: w('staff.acts'),
+    cell: (row) => (row.own ? <Chip>{w('sessions.own')}</Chip> : <End row={row} />),
+  },
 ];
 
 /** Those last seen first; read anew twice a minute. */
@@ -41,7 +49,12 @@ export function SessionsPage() {
       {!rows && !read.error && <Skeleton lines={6} />}
       {rows?.length === 0 && <Empty>{w('sessions.none')}</Empty>}
       {rows && rows.length > 0 && (
-        <Table caption={w('sessions.title')} columns={columns()} rows={rows} keyOf={(row) => row.id} />
+        <Table
+          caption={w('sessions.title')}
+          columns={columns()}
+          rows={rows}
+          keyOf={(row) => row.id}
+        />
       )}
     </main>
   );
@@ -74,7 +87,12 @@ function End({ row }: { row: Session }) {
           }
         >
           <Trouble error={write.error} />
-          <p>{w('sessions.endBody', { device: row.device || t('account.deviceUnknown'), address: row.address })}</p>
+          <p>
+            {w('sessions.endBody', {
+              device: row.device || t('account.deviceUnknown'),
+              address: row.address,
+            })}
+          </p>
         </Dialog>
       )}
     </>

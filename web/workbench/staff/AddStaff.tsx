@@ -32,7 +32,9 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   const refresh = useRefresh();
   const all = [...faults, ...fieldProblems(write.error)];
   const box = (at: keyof typeof blank) => ({
-    id: `add-${at}`, autoComplete: 'off', value: typed[at],
+    id: `add-${at}`,
+    autoComplete: 'off',
+    value: typed[at],
     onChange: (value: string) => setTyped((before) => ({ ...before, [at]: value })),
     problem: all.find((fault) => fault.at === at)?.message,
   });
@@ -66,11 +68,19 @@ function AddDialog({ onClose }: { onClose: () => void }) {
         <p>{w('staff.addBody')}</p>
         {fieldProblems(write.error).length === 0 && <Trouble error={write.error} />}
         <TextInput label={w('staff.name')} {...box('name')} />
-        <TextInput label={w('staff.login')} spellCheck={false} autoCapitalize="off" {...box('login')} />
+        <TextInput
+          label={w('staff.login')}
+          spellCheck={false}
+          autoCapitalize="off"
+          {...box('login')}
+        />
         <TextInput label={w('staff.idNumber')} hint={w('staff.idHint')} {...box('idNumber')} />
         <Select
           label={w('staff.unit')}
-          options={(units.data?.units ?? []).map((one) => ({ value: one.id, label: say(one.name) }))}
+          options={(units.data?.units ?? []).map((one) => ({
+            value: one.id,
+            label: say(one.name),
+          }))}
           {...box('unit')}
         />
       </div>

@@ -13,7 +13,7 @@ import { announce } from '../../ui/says.tsx';
 import { roleNames } from '#cases/states';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
-import { staffRoles, type StaffRow } from './StaffPage.tsx';
+import { staffRoles, type StaffRow } from './rolesWords.ts';
 
 type Act = 'edit' | 'disable' | 'enable' | 'roles' | 'link' | 'reset' | null;
 
@@ -44,15 +44,33 @@ export function StaffActs({ row, me }: { row: StaffRow; me: PageProps['me'] }) {
       {act === 'roles' && <Roles row={row} onClose={close} />}
       {act === 'link' && <MakeLink row={row} onClose={close} />}
       {act === 'disable' && (
-        <Sure row={row} onClose={close} act="identity.disable-staff" title={w('staff.disableTitle', row)} go={w('staff.disable')}>
+        <Sure
+          row={row}
+          onClose={close}
+          act="identity.disable-staff"
+          title={w('staff.disableTitle', row)}
+          go={w('staff.disable')}
+        >
           {w('staff.disableBody')}
         </Sure>
       )}
       {act === 'enable' && (
-        <Sure row={row} onClose={close} act="identity.enable-staff" title={w('staff.enableTitle', row)} go={w('staff.enable')} />
+        <Sure
+          row={row}
+          onClose={close}
+          act="identity.enable-staff"
+          title={w('staff.enableTitle', row)}
+          go={w('staff.enable')}
+        />
       )}
       {act === 'reset' && (
-        <Sure row={row} onClose={close} act="identity.reset-factors" title={w('staff.resetTitle', row)} go={w('staff.resetFactors')}>
+        <Sure
+          row={row}
+          onClose={close}
+          act="identity.reset-factors"
+          title={w('staff.resetTitle', row)}
+          go={w('staff.resetFactors')}
+        >
           {w('staff.resetBody')}
         </Sure>
       )}
@@ -61,11 +79,18 @@ export function StaffActs({ row, me }: { row: StaffRow; me: PageProps['me'] }) {
 }
 
 type DialogProps = { row: StaffRow; onClose: () => void };
-type OnStaff = Extract<EndpointName,
-  'identity.disable-staff' | 'identity.enable-staff' | 'identity.reset-factors'>;
+type OnStaff = Extract<
+  EndpointName,
+  'identity.disable-staff' | 'identity.enable-staff' | 'identity.reset-factors'
+>;
 
 function Sure({
-  row, onClose, act, title, go, children,
+  row,
+  onClose,
+  act,
+  title,
+  go,
+  children,
 }: DialogProps & { act: OnStaff; title: string; go: string; children?: ReactNode }) {
   const write = useWrite(act);
   const refresh = useRefresh();

@@ -1,6 +1,5 @@
 /** Officers' accounts. Each of the three administrators sees them; what he can do is his own part. */
 import { useState, type FormEvent } from 'react';
-import type { Output } from '../../endpoints.ts';
 import { useRead } from '../../queries.ts';
 import { go, useRoute } from '../../router/history.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
@@ -15,23 +14,14 @@ import { roleNames, type Role } from '#cases/states';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
 import { AddStaff } from './AddStaff.tsx';
+import { rolesWords, staffRoles, type StaffRow } from './rolesWords.ts';
 import { StaffActs } from './StaffActs.tsx';
 
-export type StaffRow = Output<'identity.staff'>['rows'][number];
-
-/** Roles an officer can be given, in the order of the work. */
-export const staffRoles = (Object.keys(roleNames) as Role[]).filter(
-  (role) => role !== 'citizen' && role !== 'agent' && role !== 'system',
-);
-
-/** Roles in words. */
-export function rolesWords(roles: readonly string[]): string {
-  if (roles.length === 0) return w('staff.noRole');
-  return roles.map((role) => say(roleNames[role as Role])).join(t('list.and'));
-}
-
 function secondWords({ totp, passkeys }: StaffRow): string {
-  const parts = [totp > 0 ? w('staff.totp') : '', passkeys > 0 ? w('staff.passkeys', { n: passkeys }) : ''];
+  const parts = [
+    totp > 0 ? w('staff.totp') : '',
+    passkeys > 0 ? w('staff.passkeys', { n: passkeys }) : '',
+  ];
   return parts.filter(Boolean).join(t('list.and')) || w('staff.noSecond');
 }
 
@@ -45,28 +35,43 @@ const columns = (me: PageProps['me']): Column<StaffRow>[] => [
     name: w('staff.state'),
     cell: (row) => (
       <span className="row-wrap">
-        <Chip tone={row.disabled ? 'late' : 'ok'}>{w(row.disabled ? 'staff.disabled' : 'staff.active')}</Chip>
+        <Chip tone={row.disabled ? 'late' : 'ok'}>
+          {w(row.disabled ? 'staff.disabled' : 'staff.active')}
+        </Chip>
         {row.locked && <Chip tone="warn">{w('staff.locked')}</Chip>}
       </span>
     ),
   },
   { id: 'second', name: w('staff.second'), cell: secondWords },
-  { id: 'seen', name: w('staff.seen'), cell: (row) => (row.seen ? moment(row.seen) : t('kit.none')) },
+  {
+    id: 'seen',
+    name: w('staff.seen'),
+    cell: (row) => (row.seen ? moment(row.seen) : t('kit.none')),
+  },
   { id: 'acts', name: w('staff.acts'), cell: (row) => <StaffActs row={row} me={me} /> },
 ];
 
 const kind = (me: PageProps['me']): 'system' | 'security' | 'audit' =>
-  me.roles.includes('system-administrator') ? 'system'
-    : me.roles.includes('security-administrator') ? 'security' : 'audit';
+  me.roles.includes('system-administrator')
+    ? 'system'
+    : me.roles.includes('security-administrator')
+      ? 'security'
+      : 'audit';
 
 /** Filters and page stand in the address. */
 export function StaffPage({ me }: PageProps) {
   const { query } = useRoute();
   const page = Math.max(1, Math.trunc(Number(query.page ?? 1)) || 1);
-  const read = useRead('identity.staff', {
-    ...(query.q ? { q: query.q } : {}), ...(query.unit ? { unit: query.unit } : {}),
-    ...(query.role ? { role: query.role as Role & StaffRow['roles'][number] } : {}), page,
-  }, { keep: true });
+  const read = useRead(
+    'identity.staff',
+    {
+      ...(query.q ? { q: query.q } : {}),
+      ...(query.unit ? { unit: query.unit } : {}),
+      ...(query.role ? { role: query.role as Role & StaffRow['roles'][number] } : {}),
+      page,
+    },
+    { keep: true },
+  );
   const rows = read.data?.rows;
   return (
     <main id="main" className="wrap page stack-5" tabIndex={-1}>
@@ -82,7 +87,12 @@ export function StaffPage({ me }: PageProps) {
       {!rows && !read.error && <Skeleton lines={6} />}
       {rows && rows.length === 0 && <Empty>{w('staff.none')}</Empty>}
       {rows && rows.length > 0 && (
-        <Table caption={w('staff.title')} columns={columns(me)} rows={rows} keyOf={(row) => row.account} />
+        <Table
+          caption={w('staff.title')}
+          columns={columns(me)}
+          rows={rows}
+          keyOf={(row) => row.account}
+        />
       )}
       <Pages
         page={page}
@@ -106,11 +116,21 @@ function Filters() {
   return (
     <search>
       <form className="looking" noValidate onSubmit={submit}>
-        <TextInput id="q" label={w('staff.q')} autoComplete="off" maxLength={60} value={q} onChange={setQ} />
+        <TextInput
+          id="q"
+          label={w('staff.q')}
+          autoComplete="off"
+          maxLength={60}
+          value={q}
+          onChange={setQ}
+        />
         <Select
           id="unit"
           label={w('staff.unit')}
-          options={(units.data?.units ?? []).map((one) => ({ value: one.id, label: say(one.name) }))}
+          options={(units.data?.units ?? []).map((one) => ({
+            value: one.id,
+            label: say(one.name),
+          }))}
           value={query.unit ?? ''}
           onChange={(unit) => set({ unit })}
         />
