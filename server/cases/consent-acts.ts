@@ -187,7 +187,8 @@ async function viewConsent(cx: Cx, db: Db | Trx, { row, draft }: Open): Promise<
 
 const blankPart = {
   channel: 'online' as const, documents: [], takes: [], licences: [], rules: null, renewed: false,
-  promise: { offered: false, chosen: false, blocked: null }, later: [], consents: [], children: null, window: null, slots: null,
+  promise: { offered: false, chosen: false, blocked: null }, later: [],
+  consents: [], children: null, window: null, slots: null,
 };
 
 export const consentSaveInput = z.object({
@@ -255,7 +256,9 @@ export async function answerConsent(cx: Cx, input: z.output<typeof consentAnswer
     const mine = { ...row, subject: cx.actor.subject, answered_at: cx.now };
     if (input.answer === 'give') await give(cx, trx, { input, item, draft, row: mine });
     else if (input.answer === 'take-back' && row.state !== 'given') {
-      throw new Refused('not-given', 409, { zh: '您还没有同意，不用收回。', en: 'You have not agreed: there is nothing to take back.' });
+      throw new Refused('not-given', 409, {
+        zh: '您还没有同意，不用收回。', en: 'You have not agreed: there is nothing to take back.',
+      });
     } else {
       const declined = input.answer === 'decline';
       await updateConsent(trx, row.id, {

@@ -81,7 +81,9 @@ function lackWords({ name, partyName, state }: ConsentView): { zh: string; en: s
 }
 
 /** The page of who asks, and his own, are told to look again. */
-export async function news(trx: Trx, draft: Pick<DraftRow, 'subject'>, row: Pick<ConsentRow, 'subject'>): Promise<void> {
+export async function news(
+  trx: Trx, draft: Pick<DraftRow, 'subject'>, row: Pick<ConsentRow, 'subject'>,
+): Promise<void> {
   const to = [draft.subject, ...(row.subject ? [row.subject] : [])];
   await announce(trx, {
     topic: 'consent.moved', payload: {}, live: { topic: 'consents', to: to.map((id) => `subject:${id}`) },

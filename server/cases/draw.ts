@@ -196,7 +196,8 @@ function leftOver(item: OpenItem, all: Reg[]): Record<string, number> {
 
 async function noParty(cx: Cx, trx: Trx, all: Reg[]): Promise<void> {
   const number = (await findSubject(trx, cx.actor.subject))?.idNumber;
-  const { rows } = await sql`select from cases.party p where p.number_digest = ${number ? digestOfNumber(cx.secrets, number) : ''}
+  const digest = number ? digestOfNumber(cx.secrets, number) : '';
+  const { rows } = await sql`select from cases.party p where p.number_digest = ${digest}
     and p."case" = any(${all.map((r) => r.case)}::uuid[]) limit 1`.execute(trx);
   if (rows.length === 0) return;
   throw new Refused('own-case', 403, {

@@ -10,7 +10,9 @@ export type Child = { number: string; name: string; birth: string };
 
 const grownUp = 18;
 
-function register(item: OpenItem): { id: string; columns: { guardian: string; child: string; name: string } } | undefined {
+type Register = { id: string; columns: { guardian: string; child: string; name: string } };
+
+function register(item: OpenItem): Register | undefined {
   const id = guardianship(item)?.guardian['guardian by'];
   const columns = id === undefined ? undefined : item.version.sources[id]?.guardians;
   return id !== undefined && columns ? { id, columns } : undefined;
@@ -85,7 +87,7 @@ export function notGuardian(): Refused {
   });
 }
 
-/** The other guardians of the child as people here; one never seen here is not told (the register has no names of guardians). */
+/** The other guardians of the child as people here; one never seen here is not told: the register has no names. */
 export async function otherGuardians(
   trx: Trx, item: OpenItem, of: { subject: string; facts: Facts },
 ): Promise<string[]> {

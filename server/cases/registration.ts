@@ -27,6 +27,9 @@ export function windowOf(item: OpenItem, now: Date): Window | undefined {
   return { round: round.id, state, opens, closes, verified, told };
 }
 
+/** 2026-11-16 09:00, as the item has it. */
+const plain = (text: string): string => text.slice(0, 16).replace('T', ' ');
+
 /** 11 月 16 日 09:00, by the clock of Asia/Shanghai. */
 function moment(text: string): string {
   const local = shanghaiTime(new Date(text));
@@ -44,12 +47,12 @@ export function mustBeOpen(item: OpenItem, now: Date): void {
   if (window.state === 'before') {
     throw new Refused('not-open-yet', 409, {
       zh: `登记还没有开始，${moment(window.opens)}开始。您填的内容替您留着，到时候打开草稿提交就行；先后不影响结果。`,
-      en: `Registration opens on ${window.opens.slice(0, 16).replace('T', ' ')}. Your draft is kept; being first makes no difference.`,
+      en: `Registration opens on ${plain(window.opens)}. Your draft is kept; being first makes no difference.`,
     }, { details });
   }
   throw new Refused('window-closed', 409, {
     zh: `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；有特殊情况的，请打负责部门的电话问怎么补。`,
-    en: `Registration closed on ${window.closes.slice(0, 16).replace('T', ' ')}. Your draft is kept; please call the office if yours is a special case.`,
+    en: `Registration closed on ${plain(window.closes)}. Your draft is kept; call the office if yours is a special case.`,
   }, { details });
 }
 
@@ -66,7 +69,8 @@ export function registrationFields(item: OpenItem): {
   if (!r) return undefined;
   const at = (written: string): string => item.names.byWritten.get(written)?.address ?? written;
   const party = item.parties.find((p) => p.written === r.of);
-  return { person: `${party?.id ?? ''}.id-number`, wishes: r.wishes.map(at), place: at(r.place), order: r.order.map(at) };
+  const [wishes, order] = [r.wishes.map(at), r.order.map(at)];
+  return { person: `${party?.id ?? ''}.id-number`, wishes, place: at(r.place), order };
 }
 
 /** One for each person and round, whoever files it. Refuses 409 `registered-already` with its number. */

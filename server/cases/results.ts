@@ -23,7 +23,9 @@ export async function resultsOf(db: Db | Trx, caseId: string): Promise<ResultRow
 }
 
 /** For whom the item gives one, and who he is here. */
-export async function resultFor(db: Db | Trx, c: CaseRow, item: OpenItem): Promise<{ party: string; subject: string }[]> {
+export async function resultFor(
+  db: Db | Trx, c: CaseRow, item: OpenItem,
+): Promise<{ party: string; subject: string }[]> {
   const wanted = item.item.results?.for ?? [];
   if (wanted.length === 0) return [];
   const others = await concernedIn(db, c.id);

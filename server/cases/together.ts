@@ -28,7 +28,7 @@ export async function atFiling(cx: Cx, trx: Trx, { c, item, draft, facts, togeth
   if (together.rows.length > 0) await moveConsents(trx, draft.id, c.id);
   const guardians = guardianship(item) ? await otherGuardians(trx, item, { subject: c.subject, facts }) : [];
   await letSee(trx, c.id, [
-    ...together.rows.flatMap((k) => (k.subject ? [{ subject: k.subject, party: k.party, as: 'consent' as const }] : [])),
+    ...together.rows.flatMap(({ subject, party }) => (subject ? [{ subject, party, as: 'consent' as const }] : [])),
     ...guardians.map((subject) => ({ subject, party: null, as: 'guardian' as const })),
   ]);
 }
