@@ -17,7 +17,11 @@ export function SlotPicker({ keeper, lacks }: StepProps & { lacks: Lacks }) {
   const { date, session } = draft.slots;
   const day = String(keeper.typedAt(date) ?? '');
   const chosen = String(keeper.typedAt(session) ?? '');
-  const names = new Map(definitionsOf(draft).get(session)?.options?.map((o) => [o.value, say(o.label)]));
+  const names = new Map(
+    definitionsOf(draft)
+      .get(session)
+      ?.options?.map((o) => [o.value, say(o.label)]),
+  );
   const found = read.data.days.find((one) => one.date === day);
   return (
     <>
@@ -35,10 +39,15 @@ export function SlotPicker({ keeper, lacks }: StepProps & { lacks: Lacks }) {
         <RadioGroup
           id={session}
           label={t('slots.title')}
-          options={found.sessions.filter((s) => s.free > 0 || s.session === chosen).map((s) => ({
-            value: s.session,
-            label: t(s.free > 0 ? 'slots.free' : 'slots.full', { session: names.get(s.session) ?? s.session, n: s.free }),
-          }))}
+          options={found.sessions
+            .filter((s) => s.free > 0 || s.session === chosen)
+            .map((s) => ({
+              value: s.session,
+              label: t(s.free > 0 ? 'slots.free' : 'slots.full', {
+                session: names.get(s.session) ?? s.session,
+                n: s.free,
+              }),
+            }))}
           value={chosen === '' ? null : chosen}
           onChange={(value) => void keeper.change({ [session]: value })}
           problem={lacks.problemAt(session)}

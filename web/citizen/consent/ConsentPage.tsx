@@ -40,11 +40,13 @@ export function ConsentPage() {
 
 function Asked({ id }: { id: string }) {
   const read = useRead('cases.consent', { id });
-  if (['not-there', 'bad-input', 'own-account'].includes(codeOf(read.error) ?? '')) return <Gone error={read.error} />;
+  if (['not-there', 'bad-input', 'own-account'].includes(codeOf(read.error) ?? ''))
+    return <Gone error={read.error} />;
   return (
     <div className="wrap page">
       <div className="narrow stack-6">
-        {read.data ? <Opened consent={read.data} /> : read.error ? <Trouble error={read.error} /> : <Skeleton lines={8} />}
+        {read.data && <Opened consent={read.data} />}
+        {!read.data && (read.error ? <Trouble error={read.error} /> : <Skeleton lines={8} />)}
       </div>
     </div>
   );
@@ -55,7 +57,11 @@ function Gone({ error }: { error: unknown }) {
     <div className="wrap page">
       <div className="narrow stack-5">
         <PageTitle title={t('consent.gone')} />
-        {codeOf(error) === 'own-account' ? <Trouble error={error} /> : <p>{t('consent.goneBody')}</p>}
+        {codeOf(error) === 'own-account' ? (
+          <Trouble error={error} />
+        ) : (
+          <p>{t('consent.goneBody')}</p>
+        )}
         <p className="acts">
           <LinkButton to="mine">{t('mine.title')}</LinkButton>
         </p>
@@ -86,12 +92,16 @@ function Opened({ consent }: { consent: Consent }) {
   const version = useRef(consent.shared);
   useEffect(() => {
     // The shared part changed: the own part is read anew with it.
-    if (version.current !== consent.shared && !keeper.unsaved) void keeper.aside(async () => undefined);
+    if (version.current !== consent.shared && !keeper.unsaved)
+      void keeper.aside(async () => undefined);
     version.current = consent.shared;
   }, [consent.shared, keeper]);
-  useEffect(() => () => {
-    void keeper.flush();
-  }, [keeper]);
+  useEffect(
+    () => () => {
+      void keeper.flush();
+    },
+    [keeper],
+  );
   return (
     <>
       <div className="page-head">
@@ -104,7 +114,11 @@ function Opened({ consent }: { consent: Consent }) {
         </Notice>
       )}
       <Shared consent={consent} />
-      <OwnPart consent={consent} keeper={keeper} onAnswer={() => refresh('cases.consent', 'cases.consents')} />
+      <OwnPart
+        consent={consent}
+        keeper={keeper}
+        onAnswer={() => refresh('cases.consent', 'cases.consents')}
+      />
     </>
   );
 }
@@ -120,10 +134,16 @@ function Shared({ consent }: { consent: Consent }) {
               const fact = consent.sharedFacts[address];
               if (fact?.state !== 'known') return [];
               const whose = definition.written.split('.')[0] ?? '';
-              const named = address.endsWith('.name') ? `${whose}：${say(definition.name)}` : say(definition.name);
+              const named = address.endsWith('.name')
+                ? `${whose}：${say(definition.name)}`
+                : say(definition.name);
               return [{ id: address, name: named, value: showValue(fact.value, definition) }];
             }),
-            ...consent.answers.map((one) => ({ id: one.id, name: say(one.ask), value: say(one.answer) })),
+            ...consent.answers.map((one) => ({
+              id: one.id,
+              name: say(one.ask),
+              value: say(one.answer),
+            })),
           ]}
         />
       </div>
@@ -138,10 +158,20 @@ function OwnPart({ consent, keeper, onAnswer }: OwnProps) {
   const [turn, setTurn] = useState(0);
   const places = problemsOf(draft);
   const lacks: Lacks = {
-    turn, places, shown: turn > 0, ask: () => setTurn((n) => n + 1),
+    turn,
+    places,
+    shown: turn > 0,
+    ask: () => setTurn((n) => n + 1),
     problemAt: (at) => (turn > 0 ? places.find((one) => one.at === at)?.message : undefined),
   };
-  const props = { ...noSteps, id: consent.id, keeper, steps: [], now: 'own', sources: {} } as unknown as StepProps;
+  const props = {
+    ...noSteps,
+    id: consent.id,
+    keeper,
+    steps: [],
+    now: 'own',
+    sources: {},
+  } as unknown as StepProps;
   return (
     <>
       <Panel title={t('consent.own')}>
@@ -149,9 +179,11 @@ function OwnPart({ consent, keeper, onAnswer }: OwnProps) {
           <p>{t('consent.ownIntro', { name: consent.from })}</p>
           <LackList lacks={lacks} />
           <div className="fields">
-            {draft.form.flatMap((section) => section.fields).map((field) => (
-              <DraftField key={field.address} {...props} field={field} lacks={lacks} />
-            ))}
+            {draft.form
+              .flatMap((section) => section.fields)
+              .map((field) => (
+                <DraftField key={field.address} {...props} field={field} lacks={lacks} />
+              ))}
           </div>
           <SaveLine keeper={keeper} />
         </div>
@@ -172,9 +204,18 @@ function Answer({ consent, keeper, lacks, onAnswer }: OwnProps & { lacks: Lacks 
     setBusy(true);
     setError(null);
     try {
-      await keeper.aside(() => call('cases.consent-answer', {
-        id: consent.id, answer: what, shared: consent.shared, declared: what === 'give',
-      }, { key: newKey() }));
+      await keeper.aside(() =>
+        call(
+          'cases.consent-answer',
+          {
+            id: consent.id,
+            answer: what,
+            shared: consent.shared,
+            declared: what === 'give',
+          },
+          { key: newKey() },
+        ),
+      );
     } catch (wrong) {
       setError(wrong);
     }
@@ -214,7 +255,9 @@ function Answer({ consent, keeper, lacks, onAnswer }: OwnProps & { lacks: Lacks 
         <Button busy={busy} onClick={() => void give()}>
           {t('consent.give')}
         </Button>
-        {consent.state !== 'declined' && <Decline from={consent.from} onDecline={() => answer('decline')} />}
+        {consent.state !== 'declined' && (
+          <Decline from={consent.from} onDecline={() => answer('decline')} />
+        )}
       </div>
     </div>
   );
