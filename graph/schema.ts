@@ -10,7 +10,8 @@ import {
 import { approval, promise } from './schema-promise.ts';
 import { partyTies, registration, results, slots } from './schema-registration.ts';
 
-import { answer, column, dataset, source } from './schema-sources.ts';
+import type { column, dataset, source } from './schema-sources.ts';
+import { answer } from './schema-sources.ts';
 
 export { duration, id, options, text } from './schema-parts.ts';
 export { dataset, source } from './schema-sources.ts';

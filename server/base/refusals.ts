@@ -13,7 +13,8 @@ export type ErrorAnswer = {
   headers: Record<string, string>;
   body: {
     error: {
-      code: string; message: string; fields?: { at: string; message: string }[]; fault?: string; details?: Record<string, unknown>;
+      code: string; message: string; fields?: { at: string; message: string }[]; fault?: string;
+      details?: Record<string, unknown>;
     };
   };
 };

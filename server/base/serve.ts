@@ -81,7 +81,8 @@ export async function serve<Actor extends Caller>(
   options: ServeOptions<Actor>,
 ): Promise<FastifyInstance> {
   const app = fastify({
-    logger: false, bodyLimit: jsonLimit, trustProxy: trusted(options.world.settings.trustProxy), forceCloseConnections: 'idle',
+    logger: false, bodyLimit: jsonLimit, trustProxy: trusted(options.world.settings.trustProxy),
+    forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be read, or is longer than any id, is nowhere: told in our own words.
     frameworkErrors: (_error, _request, reply: FastifyReply) => {

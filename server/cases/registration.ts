@@ -11,18 +11,25 @@ type Rounds = NonNullable<OpenItem['item']['registration']>['rounds'];
 export type Round = Rounds[number];
 
 export const windowOutput = z.object({
-  round: z.string(), state: z.enum(['before', 'open', 'closed']), opens: z.string(), closes: z.string(),
-  verified: z.object({ from: z.string(), until: z.string() }), told: z.string(),
+  round: z.string(),
+  state: z.enum(['before', 'open', 'closed']),
+  opens: z.string(),
+  closes: z.string(),
+  verified: z.object({ from: z.string(), until: z.string() }),
+  told: z.string(),
 });
 export type Window = z.output<typeof windowOutput>;
 
 /** The round that is open, else the next one, else the last one; undefined where the item has none. */
 export function windowOf(item: OpenItem, now: Date): Window | undefined {
-  const rounds = [...(item.item.registration?.rounds ?? [])].sort((a, b) => (a.opens < b.opens ? -1 : 1));
+  const rounds = [...(item.item.registration?.rounds ?? [])].sort((a, b) =>
+    a.opens < b.opens ? -1 : 1,
+  );
   const round = rounds.find((r) => now.getTime() < Date.parse(r.closes)) ?? rounds.at(-1);
   if (!round) return undefined;
   const at = now.getTime();
-  const state = at < Date.parse(round.opens) ? 'before' : at < Date.parse(round.closes) ? 'open' : 'closed';
+  const state =
+    at < Date.parse(round.opens) ? 'before' : at < Date.parse(round.closes) ? 'open' : 'closed';
   const { opens, closes, verified, told } = round;
   return { round: round.id, state, opens, closes, verified, told };
 }
@@ -45,15 +52,25 @@ export function mustBeOpen(item: OpenItem, now: Date): void {
   if (!window || window.state === 'open') return;
   const details = { opens: window.opens, closes: window.closes };
   if (window.state === 'before') {
-    throw new Refused('not-open-yet', 409, {
-      zh: `登记还没有开始，${moment(window.opens)}开始。您填的内容替您留着，到时候打开草稿提交就行；先后不影响结果。`,
-      en: `Registration opens on ${plain(window.opens)}. Your draft is kept; being first makes no difference.`,
-    }, { details });
+    throw new Refused(
+      'not-open-yet',
+      409,
+      {
+        zh: `登记还没有开始，${moment(window.opens)}开始。您填的内容替您留着，到时候打开草稿提交就行；先后不影响结果。`,
+        en: `Registration opens on ${plain(window.opens)}. Your draft is kept; being first makes no difference.`,
+      },
+      { details },
+    );
   }
-  throw new Refused('window-closed', 409, {
-    zh: `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；有特殊情况的，请打负责部门的电话问怎么补。`,
-    en: `Registration closed on ${plain(window.closes)}. Your draft is kept; call the office if yours is a special case.`,
-  }, { details });
+  throw new Refused(
+    'window-closed',
+    409,
+    {
+      zh: `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；有特殊情况的，请打负责部门的电话问怎么补。`,
+      en: `Registration closed on ${plain(window.closes)}. Your draft is kept; call the office if yours is a special case.`,
+    },
+    { details },
+  );
 }
 
 const valueAt = (facts: Facts, at: string | undefined): string | undefined => {
@@ -62,9 +79,14 @@ const valueAt = (facts: Facts, at: string | undefined): string | undefined => {
 };
 
 /** Where the fields of a registration stand. */
-export function registrationFields(item: OpenItem): {
-  person: string; wishes: string[]; place: string; order: string[];
-} | undefined {
+export function registrationFields(item: OpenItem):
+  | {
+      person: string;
+      wishes: string[];
+      place: string;
+      order: string[];
+    }
+  | undefined {
   const r = item.item.registration;
   if (!r) return undefined;
   const at = (written: string): string => item.names.byWritten.get(written)?.address ?? written;
@@ -75,7 +97,9 @@ export function registrationFields(item: OpenItem): {
 
 /** One for each person and round, whoever files it. Refuses 409 `registered-already` with its number. */
 export async function keepRegistration(
-  cx: Cx, trx: Trx, of: { case: string; item: OpenItem; facts: Facts },
+  cx: Cx,
+  trx: Trx,
+  of: { case: string; item: OpenItem; facts: Facts },
 ): Promise<void> {
   const fields = registrationFields(of.item);
   const window = windowOf(of.item, cx.now);
@@ -83,16 +107,23 @@ export async function keepRegistration(
   const id = of.item.item.id;
   const person = digestOfNumber(cx.secrets, valueAt(of.facts, fields.person) ?? '');
   // Both guardians at once: the second waits until the first is there.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${id} ${window.round} ${person}`}, 8))`.execute(trx);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${id} ${window.round} ${person}`}, 8))`.execute(
+    trx,
+  );
   const { rows } = await sql<{ number: string }>`select c.number from cases.registration r
     join cases.case c on c.id = r."case"
     where r.item = ${id} and r.round = ${window.round} and r.person_digest = ${person}
       and c.state not in ('withdrawn', 'terminated', 'not-accepted')`.execute(trx);
   if (rows[0]) {
-    throw new Refused('registered-already', 409, {
-      zh: `这个孩子已经登记过了，登记编号 ${rows[0].number}。一个孩子只登记一次，您和另一位监护人在“我的办件”里都看得到。`,
-      en: `This child is registered already, number ${rows[0].number}. Both guardians find it under “My cases”.`,
-    }, { details: { number: rows[0].number } });
+    throw new Refused(
+      'registered-already',
+      409,
+      {
+        zh: `这个孩子已经登记过了，登记编号 ${rows[0].number}。一个孩子只登记一次，您和另一位监护人在“我的办件”里都看得到。`,
+        en: `This child is registered already, number ${rows[0].number}. Both guardians find it under “My cases”.`,
+      },
+      { details: { number: rows[0].number } },
+    );
   }
   const wishes = fields.wishes.flatMap((at) => valueAt(of.facts, at) ?? []);
   await sql`insert into cases.registration ("case", item, round, person_digest, wishes)
@@ -100,11 +131,18 @@ export async function keepRegistration(
 }
 
 /** After a supplement the wishes may be others. */
-export async function keepWishes(trx: Trx, caseId: string, item: OpenItem, facts: Facts): Promise<void> {
+export async function keepWishes(
+  trx: Trx,
+  caseId: string,
+  item: OpenItem,
+  facts: Facts,
+): Promise<void> {
   const fields = registrationFields(item);
   if (!fields) return;
   const wishes = fields.wishes.flatMap((at) => valueAt(facts, at) ?? []);
-  await sql`update cases.registration set wishes = ${wishes}::text[] where "case" = ${caseId}`.execute(trx);
+  await sql`update cases.registration set wishes = ${wishes}::text[] where "case" = ${caseId}`.execute(
+    trx,
+  );
 }
 
 export const verifyInput = z.object(actInput);
@@ -127,7 +165,10 @@ export async function verify(cx: Cx, input: z.output<typeof verifyInput>) {
       content: { round: round?.id ?? null },
       set: { accepted_on: cx.today, reviewer: cx.actor.subject },
       columns: { due: round?.told ?? null },
-      ends: [{ kind: 'supplement', state: 'met' }, { kind: 'notice', state: 'met' }],
+      ends: [
+        { kind: 'supplement', state: 'met' },
+        { kind: 'notice', state: 'met' },
+      ],
       tell: 'verified',
     };
   });

@@ -1,7 +1,7 @@
 /** Items in and out of effect, and services answered from data: each endpoint as it should and refused. */
 import { disableStaff } from '#identity';
 import { tellOutage } from '#sources';
-import { castOf } from './cast.ts';
+import type { castOf } from './cast.ts';
 import { fillDraft } from '../people.ts';
 import type { Answer, CallOptions, Client, TestServer } from '../server.ts';
 

@@ -32,7 +32,12 @@ export function CheckStep(props: StepProps) {
     if (!declared || mustPromise) return;
     await keeper.flush();
     // Pressed again after a lost answer it goes with the same key: nothing is filed twice.
-    const done = await write.run({ id: draft.id, declared: true, ...(again ? { again } : {}), ...(later ? { later } : {}) });
+    const done = await write.run({
+      id: draft.id,
+      declared: true,
+      ...(again ? { again } : {}),
+      ...(later ? { later } : {}),
+    });
     if (done === null) return;
     keeper.close();
     forgetUnsaved(draft.id);
@@ -55,7 +60,9 @@ export function CheckStep(props: StepProps) {
         fieldProblems(write.error).length === 0 && <Trouble error={write.error} />
       )}
       <LaterPromise
-        draft={draft} promised={later} onChange={setLater}
+        draft={draft}
+        promised={later}
+        onChange={setLater}
         problem={asked && mustPromise ? t('promise.laterMissing') : undefined}
       />
       <Checkbox
@@ -79,7 +86,9 @@ export function CheckStep(props: StepProps) {
 }
 
 function Lacking({
-  keeper, placeOf, refused,
+  keeper,
+  placeOf,
+  refused,
 }: StepProps & { refused: { at: string; message: string }[] }) {
   const { draft } = useDraftNow(keeper);
   const known = problemsOf(draft);
@@ -209,7 +218,9 @@ function handedIn(draft: Drafted, material: string, how: 'upload' | 'made'): str
 }
 
 function AlreadyFiled({
-  error, onAgain, caseAt,
+  error,
+  onAgain,
+  caseAt,
 }: StepProps & { error: unknown; onAgain: () => void }) {
   const details = error instanceof CallFailed ? (error.said.details ?? {}) : {};
   const other = String(details['case'] ?? '');

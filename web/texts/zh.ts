@@ -10,4 +10,15 @@ import { rateZh } from './zh-rate.ts';
 import { togetherZh } from './zh-together.ts';
 import { workZh } from './zh-work.ts';
 
-export const zh = { ...baseZh, ...besideZh, ...findZh, ...applyZh, ...caseZh, ...mineZh, ...rateZh, ...togetherZh, ...entryZh, ...workZh } as const;
+export const zh = {
+  ...baseZh,
+  ...besideZh,
+  ...findZh,
+  ...applyZh,
+  ...caseZh,
+  ...mineZh,
+  ...rateZh,
+  ...togetherZh,
+  ...entryZh,
+  ...workZh,
+} as const;

@@ -24,13 +24,16 @@ export function RoundPage({ me }: PageProps) {
   const read = useRead('cases.round', { item: params.item ?? '' });
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
-        {read.data ? <Opened round={read.data} decides={me.roles.includes('decider')} />
-          : read.error ? (
-            <>
-              <PageTitle title={w('round.title', { item: '' })} />
-              <Trouble error={read.error} />
-            </>
-          ) : <Skeleton lines={8} />}
+      {read.data ? (
+        <Opened round={read.data} decides={me.roles.includes('decider')} />
+      ) : read.error ? (
+        <>
+          <PageTitle title={w('round.title', { item: '' })} />
+          <Trouble error={read.error} />
+        </>
+      ) : (
+        <Skeleton lines={8} />
+      )}
     </main>
   );
 }
@@ -42,10 +45,19 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
       <div className="page-head">
         <PageTitle title={w('round.title', { item: say(round.name) })} />
         <p>{w(`round.${now.state}`, { opens: moment(now.opens), closes: moment(now.closes) })}</p>
-        <p>{w('round.days', { from: longDate(now.verified.from), until: longDate(now.verified.until), told: longDate(now.told) })}</p>
+        <p>
+          {w('round.days', {
+            from: longDate(now.verified.from),
+            until: longDate(now.verified.until),
+            told: longDate(now.told),
+          })}
+        </p>
         <p className="strong">
           {w('round.counts', {
-            registered: counts.registered, asked: counts.asked, verified: counts.verified, placed: counts.placed,
+            registered: counts.registered,
+            asked: counts.asked,
+            verified: counts.verified,
+            placed: counts.placed,
           })}
         </p>
       </div>
@@ -65,12 +77,21 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
         caption={w('round.list')}
         columns={[
           {
-            id: 'number', name: w('round.number'),
-            cell: (r) => <Link to="workbenchCase" params={{ box: 'unit', case: r.case }}>{r.number}</Link>,
+            id: 'number',
+            name: w('round.number'),
+            cell: (r) => (
+              <Link to="workbenchCase" params={{ box: 'unit', case: r.case }}>
+                {r.number}
+              </Link>
+            ),
           },
           { id: 'name', name: w('round.child'), cell: (r) => r.name },
           { id: 'state', name: w('round.state'), cell: (r) => stateWords(r.state) },
-          { id: 'wishes', name: w('round.wishes'), cell: (r) => r.wishes.map((one) => say(one)).join('、') },
+          {
+            id: 'wishes',
+            name: w('round.wishes'),
+            cell: (r) => r.wishes.map((one) => say(one)).join('、'),
+          },
           { id: 'place', name: w('round.placed'), cell: (r) => (r.place ? say(r.place) : '') },
         ]}
         rows={round.rows}
@@ -78,7 +99,13 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
       />
       {round.draws.map((d) => (
         <p key={d.n} className="small muted">
-          {w('round.drawn', { at: moment(d.at), by: d.by, placed: d.placed, waiting: d.waiting, seed: d.seed })}
+          {w('round.drawn', {
+            at: moment(d.at),
+            by: d.by,
+            placed: d.placed,
+            waiting: d.waiting,
+            seed: d.seed,
+          })}
         </p>
       ))}
     </>
@@ -110,11 +137,17 @@ function Draw({ round }: { round: Round }) {
         <p>{w('round.rule')}</p>
         <Trouble error={error} />
         {seen && (
-          <Notice tone="info" title={w('round.foreseen', { placed: seen.placed, waiting: seen.waiting })}>
+          <Notice
+            tone="info"
+            title={w('round.foreseen', { placed: seen.placed, waiting: seen.waiting })}
+          >
             <ul>
               {seen.rows.map((r) => (
                 <li key={r.case}>
-                  {r.name}：{r.place ? `${say(r.place)}，${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}` : w('round.waits')}
+                  {r.name}：
+                  {r.place
+                    ? `${say(r.place)}，${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}`
+                    : w('round.waits')}
                 </li>
               ))}
             </ul>
