@@ -62,37 +62,7 @@ export function RateForm({
         options={form.levels.map((one) => ({ value: String(one.level), label: say(one.name) }))}
       />
       {chosen && (
-        <>
-          <CheckGroup
-            id="indicators"
-            label={t('rate.indicators')}
-            hint={t('rate.indicatorsHint')}
-            optional
-            inLine
-            value={indicators}
-            onChange={setIndicators}
-            options={chosen.indicators.map(({ id, name }) => ({ value: id, label: say(name) }))}
-          />
-          <TextArea
-            id="words"
-            label={t('rate.words')}
-            hint={t('rate.wordsHint')}
-            optional
-            rows={3}
-            maxLength={500}
-            value={words}
-            onChange={setWords}
-          />
-          <Select
-            id="about"
-            label={t('rate.about')}
-            hint={t('rate.aboutHint')}
-            optional
-            value={about}
-            onChange={setAbout}
-            options={form.about.map((one) => ({ value: `${one.kind} ${one.id}`, label: say(one.name) }))}
-          />
-        </>
+        <Reasons {...{ form, chosen, indicators, setIndicators, words, setWords, about, setAbout }} />
       )}
       <Trouble error={error} />
       <div>
@@ -104,5 +74,49 @@ export function RateForm({
         </p>
       </div>
     </form>
+  );
+}
+
+type Set = (value: string) => void;
+
+/** What is asked once a level is chosen; all of it may be left out. */
+function Reasons({
+  form, chosen, indicators, setIndicators, words, setWords, about, setAbout,
+}: {
+  form: Form; chosen: Form['levels'][number]; indicators: string[]; setIndicators: (value: string[]) => void;
+  words: string; setWords: Set; about: string; setAbout: Set;
+}) {
+  return (
+    <>
+      <CheckGroup
+        id="indicators"
+        label={t('rate.indicators')}
+        hint={t('rate.indicatorsHint')}
+        optional
+        inLine
+        value={indicators}
+        onChange={setIndicators}
+        options={chosen.indicators.map(({ id, name }) => ({ value: id, label: say(name) }))}
+      />
+      <TextArea
+        id="words"
+        label={t('rate.words')}
+        hint={t('rate.wordsHint')}
+        optional
+        rows={3}
+        maxLength={500}
+        value={words}
+        onChange={setWords}
+      />
+      <Select
+        id="about"
+        label={t('rate.about')}
+        hint={t('rate.aboutHint')}
+        optional
+        value={about}
+        onChange={setAbout}
+        options={form.about.map((one) => ({ value: `${one.kind} ${one.id}`, label: say(one.name) }))}
+      />
+    </>
   );
 }
