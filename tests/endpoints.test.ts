@@ -85,6 +85,7 @@ describe('stories', () => {
     await go(server.client(), 'identity.sign-in', { account: 'designer', password: demoPassword });
     await ok(server.client(), 'identity.units', {});
     await ok(server.client(), 'base.health', {});
+    await ok(server.client(), 'base.ready', {});
   });
 
   test('the public: catalogue, register of decisions, verifying', async () => {
@@ -275,7 +276,7 @@ const askable = (name: string): boolean =>
   declared[name]?.method !== 'GET' || Object.keys(declared[name]?.input.shape ?? {}).length > 0;
 
 /** What needs a broken machine is shown elsewhere (the kill test). */
-const elsewhere = new Set(['base.health 503',
+const elsewhere = new Set(['base.health 503', 'base.ready 503',
   // What needs a provider: provider.test.ts of identity; what needs an authenticator: second-factor.story.ts.
   'identity.begin-provider 200', 'identity.begin-provider 503', 'identity.finish-provider 200', 'identity.finish-provider 503',
   'identity.second-passkey 200', 'identity.confirm-passkey 200']);

@@ -152,7 +152,7 @@ export class Files {
     const keyId = stored.toString('latin1', 0, 8);
     const { fileKey, fileKeyId, oldFileKeys } = this.#secrets;
     const key = keyId === fileKeyId ? fileKey : oldFileKeys.get(keyId);
-    if (!key) throw new Error(`file ${id} was encrypted with key ${keyId}, which is not given`);
+    if (!key) throw new Error(`file ${id} was encrypted with key ${keyId}, which is not given (${fileKeyId} is)`);
     const [iv, tag] = [stored.subarray(8, 20), stored.subarray(20, 36)];
     const decipher = crypto.createDecipheriv('aes-256-gcm', key, iv);
     decipher.setAAD(Buffer.from(id));

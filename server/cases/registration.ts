@@ -66,8 +66,12 @@ export function mustBeOpen(item: OpenItem, now: Date): void {
     'window-closed',
     409,
     {
-      zh: `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；有特殊情况的，请打负责部门的电话问怎么补。`,
-      en: `Registration closed on ${plain(window.closes)}. Your draft is kept; call the office if yours is a special case.`,
+      zh:
+        `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；` +
+        '有特殊情况的，请打负责部门的电话问怎么补。',
+      en:
+        `Registration closed on ${plain(window.closes)}. Your draft is kept; ` +
+        'call the office if yours is a special case.',
     },
     { details },
   );

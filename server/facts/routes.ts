@@ -32,6 +32,11 @@ const row = z.object({
 
 /** All endpoints; `holdings`: what the rooms below hold of a person, for his export. */
 export const factsEndpoints = (holdings: readonly Holding[]) => ({
+  ...ownEndpoints(holdings),
+  ...correctionEndpoints,
+});
+
+const ownEndpoints = (holdings: readonly Holding[]) => ({
   'facts.ledger': endpoint({
     method: 'GET',
     path: '/api/facts/ledger',
@@ -89,6 +94,9 @@ export const factsEndpoints = (holdings: readonly Holding[]) => ({
     output: z.object({}),
     run: exporter(holdings),
   }),
+});
+
+const correctionEndpoints = {
   'facts.corrections': endpoint({
     method: 'GET',
     path: '/api/facts/corrections',
@@ -108,4 +116,4 @@ export const factsEndpoints = (holdings: readonly Holding[]) => ({
     output: z.object({}),
     run: answer,
   }),
-});
+};

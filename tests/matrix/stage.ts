@@ -169,7 +169,7 @@ const bytes = { file: smallPdf(900), type: 'application/pdf' };
 
 /** By endpoint. A new endpoint without a sample fails the matrices by name. */
 export const samples: Record<string, Sample> = {
-  'base.health': { input: {} }, 'base.live': { input: {} },
+  'base.health': { input: {} }, 'base.ready': { input: {} }, 'base.live': { input: {} },
   'identity.register': { input: { name: '样张', idNumber: '310199199001010000', phone: '15311110000', password: 'a long enough one 27' } },
   'identity.sign-in': { input: { account: '', password: '' } },
   'identity.sign-out': { input: {} }, 'identity.me': { input: {} }, 'identity.units': { input: {} },

@@ -58,8 +58,12 @@ export function Delivery({ one }: { one: CaseView }) {
 }
 
 function Posted({
-  one, posted,
-}: { one: CaseView; posted: NonNullable<CaseView['delivery']['posted']> }) {
+  one,
+  posted,
+}: {
+  one: CaseView;
+  posted: NonNullable<CaseView['delivery']['posted']>;
+}) {
   const [asking, setAsking] = useState(false);
   const confirm = useWrite('cases.confirm-receipt');
   const refresh = useRefresh();
@@ -125,17 +129,60 @@ function NotArrived({ one, onClose }: { one: CaseView; onClose: () => void }) {
 
 type Way = CaseView['delivery']['way'];
 
+type PostAddress = { recipient: string; phone: string; address: string };
+type PostToProps = {
+  to: PostAddress;
+  onChange: (to: PostAddress) => void;
+  problem: (at: string) => string | undefined;
+};
+
+/** Where it is posted to. */
+function PostTo({ to, onChange, problem }: PostToProps) {
+  return (
+    <>
+      <TextInput
+        id="to.recipient"
+        label={t('deliver.recipient')}
+        autoComplete="name"
+        value={to.recipient}
+        onChange={(recipient) => onChange({ ...to, recipient })}
+        problem={problem('recipient')}
+      />
+      <TextInput
+        id="to.phone"
+        label={t('deliver.phone')}
+        autoComplete="tel"
+        inputMode="tel"
+        value={to.phone}
+        onChange={(phone) => onChange({ ...to, phone })}
+        problem={problem('phone')}
+      />
+      <TextArea
+        id="to.address"
+        label={t('deliver.address')}
+        hint={t('deliver.addressHint')}
+        rows={2}
+        value={to.address}
+        onChange={(address) => onChange({ ...to, address })}
+        problem={problem('address')}
+      />
+    </>
+  );
+}
+
 function Choose({ one, onClose }: { one: CaseView; onClose: () => void }) {
   const { delivery } = one;
   const [way, setWay] = useState<Way>(delivery.way);
-  const [recipient, setRecipient] = useState(delivery.recipient ?? '');
-  const [phone, setPhone] = useState(delivery.phone ?? '');
-  const [address, setAddress] = useState(delivery.address ?? '');
+  const [to, setTo] = useState<PostAddress>({
+    recipient: delivery.recipient ?? '',
+    phone: delivery.phone ?? '',
+    address: delivery.address ?? '',
+  });
   const write = useWrite('cases.choose-delivery');
   const refresh = useRefresh();
   const save = async () => {
-    const to = way === 'post' ? { way, recipient, phone, address } : { way };
-    if ((await write.run({ id: one.id, to })) === null) return;
+    const chosen = way === 'post' ? { way, ...to } : { way };
+    if ((await write.run({ id: one.id, to: chosen })) === null) return;
     onClose();
     announce(t('deliver.saved'));
     await refresh('cases.case');
@@ -165,36 +212,7 @@ function Choose({ one, onClose }: { one: CaseView; onClose: () => void }) {
             hint: t(`deliver.${value}Hint`),
           }))}
         />
-        {way === 'post' && (
-          <>
-            <TextInput
-              id="to.recipient"
-              label={t('deliver.recipient')}
-              autoComplete="name"
-              value={recipient}
-              onChange={setRecipient}
-              problem={problem('recipient')}
-            />
-            <TextInput
-              id="to.phone"
-              label={t('deliver.phone')}
-              autoComplete="tel"
-              inputMode="tel"
-              value={phone}
-              onChange={setPhone}
-              problem={problem('phone')}
-            />
-            <TextArea
-              id="to.address"
-              label={t('deliver.address')}
-              hint={t('deliver.addressHint')}
-              rows={2}
-              value={address}
-              onChange={setAddress}
-              problem={problem('address')}
-            />
-          </>
-        )}
+        {way === 'post' && <PostTo to={to} onChange={setTo} problem={problem} />}
       </div>
     </Dialog>
   );

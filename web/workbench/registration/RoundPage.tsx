@@ -7,7 +7,7 @@ import { useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { longDate, moment } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { announce } from '../../ui/says.tsx';
@@ -73,30 +73,7 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
         keyOf={(o) => o.id}
       />
       {decides && <Draw round={round} />}
-      <Table
-        caption={w('round.list')}
-        columns={[
-          {
-            id: 'number',
-            name: w('round.number'),
-            cell: (r) => (
-              <Link to="workbenchCase" params={{ box: 'unit', case: r.case }}>
-                {r.number}
-              </Link>
-            ),
-          },
-          { id: 'name', name: w('round.child'), cell: (r) => r.name },
-          { id: 'state', name: w('round.state'), cell: (r) => stateWords(r.state) },
-          {
-            id: 'wishes',
-            name: w('round.wishes'),
-            cell: (r) => r.wishes.map((one) => say(one)).join('、'),
-          },
-          { id: 'place', name: w('round.placed'), cell: (r) => (r.place ? say(r.place) : '') },
-        ]}
-        rows={round.rows}
-        keyOf={(r) => r.case}
-      />
+      <Registered round={round} />
       {round.draws.map((d) => (
         <p key={d.n} className="small muted">
           {w('round.drawn', {
@@ -109,6 +86,36 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
         </p>
       ))}
     </>
+  );
+}
+
+/** Every registration of the round. */
+function Registered({ round }: { round: Round }) {
+  return (
+    <Table
+      caption={w('round.list')}
+      columns={[
+        {
+          id: 'number',
+          name: w('round.number'),
+          cell: (r) => (
+            <Link to="workbenchCase" params={{ box: 'unit', case: r.case }}>
+              {r.number}
+            </Link>
+          ),
+        },
+        { id: 'name', name: w('round.child'), cell: (r) => r.name },
+        { id: 'state', name: w('round.state'), cell: (r) => stateWords(r.state) },
+        {
+          id: 'wishes',
+          name: w('round.wishes'),
+          cell: (r) => r.wishes.map((one) => say(one)).join(t('list.and')),
+        },
+        { id: 'place', name: w('round.placed'), cell: (r) => (r.place ? say(r.place) : '') },
+      ]}
+      rows={round.rows}
+      keyOf={(r) => r.case}
+    />
   );
 }
 
