@@ -37,6 +37,10 @@ function expected(name: string, role: RoleName, whose: Whose): Expected {
     // Asked about what he may not know any more, he hears first that he acts in a name he lost.
     if (role === 'lapsed' && !selfAgain && name !== 'identity.act-for') return { status: 403, code: 'mandate-ended' };
   }
+  // Nobody agrees in the name of a company: told before anything is looked for.
+  if ((name === 'cases.consent-save' || name === 'cases.consent-answer') && (role === 'leader' || role === 'agent')) {
+    return { status: 403, code: 'own-account' };
+  }
   if (whose === 'foreign' || whose === 'unknown') return { status: 404, code: 'not-there' };
   return special(name, role, whose) ?? { not: [401, 403, 404, 429, 500, 503] };
 }
@@ -53,6 +57,13 @@ function special(name: string, role: RoleName, whose: Whose): Expected | undefin
   if (['cases.hand-over', 'cases.go-away', 'cases.come-back', 'cases.answer-order'].includes(name)) {
     return { status: 404, code: 'not-there' };
   }
+  // His draft is of an item in which nobody else agrees, and nobody speaks for a child.
+  if (name === 'cases.invite') return { status: 404, code: 'not-there' };
+  if (name === 'cases.choose-child') return { status: 403, code: 'not-guardian' };
+  // Places on a day are set by the health units, registrations seen and drawn by education and who stands above.
+  const elsewhere = role.endsWith(' elsewhere');
+  if (name === 'cases.set-slot' && !elsewhere) return { status: 404, code: 'not-there' };
+  if (name === 'cases.round' && role !== 'supervisor' || name === 'cases.place') return { status: 404, code: 'not-there' };
   // The code in the sample was never given.
   if (name === 'feedback.code' || name === 'feedback.rate-code') return { status: 404, code: 'no-code' };
   return undefined;

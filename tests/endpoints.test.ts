@@ -10,6 +10,7 @@ import { disableStaff } from '#identity';
 import { besideStory } from './matrix/beside-story.ts';
 import { archiveStory, deliveryStory, ratingStory } from './matrix/delivery-story.ts';
 import { castOf, caseIn, demoNumber, demoPassword, demoPeople, type Cast } from './matrix/cast.ts';
+import { consentStory, registrationStory } from './matrix/consent-story.ts';
 import { itemsStory } from './matrix/items-story.ts';
 import { lightsStory, queueStory } from './matrix/queue-story.ts';
 import { administration, ownAccount, secondFactors, type Walk } from './matrix/sign-in-stories.ts';
@@ -192,6 +193,10 @@ describe('stories', () => {
   });
 
   test('beside the course: promises, questions, opinions, documents', () => besideStory(server, cast, { ok, go }));
+
+  test('two persons who both agree, places on a day, a result for each', () => consentStory(cast, { ok, go }));
+
+  test('children, and a round of registrations to its places', () => registrationStory({ ok, go }));
 });
 
 async function newCompany(client: Client): Promise<string> {

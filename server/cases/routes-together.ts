@@ -43,7 +43,7 @@ export const togetherEndpoints = {
     input: consentAnswerInput, output: consentOutput, run: answerConsent,
   }),
   'cases.choose-child': endpoint({
-    method: 'POST', path: '/api/cases/drafts/:id/child', who: filer, refusals: conflict,
+    method: 'POST', path: '/api/cases/drafts/:id/child', who: filer,
     summary: { zh: '选这件事是给哪个孩子办', en: 'Which of his children a draft is about' },
     input: chooseChildInput, output: chooseChildOutput, run: chooseChild,
   }),

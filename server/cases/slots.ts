@@ -108,8 +108,10 @@ function valueAt(facts: Facts, at: string): string {
   return fact?.state === 'known' && typeof fact.value === 'string' ? fact.value : '';
 }
 
+const writeDay = '请按“年-月-日”填写，例如 2026-12-01';
+
 export const setSlotInput = z.object({
-  item: z.string().max(100), date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-12-01 的样子'),
+  item: z.string().max(100), date: z.iso.date(writeDay).refine((day) => day >= '2000-01-01', writeDay),
   session: z.string().max(60), capacity: z.number().int().min(0).max(10_000),
 });
 

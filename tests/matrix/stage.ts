@@ -5,7 +5,7 @@ import { addStaff } from '#identity';
 import { allEndpoints } from '../../server/app.ts';
 import { file, smallPdf } from '../people.ts';
 import type { Answer, CallOptions, Client, TestServer } from '../server.ts';
-import { castOf, caseIn, demoNumber, demoOrganisations, demoPassword, type Cast } from './cast.ts';
+import { castOf, caseIn, demoNumber, demoOrganisations, demoPassword, demoPeople, type Cast } from './cast.ts';
 
 export type Declared = {
   method: string; path: string; who: 'anyone' | 'signed-in' | readonly string[];
@@ -68,6 +68,7 @@ export async function setStage(server: TestServer): Promise<Stage> {
     await thingsOf(owner, meals), await thingsOf(leader, show),
     await thingsOf(await cast.acting('bathHouse', 'bathHouse'), bath),
   ];
+  Object.assign(m, { consent: await asked(await cast.citizen('bride')) });
   const task = await badlyRated(leader, { case: show, unit: await cast.officer('culture.reviewer') });
   Object.assign(s, { task });
   const drafts = {
@@ -109,6 +110,15 @@ export async function setStage(server: TestServer): Promise<Stage> {
   };
   for (const player of Object.values(players)) if (player.own.message === '') delete player.own.message;
   return { players, cast, code: 'not-a-code' };
+}
+
+/** The owner is named in a draft of somebody else’s and asked to agree. */
+async function asked(client: Client): Promise<string> {
+  const { id, version } = await must(client, 'cases.start', { item: 'premarital-check' });
+  const { name, idNumber } = demoPeople.senior;
+  const facts = { 'partner.name': name, 'partner.id-number': idNumber };
+  await must(client, 'cases.save', { id, facts }, { version: Number(version) });
+  return String((await must(client, 'cases.invite', { id, party: 'partner' }))['consent']);
 }
 
 /** A bad rating of a company, to be put right by the unit. */
