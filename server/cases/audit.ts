@@ -51,6 +51,9 @@ function leap(after: string, sample: number | undefined): string {
   return next >= 2 ** 32 ? '' : `${next.toString(16).padStart(8, '0')}-0000-0000-0000-000000000000`;
 }
 
+/** Acts that keep the digest of the facts as they are from then on: a place given is one of them. */
+const saysFacts: ReadonlySet<string> = new Set(['submit', 'supplement', 'place']);
+
 function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
   const links = log.map((row) => ({
     ...link({ ...row, chain: row.case, at: row.at.toISOString() }), hash: row.hash, salt: row.salt,
@@ -61,7 +64,7 @@ function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
   if (c.seq !== log.length || c.head !== (head?.hash ?? '')) {
     faults.push(`${c.number}：办件记到第 ${c.seq} 步，日志有 ${log.length} 步`);
   }
-  const filedFacts = log.findLast((row) => row.action === 'submit' || row.action === 'supplement');
+  const filedFacts = log.findLast((row) => saysFacts.has(row.action));
   const digest = filedFacts?.content?.['facts'];
   if (digest !== undefined && digest !== factsDigest(c.facts)) faults.push(`${c.number}：填写的内容和提交时不一样`);
   const filed = log.find((row) => row.action === 'submit')?.content?.['case'];

@@ -6,6 +6,7 @@ import { castOf } from '../../tests/matrix/cast.ts';
 import { call } from '../../tests/matrix/stage.ts';
 import { demoPeople } from '../../tests/people.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { audit } from './audit.ts';
 import { placeAll, type Registered } from './registration-place.ts';
 
 let server: TestServer;
@@ -153,6 +154,7 @@ describe('a registration', () => {
     expect(await no(decider, 'cases.place', { item })).toEqual([409, 'nobody']);
     const { draws } = await ok(decider, 'cases.round', { item });
     expect(draws).toMatchObject([{ n: 1, placed: 2, waiting: 0, seed: done.seed }]);
+    expect((await audit(server.world)).faults).toEqual([]);
   });
 });
 
