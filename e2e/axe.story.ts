@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { desktop, phone, scene, type Scene, type Visitor } from './browser.ts';
-import { accounts, everyPage, type Stop } from './world.ts';
+import { accounts, everyPage, type Stop, type Who } from './world.ts';
 
 const source = fs.readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -61,14 +61,19 @@ async function judge(visitor: Visitor, { name, address }: Stop): Promise<string[
   return found;
 }
 
-test.each(['nobody', 'senior', 'agent', 'clerk', 'security', 'audit'] as const)('every page %s sees', async (who) => {
+const everybody = [
+  'nobody', 'senior', 'agent', 'groom', 'clerk', 'decider', 'education', 'security', 'audit', 'designer',
+] as const satisfies Who[];
+
+test.each(everybody)('every page %s sees', async (who) => {
   const mine = stops.filter((stop) => stop.who === who);
   expect(mine.length).toBeGreaterThan(0);
   const visitor = await here.visitor(who);
-  if (who === 'clerk' || who === 'security' || who === 'audit') {
+  if (who === 'senior' || who === 'agent' || who === 'groom') await visitor.enter(accounts[who]);
+  else if (who !== 'nobody') {
     await visitor.open('/workbench');
     await visitor.signIn(accounts[who]);
-  } else if (who !== 'nobody') await visitor.enter(accounts[who]);
+  }
   const found: string[] = [];
   for (const stop of mine) found.push(...(await judge(visitor, stop)));
   expect(found).toEqual([]);

@@ -5,14 +5,18 @@ import { addressOf, paths, type PathName, type Place } from '../web/paths.ts';
 import type { Client } from '../tests/server.ts';
 import type { Scene } from './browser.ts';
 
-export type Who = 'nobody' | 'senior' | 'agent' | 'clerk' | 'decider' | 'security' | 'audit' | 'designer';
+export type Who =
+  | 'nobody' | 'senior' | 'agent' | 'groom' | 'clerk' | 'decider' | 'education' | 'security' | 'audit'
+  | 'designer';
 
 /** Everybody who looks at a page, and how he signs in. */
 export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
   senior: demoPeople.senior.phone,
   agent: demoPeople.agent.phone,
+  groom: demoPeople.groom.phone,
   clerk: 'changfeng.clerk',
   decider: 'culture.decider',
+  education: 'education.decider',
   security: 'security',
   audit: 'audit',
   designer: 'designer',
@@ -39,16 +43,51 @@ async function ratings(here: Scene, given: { settled: string; clerk: Client }) {
   return { slip, contact: mine.body.contacts[0], task: tasks.body.tasks[0] };
 }
 
+/** A booking of the bride's that waits for the groom's consent. Gives the consent. */
+async function asked(here: Scene): Promise<string> {
+  const bride = await citizen(here, 'bride');
+  const { groom } = demoPeople;
+  const begun = await bride.call('cases.start', { item: 'premarital-check' });
+  const draft = await bride.call('cases.save', {
+    id: begun.body.id,
+    facts: {
+      'ask.registered': false,
+      'ask.in-shanghai': true,
+      'partner.name': groom.name,
+      'partner.id-number': groom.idNumber,
+      'premarital-booking.date': '2026-12-07',
+      'premarital-booking.session': 'm1',
+      'applicant.hukou-kind': 'local',
+      'applicant.health-consent': true,
+    },
+  }, { version: begun.body.version });
+  const invited = await bride.call('cases.invite', { id: draft.body.id, party: 'partner' });
+  return invited.body.consent;
+}
+
+/** A bath house on which the culture bureau is asked for its opinion. Gives what is asked. */
+async function opinion(here: Scene): Promise<string> {
+  const firm = await actingFor(here, 'bathHouse', 'bathHouse');
+  const { case: id } = await file(firm, 'bath-house-hygiene');
+  await (await officer(here, 'health.clerk')).call('cases.accept', { id });
+  const reviewer = await officer(here, 'health.reviewer');
+  const question = '请就场所提出意见';
+  await reviewer.call('cases.ask-opinion', { id, unit: 'culture-tourism-bureau', question });
+  const culture = await officer(here, 'culture.decider');
+  const { body } = await culture.call('cases.asked-opinions', {});
+  return body.asked[0]?.id ?? '';
+}
+
 /** Files what the pages show. Gives every address of the list, each with who looks at it. */
 export async function everyPage(here: Scene): Promise<Stop[]> {
   const senior = await citizen(here, 'senior');
   const settled = await file(senior, 'senior-meals', mealsHere);
   const clerk = await officer(here, 'changfeng.clerk');
   await clerk.call('cases.settle', { id: settled.case });
-  const asked = await file(await citizen(here, 'senior'), 'disability-allowance');
+  const lacking = await file(await citizen(here, 'senior'), 'disability-allowance');
   const civil = await officer(here, 'civil.clerk');
   await civil.call('cases.ask-supplement', {
-    id: asked.case,
+    id: lacking.case,
     points: [{ at: 'applicant.bank', message: '请写清楚是哪一家银行。' }],
   });
   const waiting = await file(senior, 'senior-meals', mealsHere);
@@ -90,10 +129,10 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     draft: { ...person, params: { draft: draft.id } },
     draftSection: { ...person, params: { draft: draft.id, section: 'senior' } },
     draftCheck: { ...person, params: { draft: draft.id } },
-    consent: { ...person, params: { consent: 'nothing' } },
+    consent: { who: 'groom', params: { consent: await asked(here) } },
     receipt: { ...person, params: at },
     case: { ...person, params: at },
-    supplement: { ...person, params: { case: asked.case } },
+    supplement: { ...person, params: { case: lacking.case } },
     mine: person,
     cases: person,
     licences: person,
@@ -116,14 +155,14 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     workbenchQueue: { ...desk, params: { box: 'unit' } },
     workbenchCase: { ...desk, params: { box: 'unit', case: waiting.case } },
     workbenchAct: { ...desk, params: { box: 'unit', case: waiting.case, action: 'settle' } },
-    workbenchRound: { who: 'decider', params: { item: 'kindergarten-registration' } },
+    workbenchRound: { who: 'education', params: { item: 'kindergarten-registration' } },
     workbenchFind: { ...desk, query: { q: demoPeople.senior.name } },
     workbenchAbsence: desk,
     workbenchSupervision: { who: 'decider' },
     workbenchCalendar: { who: 'decider' },
     workbenchPromises: { who: 'decider' },
     workbenchOpinions: { who: 'decider' },
-    workbenchOpinion: { who: 'decider', params: { opinion: waiting.case } },
+    workbenchOpinion: { who: 'decider', params: { opinion: await opinion(here) } },
     workbenchWalkIn: desk,
     workbenchItems: { who: 'designer' },
     workbenchItem: { who: 'designer', params: { item: 'leaving-certificate' } },
