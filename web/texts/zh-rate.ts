@@ -3,7 +3,7 @@ export const rateZh = {
   'rate.title': '评价这次办事',
   'rate.panel': '评一评办得怎么样',
   'rate.panelHint': '每一次办事都可以评，评不评由您定。被评价的人看不到是谁评的。',
-  'rate.go': '评价“{name}”',
+  'rate.go': '去评价“{name}”',
   'rate.goShort': '去评价',
   'rate.what': '{name}，{at}',
   'rate.level': '您满意吗',

@@ -1,5 +1,6 @@
 /** Every key there is, and the switch that turns them off. */
 import { actionNames, actionsFor, paths, type Action, type Role } from '#cases/states';
+import { say } from '../texts/index.ts';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { extraKeys, partName, type ActId } from './act/choices.ts';
@@ -12,8 +13,8 @@ type Row = { keys: string[]; does: string };
 function rows(roles: readonly Role[]): Row[] {
   const mine = new Set<Action>(paths.flatMap((path) => actionsFor(path, roles)));
   const named: Row[] = [...mine].flatMap((action) => {
-    const { name, key } = actionNames[action] as { name: { zh: string }; key?: string };
-    return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: name.zh }];
+    const { name, key } = actionNames[action] as { name: { zh: string; en: string }; key?: string };
+    return key === undefined || action === 'decide' ? [] : [{ keys: [key], does: say(name) }];
   });
   const extra = (Object.entries(extraKeys) as [ActId, string][])
     .filter(([id]) => mine.has(actionOf(id)))

@@ -46,7 +46,7 @@ const columns = (): Column<Held>[] => [
       </span>
     ),
   },
-  { id: 'on', name: t('data.on'), cell: (row) => longDate(row.on) },
+  { id: 'on', name: t('data.on'), cell: (row) => <span className="whole">{longDate(row.on)}</span> },
   { id: 'basis', name: t('data.basis'), cell: (row) => <small>{say(row.basis)}</small> },
   { id: 'act', name: t('data.act'), cell: (row) => <Correct row={row} /> },
 ];

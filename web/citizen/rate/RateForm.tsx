@@ -65,7 +65,7 @@ export function RateForm({
         <Reasons {...{ form, chosen, indicators, setIndicators, words, setWords, about, setAbout }} />
       )}
       <Trouble error={error} />
-      <div>
+      <div className="stack">
         <p className="muted">{t('rate.once')}</p>
         <p className="acts">
           <Button type="submit" busy={busy}>

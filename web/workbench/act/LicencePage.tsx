@@ -142,7 +142,7 @@ function Effect({ licence, chosen }: { licence: Of; chosen: Of['actions'][number
       {rule && (
         <dl>
           <dt>{w('act.state')}</dt>
-          <dd>{w('act.stateTo', { from: say(licence.stateName), to: states[rule.to].zh })}</dd>
+          <dd>{w('act.stateTo', { from: say(licence.stateName), to: say(states[rule.to]) })}</dd>
           <dt>{w('act.message')}</dt>
           <dd>{w('licence.effect')}</dd>
           <dt>{w('side.conditions')}</dt>

@@ -179,7 +179,7 @@ function Days({ text }: { text: string }) {
   return (
     <>
       {lines(text).map((line) => (
-        <div key={line}>{line}</div>
+        <div key={line}>{line.replace('..', '–')}</div>
       ))}
     </>
   );

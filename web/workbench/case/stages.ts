@@ -1,6 +1,7 @@
 /** The stages of a path with what the log says of each. Pure. */
 import type { CaseView } from '../../contract.ts';
 import { moment } from '../../texts/format.ts';
+import { say } from '../../texts/index.ts';
 import { w } from '../words.ts';
 import { ended, stateNames, type Action, type State } from '#cases/states';
 
@@ -56,6 +57,6 @@ export function stagesOf(view: Pick<CaseView, 'procedure' | 'log' | 'state' | 'o
   const last = view.state as State;
   return [
     ...stages.slice(0, reached + 1),
-    { id: 'end', name: stateNames[last].zh, at: null, state: 'now' },
+    { id: 'end', name: say(stateNames[last]), at: null, state: 'now' },
   ];
 }
