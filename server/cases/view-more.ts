@@ -72,13 +72,16 @@ export async function moreOf(cx: Cx, c: CaseRow, { item, log }: { item: OpenItem
 /** What an officer chooses from in the forms of acts. */
 async function choices(cx: Cx, c: CaseRow, item: OpenItem) {
   const inCase = c.unit_path.split('/');
+  // A review point with the id of a condition says the same of it: it is cited as the condition.
+  const conditions = new Set(item.item.conditions.map((p) => p.id));
   const [colleagues, units] = await Promise.all([
     cx.db.transaction().execute((trx) => colleaguesOf(trx, c)), allUnits(cx.db),
   ]);
   return {
     citable: [
       ...item.item.conditions.map((p) => ({ id: p.id, name: p.name, kind: 'condition' as const })),
-      ...item.item.review.map((p) => ({ id: p.id, name: p.name, kind: 'review' as const })),
+      ...item.item.review.filter((p) => !conditions.has(p.id))
+        .map((p) => ({ id: p.id, name: p.name, kind: 'review' as const })),
     ],
     colleagues: colleagues.map((one) => ({ account: one.account, name: one.name, unit: one.unitName })),
     otherUnits: units.filter((u) => !inCase.includes(u.id) && u.kind !== 'counter')
