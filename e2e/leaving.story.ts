@@ -32,9 +32,10 @@ test('the designer publishes it for noon', async () => {
   await designer.at(name);
   await designer.sees('等待发布');
   await designer.fill({ 原因: '按通告开放，离沪须持证明' });
-  await designer.press('发布这个事项');
-  await designer.sees('应急事项只能依据公布的文件');
+  // The hint on the page has nearly the same words: only the refusal tells to complete them.
   designer.expected.add(400);
+  await designer.press('发布这个事项');
+  await designer.sees('请把依据和期限补上');
   await designer.fill({ 依据的文件: '样张防控〔2026〕1 号，区指挥部（演示）' });
   await designer.page.getByLabel('从什么时候起').fill('2026-11-23T12:00');
   await designer.page.getByLabel('到什么时候自动停止').fill('2026-11-30T00:00');
