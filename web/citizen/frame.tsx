@@ -79,7 +79,7 @@ function Unread() {
           <span className="badge" aria-hidden="true">
             {n > 99 ? '99+' : n}
           </span>
-          <span className="only-heard">，{t('nav.unread', { n })}</span>
+          <span className="only-heard">{t('list.comma')}{t('nav.unread', { n })}</span>
         </>
       )}
     </Link>

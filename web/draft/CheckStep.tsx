@@ -137,7 +137,7 @@ function Everything({ keeper, placeOf }: StepProps) {
         }}
       >
         {t('kit.edit')}
-        <span className="only-heard">：{name}</span>
+        <span className="only-heard">{t('list.colon')}{name}</span>
       </a>
     );
   };
@@ -198,7 +198,7 @@ function nameOf(field: Shown, many: Drafted['form'][number]['many']): string {
   const name = say(field.definition.name);
   if (field.index === undefined) return name;
   const party = many.find((one) => field.address.startsWith(`${one.address}[`))?.written ?? '';
-  return `${t('apply.member', { n: field.index + 1, party })}：${name}`;
+  return `${t('apply.member', { n: field.index + 1, party })}${t('list.colon')}${name}`;
 }
 
 function valueOf(draft: Drafted, field: Shown): string {
@@ -214,7 +214,7 @@ function handedIn(draft: Drafted, material: string, how: 'upload' | 'made'): str
   const taken = draft.takes.find((one) => one.material === material);
   if (taken) return t('apply.materials.taken', { name: taken.name, number: taken.number });
   const names = draft.documents.filter((one) => one.material === material).map((one) => one.name);
-  return names.length > 0 ? names.join('、') : t('check.notHandedIn');
+  return names.length > 0 ? names.join(t('list.and')) : t('check.notHandedIn');
 }
 
 function AlreadyFiled({

@@ -2,6 +2,7 @@ import type { Doc } from '../contract.ts';
 import { size } from '../texts/format.ts';
 import { t } from '../texts/index.ts';
 import { Button } from '../ui/Button.tsx';
+import { Zh } from '../ui/Zh.tsx';
 
 /** Files that were handed in, to look at or to take back. */
 export function Docs({ docs, onRemove }: { docs: Doc[]; onRemove?: ((id: string) => void) | undefined }) {
@@ -15,12 +16,12 @@ export function Docs({ docs, onRemove }: { docs: Doc[]; onRemove?: ((id: string)
           </a>
           <small>
             {size(doc.size)}
-            {doc.pages > 1 && `，${t('apply.materials.pages', { n: doc.pages })}`}
+            {doc.pages > 1 && `${t('list.comma')}${t('apply.materials.pages', { n: doc.pages })}`}
           </small>
           {onRemove && (
             <Button kind="text" onClick={() => onRemove(doc.id)}>
               {t('kit.remove')}
-              <span className="only-heard">：{doc.name}</span>
+              <span className="only-heard">{t('list.colon')}<Zh as="typed">{doc.name}</Zh></span>
             </Button>
           )}
         </li>

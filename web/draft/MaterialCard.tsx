@@ -11,6 +11,7 @@ import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';
 import { HandIn } from './HandIn.tsx';
 import { useDraftNow } from './useDraft.ts';
+import { Zh, inZh } from '../ui/Zh.tsx';
 
 type Material = Draft['guide']['materials'][number];
 type CardProps = StepProps & {
@@ -64,9 +65,9 @@ export function MaterialCard(props: CardProps) {
             {t('apply.materials.take')}
           </Button>
           <small>
-            {say(held.licence.name)}，{held.licence.number}
+            {say(held.licence.name)}{t('list.comma')}<Zh as="paper">{held.licence.number}</Zh>
             {held.licence.until &&
-              `，${t('apply.materials.until', { date: longDate(held.licence.until) })}`}
+              `${t('list.comma')}${t('apply.materials.until', { date: longDate(held.licence.until) })}`}
           </small>
         </div>
       )}
@@ -100,7 +101,7 @@ function Slots({ docs, ...props }: CardProps & { docs: Doc[] }) {
             {copies > 1 && (
               <b>
                 {t('apply.materials.copy', { n: index + 1 })}
-                {name && `：${name}`}
+                {name && inZh(`${t('list.colon')}${name}`, 'name', name)}
               </b>
             )}
             <HandIn

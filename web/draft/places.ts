@@ -83,14 +83,14 @@ function stepOfAsk(draft: Draft, on: string): string {
 
 function named(draft: Draft, at: string, problem: string): string {
   const definition = definitionsOf(draft).get(at);
-  return definition ? `${memberAt(draft, at)}${say(definition.name)}：${problem}` : problem;
+  return definition ? `${memberAt(draft, at)}${say(definition.name)}${t('list.colon')}${problem}` : problem;
 }
 
 /** 第 2 位演员： for an address in a row of many, else nothing. */
 function memberAt(draft: Draft, at: string): string {
   const [, party, index] = /^(.+)\[(\d+)\]/.exec(at) ?? [];
   const many = draft.form.flatMap((section) => section.many).find((one) => one.address === party);
-  return many ? `${t('apply.member', { n: Number(index) + 1, party: many.written })}：` : '';
+  return many ? `${t('apply.member', { n: Number(index) + 1, party: many.written })}${t('list.colon')}` : '';
 }
 
 /** The step in which an address (or a material) is filled in. */

@@ -30,6 +30,11 @@ export const baseEn = {
   'foot.verify': 'Check whether a licence is genuine',
 
   'list.and': ', ',
+  'list.comma': ', ',
+  'list.semicolon': '; ',
+  'list.colon': ': ',
+  'list.bracket': ' ({what})',
+  'list.period': '.',
 
   'busy.loading': 'Opening…',
   'busy.sending': 'One moment…',
@@ -93,6 +98,7 @@ export const baseEn = {
   'date.pick': 'Pick from the calendar',
   'date.read': 'You wrote {date}',
   'period.from': 'First day',
+  'period.between': ' – ',
   'period.to': 'Last day',
 
   'file.choose': 'Choose a file',

@@ -1,5 +1,6 @@
 /** Words by key, in the language of the page. The keys are those of zh.ts; en.ts stands beside it. */
 import type { Text } from '../contract.ts';
+import { fill } from './fill.ts';
 import { lang } from './language.ts';
 import { zh } from './zh.ts';
 
@@ -19,10 +20,9 @@ export async function bring(): Promise<void> {
   if (lang === 'en') words = { ...zh, ...(await import('./en.ts')).en };
 }
 
-/** The sentence of a key, with its `{name}` places filled in. */
+/** The sentence of a key, with its `{name}` places filled in; English counts with `{n:case|cases}`. */
 export function t<K extends Key>(key: K, ...vars: VarsArgs<K>): string {
-  const values: Record<string, string | number> = vars[0] ?? {};
-  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill(words[key], vars[0] ?? {});
 }
 
 /** The sentence of a key made at run time, or null when there is none. */

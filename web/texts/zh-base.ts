@@ -30,6 +30,11 @@ export const baseZh = {
   'foot.verify': '查验证照真伪',
 
   'list.and': '、',
+  'list.comma': '，',
+  'list.semicolon': '；',
+  'list.colon': '：',
+  'list.bracket': '（{what}）',
+  'list.period': '。',
 
   'busy.loading': '正在打开…',
   'busy.sending': '请稍等…',
@@ -90,6 +95,7 @@ export const baseZh = {
   'date.pick': '从日历选',
   'date.read': '您填的是 {date}',
   'period.from': '开始日期',
+  'period.between': ' 至 ',
   'period.to': '结束日期',
 
   'file.choose': '选择文件',

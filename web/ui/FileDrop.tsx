@@ -111,7 +111,7 @@ function Pick({
       />
       <label htmlFor={id} className={buttonClass('quiet')}>
         {label}
-        <span className="only-heard">：{what}</span>
+        <span className="only-heard">{t('list.colon')}{what}</span>
       </label>
     </span>
   );

@@ -6,6 +6,7 @@ import { Link } from '../router/Link.tsx';
 import { t } from '../texts/index.ts';
 import { chooseLang, lang } from '../texts/language.ts';
 import { Button } from './Button.tsx';
+import { zhMark } from './Zh.tsx';
 
 /** First thing the Tab key reaches. */
 export function SkipLink() {
@@ -20,9 +21,9 @@ export function SkipLink() {
 export function Brand({ to, name }: { to: 'home' | 'workbench'; name: string }) {
   return (
     <Link to={to} className="brand">
-      <i aria-hidden="true">妥</i>
+      <i aria-hidden="true" {...zhMark('妥', 'brand')}>妥</i>
       {name}
-      <span className="only-heard">，{t('brand.home')}</span>
+      <span className="only-heard">{t('list.comma')}{t('brand.home')}</span>
     </Link>
   );
 }

@@ -1,6 +1,6 @@
 /** Every key there is, and the switch that turns them off. */
 import { actionNames, actionsFor, paths, type Action, type Role } from '#cases/states';
-import { say } from '../texts/index.ts';
+import { say, t } from '../texts/index.ts';
 import { Checkbox } from '../ui/choices.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { extraKeys, partName, type ActId } from './act/choices.ts';
@@ -26,7 +26,7 @@ function rows(roles: readonly Role[]): Row[] {
   } of [...named, ...extra]) {
     byKey.set(key, [...(byKey.get(key) ?? []), does]);
   }
-  return [...byKey].map(([key, does]) => ({ keys: [key], does: does.join('、') }));
+  return [...byKey].map(([key, does]) => ({ keys: [key], does: does.join(t('list.and')) }));
 }
 
 /** The row of the table an offered act stands in; licences are changed by who decides. */
@@ -43,7 +43,7 @@ export function KeysDialog({ roles, onClose }: { roles: readonly Role[]; onClose
     { keys: ['M'], does: w('keys.batch') },
     { keys: ['/'], does: w('keys.search') },
     { keys: ['?'], does: w('keys.help') },
-    { keys: [w('act.enter')], does: `${w('keys.commit')}，${w('keys.commitHint')}` },
+    { keys: [w('act.enter')], does: `${w('keys.commit')}${t('list.comma')}${w('keys.commitHint')}` },
     { keys: ['Esc'], does: w('keys.esc') },
   ];
   return (

@@ -8,6 +8,7 @@ import { useSignOut } from '../session.ts';
 import { say, t } from '../texts/index.ts';
 import { Button, buttonClass } from '../ui/Button.tsx';
 import { LangSwitch } from '../ui/shell.tsx';
+import { zhMark } from '../ui/Zh.tsx';
 import { roleNames, type Role } from '#cases/states';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeys } from './keys.ts';
@@ -44,7 +45,7 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
       {allowed && <Skips at={name} />}
       <div className="wrap">
         <Link to="workbench" className="brand">
-          <i aria-hidden="true">妥</i>
+          <i aria-hidden="true" {...zhMark('妥', 'brand')}>妥</i>
           {w('title')}
         </Link>
         {allowed && me && (

@@ -1,4 +1,5 @@
 /** Words of the workbench by key; kept apart so that citizens do not download them. */
+import { fill } from '../texts/fill.ts';
 import { lang } from '../texts/language.ts';
 import { workZh } from './words-zh.ts';
 
@@ -20,6 +21,5 @@ export async function bringWords(): Promise<void> {
 
 /** The sentence of a key, with its `{name}` places filled in. */
 export function w<K extends Key>(key: K, ...vars: VarsArgs<K>): string {
-  const values: Record<string, string | number> = vars[0] ?? {};
-  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill(words[key], vars[0] ?? {});
 }

@@ -3,6 +3,7 @@ import { Link } from '../../router/Link.tsx';
 import { moment, shortDate, todayHere } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Chip, Light } from '../../ui/marks.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** Cases, each with where it is and by when it is done. */
 export function CaseList({ cases }: { cases: CaseRow[] }) {
@@ -14,7 +15,7 @@ export function CaseList({ cases }: { cases: CaseRow[] }) {
             <span>
               <b>{say(one.itemName)}</b>
               <small>
-                {one.applicant}，{t('case.submitted', { at: moment(one.submittedAt) })}
+                <Zh as="name">{one.applicant}</Zh>{t('list.comma')}{t('case.submitted', { at: moment(one.submittedAt) })}
               </small>
             </span>
             <span className="row-wrap">

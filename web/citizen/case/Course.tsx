@@ -39,7 +39,7 @@ export function Course({ one }: { one: CaseView }) {
                 <>
                   <b>{say(entry.name)}</b>
                   <small>
-                    {moment(entry.at)}，{whoDid(entry)}
+                    {moment(entry.at)}{t('list.comma')}{whoDid(entry)}
                   </small>
                   {entry.reason && <p>{t('case.reason', { reason: entry.reason })}</p>}
                 </>

@@ -41,7 +41,7 @@ function Running({ deadlines }: { deadlines: Deadline[] }) {
   const stop = deadline.stops.find((one) => one.open);
   return (
     <div>
-      <p className="muted">{deadlines.map(({ name }) => say(name)).join('、')}</p>
+      <p className="muted">{deadlines.map(({ name }) => say(name)).join(t('list.and'))}</p>
       <p className="due-day">{shortDate(deadline.due)}</p>
       <p>
         {isLight(deadline.light) && (

@@ -63,7 +63,7 @@ function linesOf(one: CaseView, section: CaseView['form'][number]): Line[] {
         name:
           field.index === undefined
             ? name
-            : `${t('apply.member', { n: field.index + 1, party: party?.written ?? '' })}：${name}`,
+            : `${t('apply.member', { n: field.index + 1, party: party?.written ?? '' })}${t('list.colon')}${name}`,
         value: fact.state === 'none' ? t('kit.none') : showValue(fact.value, field.definition),
       },
     ];

@@ -40,7 +40,7 @@ function read(one: CaseView, typed: Record<string, Typed>, points: Point[]) {
     const boxes = typed[field.address] ?? standing(one, field);
     const cleaned = clean(boxes, field.definition);
     const name = say(field.definition.name);
-    if ('problem' in cleaned) faults.push({ at: field.address, message: `${name}：${cleaned.problem}` });
+    if ('problem' in cleaned) faults.push({ at: field.address, message: `${name}${t('list.colon')}${cleaned.problem}` });
     else if ('value' in cleaned) facts[field.address] = cleaned.value;
     else if (field.required) {
       const pick = ['choice', 'choices', 'boolean'].includes(field.definition.type);
@@ -114,7 +114,7 @@ function Material({
   return (
     <div id={material} tabIndex={-1} className="material">
       <h3>
-        {t('mend.uploadAgain')}：{say(definition.name)}
+        {t('mend.uploadAgain')}{t('list.colon')}{say(definition.name)}
       </h3>
       <HandIn
         base={`/api/cases/${one.id}/documents`}

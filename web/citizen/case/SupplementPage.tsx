@@ -26,7 +26,7 @@ export function SupplementPage() {
             <div className="page-head">
               <PageTitle title={t('mend.title')} />
               <p>
-                {say(one.itemName)}，{t('case.number', { number: one.number })}
+                {say(one.itemName)}{t('list.comma')}{t('case.number', { number: one.number })}
               </p>
             </div>
             {one.supplement ? (

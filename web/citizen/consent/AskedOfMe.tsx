@@ -24,7 +24,7 @@ export function AskedOfMe() {
             </span>
             <Link to="consent" params={{ consent: one.id }}>
               {t('together.open')}
-              <span className="only-heard">：{say(one.itemName)}</span>
+              <span className="only-heard">{t('list.colon')}{say(one.itemName)}</span>
             </Link>
           </li>
         ))}

@@ -135,7 +135,7 @@ function Shared({ consent }: { consent: Consent }) {
               if (fact?.state !== 'known') return [];
               const whose = definition.written.split('.')[0] ?? '';
               const named = address.endsWith('.name')
-                ? `${whose}：${say(definition.name)}`
+                ? `${whose}${t('list.colon')}${say(definition.name)}`
                 : say(definition.name);
               return [{ id: address, name: named, value: showValue(fact.value, definition) }];
             }),

@@ -45,7 +45,7 @@ export function Asks({ guide, query }: { guide: Guide; query: Record<string, str
                 className="no-print"
               >
                 {t('kit.edit')}
-                <span className="only-heard">：{say(one.ask)}</span>
+                <span className="only-heard">{t('list.colon')}{say(one.ask)}</span>
               </Link>
             </span>
           </li>

@@ -24,7 +24,7 @@ export function GuidePart({ item, guide, before, query }: GuidePartProps) {
         <Asks guide={guide} query={query} />
         {situations.length > 0 && guide.next === null && (
           <p className="muted">
-            {t('item.situations', { names: situations.map((one) => say(one.name)).join('、') })}
+            {t('item.situations', { names: situations.map((one) => say(one.name)).join(t('list.and')) })}
           </p>
         )}
         <Conditions guide={guide} />

@@ -19,7 +19,7 @@ export function More({ item }: { item: Item }) {
             children: (
               <>
                 <b>{say(step.name)}</b>
-                <small>{[say(step.who), say(step.time)].filter(Boolean).join('，')}</small>
+                <small>{[say(step.who), say(step.time)].filter(Boolean).join(t('list.comma'))}</small>
                 <p>{say(step.what)}</p>
               </>
             ),
@@ -32,7 +32,7 @@ export function More({ item }: { item: Item }) {
           {item.specialProcedures.map((one) => (
             <p key={one.id}>
               <b>{say(one.name)}</b>
-              <small>：{t('item.specialTakes', { time: duration(one.takes) })}</small>
+              <small>{t('list.colon')}{t('item.specialTakes', { time: duration(one.takes) })}</small>
             </p>
           ))}
         </section>

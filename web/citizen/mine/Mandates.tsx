@@ -60,7 +60,7 @@ function One({ one }: { one: Mandate }) {
       ? t('mandates.itemsAll')
       : one.items
           .map((id) => say(items.data?.items.find((item) => item.id === id)?.name))
-          .join('、');
+          .join(t('list.and'));
   return (
     <li className="row">
       <span>

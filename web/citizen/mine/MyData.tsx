@@ -22,6 +22,7 @@ import { call } from '../../client.ts';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { Correct } from './Correct.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 export type Held = Output<'facts.my-data'>['rows'][number];
 type Asked = Output<'facts.my-data'>['corrections'][number];
@@ -96,7 +97,7 @@ function Requests({ rows }: { rows: Asked[] }) {
           <li key={one.id} className="row">
             <span>
               <b>
-                {say(one.name)}：{one.wanted}
+                {say(one.name)}{t('list.colon')}<Zh as="typed">{one.wanted}</Zh>
               </b>
               <small>
                 {say(one.unitName)} · {longDate(one.asked.slice(0, 10))}

@@ -2,6 +2,7 @@
 import { dateModel } from '../date/model.ts';
 import type { FieldModel } from '../model.ts';
 import { valueOf } from '../parts.ts';
+import { t } from '../../texts/index.ts';
 
 export const periodModel: FieldModel = {
   blank: () => ({ from: '', to: '' }),
@@ -10,5 +11,5 @@ export const periodModel: FieldModel = {
     to: dateModel.typed(valueOf(value, 'to'), field),
   }),
   show: (value, field) =>
-    ['from', 'to'].map((part) => dateModel.show(valueOf(value, part), field)).join(' 至 '),
+    ['from', 'to'].map((part) => dateModel.show(valueOf(value, part), field)).join(t('period.between')),
 };

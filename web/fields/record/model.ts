@@ -1,6 +1,6 @@
 /** Several named parts that belong together; each part is a field of its own type. */
 import type { FieldDef } from '../../contract.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import type { FieldModel, Typed } from '../model.ts';
 import { valueOf } from '../parts.ts';
 
@@ -23,8 +23,8 @@ export const recordModel = (modelOf: (field: FieldDef) => FieldModel): FieldMode
     partsOf(field)
       .map((part) => {
         const kept = valueOf(value, part.address);
-        return kept === null ? '' : `${say(part.name)}：${modelOf(part).show(kept, part)}`;
+        return kept === null ? '' : `${say(part.name)}${t('list.colon')}${modelOf(part).show(kept, part)}`;
       })
       .filter((words) => words !== '')
-      .join('；'),
+      .join(t('list.semicolon')),
 });

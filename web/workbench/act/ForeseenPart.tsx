@@ -3,7 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { CaseView } from '../../contract.ts';
 import { fieldProblems } from '../../problem.ts';
 import { longDate } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Trouble } from '../../ui/boxes.tsx';
 import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
@@ -48,7 +48,7 @@ function Lines({ view, data }: { view: CaseView; data: Foreseen }) {
       <dt>{w('act.papers')}</dt>
       <dd>
         {data.papers.length > 0
-          ? data.papers.map((paper) => say(paper)).join('、')
+          ? data.papers.map((paper) => say(paper)).join(t('list.and'))
           : w('act.papersNone')}
       </dd>
       <dt>{w('act.due')}</dt>

@@ -1,6 +1,6 @@
 /** What an officer wrote in the form of an act, read into what is sent. Pure. */
 import type { CaseView } from '../../contract.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import type { Fault } from '../../ui/ErrorSummary.tsx';
 import { byMember, nameIn } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
@@ -109,7 +109,7 @@ export function pointsOf(view: CaseView): Point[] {
 export function firstWords(point: Point): string {
   if (point.found !== null) return point.found;
   return w(point.kind === 'material' ? 'told.materialDefault' : 'told.fieldDefault', {
-    name: point.kind === 'material' ? point.name : `${point.group}：${point.name}`,
+    name: point.kind === 'material' ? point.name : `${point.group}${t('list.colon')}${point.name}`,
   });
 }
 

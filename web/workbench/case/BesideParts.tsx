@@ -1,10 +1,11 @@
 /** Of an open case: special procedures, promises, questions and notes, opinions, officers' documents. */
 import type { CaseView } from '../../contract.ts';
 import { longDate, moment, size } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Chip, type Tone } from '../../ui/marks.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** All that stands beside the course, each only where there is something. */
 export function BesideParts({ view }: PartProps) {
@@ -81,7 +82,7 @@ function Stop({ one }: { one: CaseView['stops'][number] }) {
           ? w('stops.running', { from: longDate(one.from), to: longDate(one.toldUntil) })
           : w('stops.over', { from: longDate(one.from), to: longDate(one.until) })}</span>
         {one.late && <Chip tone="late">{w('stops.late')}</Chip>}
-        {one.staff.length > 0 && <span>{one.staff.join('、')}</span>}
+        {one.staff.length > 0 && <span>{inZh(one.staff.join(t('list.and')), 'name', ...one.staff)}</span>}
         {one.heldAt && <span>{w('stops.held', { at: moment(one.heldAt), place: one.place ?? '' })}</span>}
       </p>
       {one.result && <p>{w('stops.result', { text: one.result })}</p>}

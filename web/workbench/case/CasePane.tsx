@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { CaseView, SignedIn } from '../../contract.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { dateOfInstant, longDate, moment, shortDate } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Chip } from '../../ui/marks.tsx';
 import { Steps } from '../../ui/progress.tsx';
 import type { DeskPlace } from '../queue/place.ts';
@@ -80,7 +80,7 @@ function filedBy(view: CaseView): string {
   if (view.channel === 'counter') return w('case.typed', { name: view.filer });
   if (view.agent) {
     const mandate = mandateWords(view);
-    return [w('case.agent', { name: view.filer }), mandate].filter(Boolean).join('，');
+    return [w('case.agent', { name: view.filer }), mandate].filter(Boolean).join(t('list.comma'));
   }
   const applicant = view.description.parties.find(({ role }) => role === 'applicant');
   const words = applicant?.kind === 'organisation' ? 'case.leader' : 'case.filer';
@@ -97,7 +97,7 @@ function CaseHead({ view }: PartProps) {
       </PageTitle>
       <p className="sum">
         <span>
-          <span className="only-heard">{w('case.number')}：</span>
+          <span className="only-heard">{w('case.number')}{t('list.colon')}</span>
           {view.number}
         </span>
         <Chip tone="info">{stateWords(view.state)}</Chip>
@@ -129,5 +129,5 @@ function Due({ view }: PartProps) {
     view.due === null
       ? ''
       : w('case.due', { date: shortDate(view.due, dateOfInstant(view.submittedAt)) });
-  return <Chip tone={tone}>{[date, leftWords(view)].filter(Boolean).join('，')}</Chip>;
+  return <Chip tone={tone}>{[date, leftWords(view)].filter(Boolean).join(t('list.comma'))}</Chip>;
 }

@@ -2,11 +2,12 @@
 import { useState } from 'react';
 import type { CaseView, Doc } from '../../contract.ts';
 import { moment, size } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Chip } from '../../ui/marks.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
 import { rowId } from './FactsPart.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Material = CaseView['materials'][number];
 type Handed = CaseView['documents'][number];
@@ -47,7 +48,7 @@ function MaterialRow({ view, material }: PartProps & { material: Material }) {
         {!take && docs.length === 0 && material.how !== 'made' && (
           <Chip tone={material.necessity === 'required' ? 'warn' : 'plain'}>
             {w('case.notHandedIn')}
-            {material.necessity === 'required' ? '' : `，${w('case.optional')}`}
+            {material.necessity === 'required' ? '' : `${t('list.comma')}${w('case.optional')}`}
           </Chip>
         )}
         {findings.map((one) => (
@@ -84,12 +85,12 @@ function Document({ doc }: { doc: Handed }) {
           onClick={() => setOpen(!open)}
         >
           {w(open ? 'case.hide' : 'case.show')}
-          <span className="only-heard">：{doc.name}</span>
+          <span className="only-heard">{t('list.colon')}<Zh as="typed">{doc.name}</Zh></span>
         </button>
       )}
       <a href={address} download={doc.name}>
         {w('case.download')}
-        <span className="only-heard">：{doc.name}</span>
+        <span className="only-heard">{t('list.colon')}<Zh as="typed">{doc.name}</Zh></span>
       </a>
       {open && !failed && (
         <img

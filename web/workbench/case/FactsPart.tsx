@@ -56,7 +56,7 @@ export function nameIn(field: FormField, section: FormSection): string {
   const name = say(field.definition.name);
   if (field.index === undefined) return name;
   const party = section.many.find(({ address }) => field.address.startsWith(`${address}[`));
-  return `${w('case.member', { n: field.index + 1, party: party?.written ?? '' })}：${name}`;
+  return `${w('case.member', { n: field.index + 1, party: party?.written ?? '' })}${t('list.colon')}${name}`;
 }
 
 function FactRow({ view, field, name }: PartProps & { field: FormField; name: string }) {
@@ -73,7 +73,7 @@ function FactRow({ view, field, name }: PartProps & { field: FormField; name: st
         {fact && <Source view={view} fact={fact} />}{' '}
         {findings.map((one) => (
           <Chip key={one.point} tone={one.level === 'block' ? 'late' : 'warn'}>
-            {one.level === 'block' ? w('side.fail') : w('side.ask')}：{say(one.name)}
+            {one.level === 'block' ? w('side.fail') : w('side.ask')}{t('list.colon')}{say(one.name)}
           </Chip>
         ))}
       </td>

@@ -1,7 +1,8 @@
 import type { Fact } from '../../contract.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 const known = (fact: Fact | undefined): string | null =>
   fact?.state === 'known' && typeof fact.value === 'string' ? fact.value : null;
@@ -31,7 +32,7 @@ export function PartiesPart({ view }: PartProps) {
           {others.map(({ party, names }) => (
             <tr key={party.id}>
               <th scope="row">{say(party.name)}</th>
-              <td>{names.join('、')}</td>
+              <td>{inZh(names.join(t('list.and')), 'name', ...names)}</td>
             </tr>
           ))}
         </tbody>

@@ -6,7 +6,7 @@ import { useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { moment } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Empty, Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Summary, Table, type Column } from '../../ui/Table.tsx';
 import { NotFound } from '../frame.tsx';
@@ -34,7 +34,7 @@ const columns: Column<Release>[] = [
     name: w('items.history.why'),
     cell: (one) => (
       <>
-        {[one.note, one.basis].filter(Boolean).join('；')}
+        {[one.note, one.basis].filter(Boolean).join(t('list.semicolon'))}
         {one.version && <small> {w('items.version', { version: one.version })}</small>}
       </>
     ),

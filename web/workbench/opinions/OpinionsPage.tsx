@@ -71,8 +71,8 @@ export function OpinionPage({ me }: PageProps) {
           <p className="sum">
             <span>{w('opinions.applicant', { name: one.applicant })}</span>
             <span>{one.number}</span>
-            <span>{w('opinions.from')}：{say(one.from)}</span>
-            <Chip tone={one.light === 'red' ? 'late' : 'info'}>{w('opinions.due')}：{longDate(one.due)}</Chip>
+            <span>{w('opinions.from')}{t('list.colon')}{say(one.from)}</span>
+            <Chip tone={one.light === 'red' ? 'late' : 'info'}>{w('opinions.due')}{t('list.colon')}{longDate(one.due)}</Chip>
           </p>
           <p className="read strong">{one.question}</p>
           <Shared one={one} />

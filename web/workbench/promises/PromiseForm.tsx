@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../endpoints.ts';
 import { fieldProblems } from '../../problem.ts';
 import { useRefresh, useWrite } from '../../queries.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
@@ -44,7 +44,7 @@ export function PromiseForm({ row, act, onClose }: Props) {
   const told = act === 'check' ? 'found' : 'reason';
   return (
     <Dialog
-      title={`${w(`promises.${act}`)}：${say(row.name)}`} onClose={onClose}
+      title={`${w(`promises.${act}`)}${t('list.colon')}${say(row.name)}`} onClose={onClose}
       acts={
         <>
           <Button kind={outcome === 'revoke' ? 'danger' : 'main'} busy={write.busy} onClick={() => void send()}>

@@ -7,7 +7,7 @@ import { go, useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { longDate } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
@@ -17,6 +17,7 @@ import { useKeys } from '../keys.ts';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
 import { PromiseForm, type PromiseAct } from './PromiseForm.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Row = Output<'cases.promises'>['rows'][number];
 const boxes = ['open', 'due', 'broken', 'all'] as const;
@@ -76,7 +77,7 @@ function columns(me: SignedIn, onDo: (row: Row, act: PromiseAct) => void): Colum
     {
       id: 'case', name: w('promises.case'),
       cell: (row) => (
-        <Link to="workbenchCase" params={{ box: 'unit', case: row.case }}>{row.applicant} · {say(row.itemName)}</Link>
+        <Link to="workbenchCase" params={{ box: 'unit', case: row.case }}><Zh as="name">{row.applicant}</Zh> · {say(row.itemName)}</Link>
       ),
     },
     { id: 'due', name: w('promises.dueDay'), cell: (row) => (row.due ? longDate(row.due) : '—') },
@@ -96,7 +97,7 @@ function columns(me: SignedIn, onDo: (row: Row, act: PromiseAct) => void): Colum
         return (
           <Button kind="quiet" onClick={() => onDo(row, act)}>
             {w(`promises.${act}`)}
-            <span className="only-heard">：{say(row.name)}，{row.applicant}</span>
+            <span className="only-heard">{t('list.colon')}{say(row.name)}{t('list.comma')}<Zh as="name">{row.applicant}</Zh></span>
           </Button>
         );
       },

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Output } from '../../endpoints.ts';
 import { useRead } from '../../queries.ts';
 import { go } from '../../router/history.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { stateWords } from '../stateWords.ts';
 import { w, type Key } from '../words.ts';
 import { boxPlace, filterNames, type DeskPlace, type FilterName } from './place.ts';
@@ -104,7 +104,7 @@ function FacetSelect({ facet, value, values, onChange }: SelectProps) {
       value={value ?? ''}
       onChange={(event) => onChange({ [facet]: event.target.value || undefined })}
     >
-      <option value="">{`${w(labels[facet])}：${w('queue.all')}`}</option>
+      <option value="">{`${w(labels[facet])}${t('list.colon')}${w('queue.all')}`}</option>
       {gone && <option value={value}>{nameOf({ id: value, n: 0 })} (0)</option>}
       {values.map((one) => (
         <option key={one.id} value={one.id}>

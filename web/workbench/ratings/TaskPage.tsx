@@ -7,7 +7,7 @@ import { go, useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { longDate, moment } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
@@ -62,7 +62,7 @@ function Opened({ task }: { task: Task }) {
                     <>
                       <b>{say(step.name)}</b>
                       <small>
-                        {moment(step.at)}，{step.unit ? `${say(step.unit)} ` : ''}
+                        {moment(step.at)}{t('list.comma')}{step.unit ? `${say(step.unit)} ` : ''}
                         {step.by}
                       </small>
                       {step.result && <p>{say(step.result)}</p>}
@@ -93,7 +93,7 @@ function linesOf(task: Task): Line[] {
     line('unit', w('ratings.unit'), say(task.unit)),
     line('at', w('ratings.at'), moment(task.at)),
     ...(task.due ? [line('due', w('ratings.due'), longDate(task.due))] : []),
-    line('why', w('ratings.why'), task.indicators.map(say).join('、') || '—'),
+    line('why', w('ratings.why'), task.indicators.map(say).join(t('list.and')) || '—'),
     line('words', w('ratings.words'), task.words ?? '—'),
     ...(task.about ? [line('about', w('ratings.about'), say(task.about.name))] : []),
     line('rater', w('ratings.rater'), task.rater || w('ratings.noName')),

@@ -15,6 +15,7 @@ import { Table } from '../../ui/Table.tsx';
 import type { PageProps } from '../opened.ts';
 import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Round = Output<'cases.round'>;
 type Drawn = Output<'cases.place'>;
@@ -151,9 +152,9 @@ function Draw({ round }: { round: Round }) {
             <ul>
               {seen.rows.map((r) => (
                 <li key={r.case}>
-                  {r.name}：
+                  <Zh as="name">{r.name}</Zh>{t('list.colon')}
                   {r.place
-                    ? `${say(r.place)}，${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}`
+                    ? `${say(r.place)}${t('list.comma')}${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}`
                     : w('round.waits')}
                 </li>
               ))}

@@ -86,7 +86,7 @@ function FindingBox({ view, one }: { view: CaseView; one: Finding }) {
       <BasisLine basis={one.basis} />
       <a className="go-to" href={`#${rowId(placeOf(view, one.on))}`}>
         {w('side.goTo')}
-        <span className="only-heard">：{say(one.name)}</span>
+        <span className="only-heard">{t('list.colon')}{say(one.name)}</span>
       </a>
     </div>
   );
@@ -171,7 +171,7 @@ function Deadlines({ view }: { view: CaseView }) {
           return (
             <li key={i}>
               <h3>
-                {say(one.name)}：{longDate(one.due)}
+                {say(one.name)}{t('list.colon')}{longDate(one.due)}
                 {one.light === 'none' ? (
                   <Chip>{w(`dl.${state}`)}</Chip>
                 ) : (
