@@ -74,6 +74,8 @@ export type Description = {
   answer: ShownAnswer | null;
   /** Made for an emergency and published for a stated time. */
   emergency: boolean;
+  /** It has a window or places: when and how many is told by `cases.opening`. */
+  limited: boolean;
   remedies: { review: Text; lawsuit: Text; basis: ShownBasis } | null;
   /** 告知承诺, where the item has it: what is promised, instead of which materials, checked when. */
   promise: (Pick<NonNullable<Item['promise']>, 'id' | 'name' | 'text' | 'check'> & {
@@ -195,6 +197,7 @@ export function describe(version: ItemVersion): Description {
     result: resultOf(version),
     answer: shownAnswer(version, names),
     emergency: item.emergency === true,
+    limited: item.registration !== undefined || item.slots !== undefined,
     remedies: item.remedies
       ? {
           review: item.remedies.review,

@@ -100,6 +100,7 @@ export const calls: Record<EndpointName, string> = {
   'cases.consent-answer': 'POST /api/cases/consents/:id/answer',
   'cases.choose-child': 'POST /api/cases/drafts/:id/child',
   'cases.slots': 'GET /api/cases/slots',
+  'cases.opening': 'GET /api/cases/openings/:item',
   'cases.set-slot': 'POST /api/cases/slots',
   'cases.give-result': 'POST /api/cases/:id/results',
   'cases.verify': 'POST /api/cases/:id/verify',

@@ -8,6 +8,7 @@ import { findSubject } from '#identity';
 import { run, type Cx } from './course.ts';
 import { closing } from './deliver.ts';
 import { makeLicence } from './issue.ts';
+import { optionsOf } from './opening.ts';
 import { digestOfNumber } from './parties.ts';
 import { placeAll, type Placed, type Registered } from './registration-place.ts';
 import { registrationFields, windowOf, windowOutput } from './registration.ts';
@@ -93,14 +94,6 @@ function isOurs(cx: Cx, item: OpenItem): boolean {
   let at = typeof by === 'string' ? by : undefined;
   while (at !== undefined && !mine.has(at)) at = item.version.units[at]?.parent;
   return at !== undefined;
-}
-
-function optionsOf(item: OpenItem): { id: string; name: { zh: string; en?: string }; quota: number }[] {
-  const r = item.item.registration;
-  const field = r && item.names.byWritten.get(r.place)?.field;
-  return Object.entries(field?.options ?? {}).sort(([, a], [, b]) => a.order - b.order).map(([id, { zh, en }]) => ({
-    id, name: en === undefined ? { zh } : { zh, en }, quota: r?.quota[id] ?? 0,
-  }));
 }
 
 function valueOf(facts: Facts, at: string): string | null {

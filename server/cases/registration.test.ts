@@ -95,6 +95,28 @@ describe('the window', () => {
     at('2026-11-23T10:00:00+08:00');
   });
 
+  test('no draft is begun outside it, by nobody, and the page is told when and how many', async () => {
+    const clerk = await cast.officer('education.clerk');
+    const asked = () => server.client().call('cases.opening', { item });
+    for (const [moment, state, code] of [
+      [second(opens, -1), 'before', 'not-open-yet'], [closes, 'closed', 'window-closed'],
+    ] as const) {
+      at(moment);
+      const refused = await call(mother, 'cases.start', { item });
+      expect([refused.status, refused.body.error?.code]).toEqual([409, code]);
+      expect(refused.body.error?.message).not.toContain('草稿');
+      const { name, idNumber } = demoPeople.mother;
+      expect(await no(clerk, 'cases.start', { item, for: { name, idNumber } })).toEqual([409, code]);
+      expect((await asked()).body.window).toMatchObject({ state, opens, closes });
+    }
+    at(opens);
+    expect((await asked()).body).toMatchObject({
+      window: { state: 'open' }, booking: null, quota: { total: 8, left: 8, options: [{ id: 'k1', quota: 2, left: 2 }, {}, {}] },
+    });
+    expect((await ok(mother, 'cases.start', { item })).id).toMatch(/^[\da-f-]{36}$/);
+    at('2026-11-23T10:00:00+08:00');
+  });
+
   test('from its first second on', async () => {
     const draft = await begun(mother);
     at(opens);

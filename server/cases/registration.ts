@@ -43,37 +43,48 @@ function moment(text: string): string {
   return `${longDate(local.slice(0, 10))} ${local.slice(11, 16)}`;
 }
 
+/** What one may not do yet, or no more, in words: begin an application, or hand it in. */
+const shut = {
+  before: {
+    begin: (zh: string, en: string) => ({
+      zh: `登记还没有开始，${zh}开始。到时候再来填；先后不影响结果。`,
+      en: `Registration opens on ${en}. Please come back then; being first makes no difference.`,
+    }),
+    submit: (zh: string, en: string) => ({
+      zh: `登记还没有开始，${zh}开始。您填的内容替您留着，到时候打开草稿提交就行；先后不影响结果。`,
+      en: `Registration opens on ${en}. Your draft is kept; being first makes no difference.`,
+    }),
+  },
+  closed: {
+    begin: (zh: string, en: string) => ({
+      zh: `登记已经在 ${zh}结束了，这一轮不能再登记。有特殊情况的，请打负责部门的电话问怎么补。`,
+      en: `Registration closed on ${en}. Please call the office if yours is a special case.`,
+    }),
+    submit: (zh: string, en: string) => ({
+      zh:
+        `登记已经在 ${zh}结束了，现在不能提交。您填的内容还在草稿里；` +
+        '有特殊情况的，请打负责部门的电话问怎么补。',
+      en:
+        `Registration closed on ${en}. Your draft is kept; ` +
+        'call the office if yours is a special case.',
+    }),
+  },
+};
+
 /**
  * The window is open: from the second it opens to the second before it closes. Refuses 409
  * `not-open-yet`, `window-closed` with the times.
  */
-export function mustBeOpen(item: OpenItem, now: Date): void {
+export function mustBeOpen(item: OpenItem, now: Date, to: 'begin' | 'submit'): void {
   const window = windowOf(item, now);
   if (!window || window.state === 'open') return;
-  const details = { opens: window.opens, closes: window.closes };
-  if (window.state === 'before') {
-    throw new Refused(
-      'not-open-yet',
-      409,
-      {
-        zh: `登记还没有开始，${moment(window.opens)}开始。您填的内容替您留着，到时候打开草稿提交就行；先后不影响结果。`,
-        en: `Registration opens on ${plain(window.opens)}. Your draft is kept; being first makes no difference.`,
-      },
-      { details },
-    );
-  }
+  const { state, opens, closes } = window;
+  const at = state === 'before' ? opens : closes;
   throw new Refused(
-    'window-closed',
+    state === 'before' ? 'not-open-yet' : 'window-closed',
     409,
-    {
-      zh:
-        `登记已经在 ${moment(window.closes)}结束了，现在不能提交。您填的内容还在草稿里；` +
-        '有特殊情况的，请打负责部门的电话问怎么补。',
-      en:
-        `Registration closed on ${plain(window.closes)}. Your draft is kept; ` +
-        'call the office if yours is a special case.',
-    },
-    { details },
+    shut[state][to](moment(at), plain(at)),
+    { details: { opens, closes } },
   );
 }
 

@@ -7,6 +7,7 @@ import {
   inviteInput, inviteOutput, myConsents, readConsent, saveConsent,
 } from './consent-acts.ts';
 import { draw, drawInput, drawOutput, readRound, roundInput, roundOutput } from './draw.ts';
+import { opening, openingInput, openingOutput } from './opening.ts';
 import { giveResult, resultInput, resultOutput } from './results.ts';
 import { verify, verifyInput, verifyOutput } from './registration.ts';
 import { freeSlots, setSlot, setSlotInput, slotsInput, slotsOutput } from './slots.ts';
@@ -51,6 +52,13 @@ export const togetherEndpoints = {
     method: 'GET', path: '/api/cases/slots', who: 'signed-in',
     summary: { zh: '可以约的日期和时段', en: 'Days and sessions that can be booked' },
     input: slotsInput, output: slotsOutput, run: freeSlots,
+  }),
+  'cases.opening': endpoint({
+    method: 'GET', path: '/api/cases/openings/:item', who: 'anyone', refusals: [410],
+    summary: {
+      zh: '什么时候能登记，还有多少名额', en: 'When registration opens and closes, and how many places are left',
+    },
+    input: openingInput, output: openingOutput, run: opening,
   }),
   'cases.set-slot': endpoint({
     method: 'POST', path: '/api/cases/slots', who: officer,

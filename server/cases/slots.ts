@@ -43,25 +43,30 @@ export const slotsOutput = z.object({
 export async function freeSlots(cx: Cx, input: z.output<typeof slotsInput>) {
   const item = await current(cx, input.item);
   const fields = slotFields(item);
-  const { slots } = item.item;
-  if (!fields || !slots) throw notThere();
+  const days = await freeDays(cx, item);
+  if (!fields || !days) throw notThere();
+  return { date: fields.date, session: fields.session, days };
+}
+
+/** The same days of an item that is open already; undefined where it has no places. */
+export async function freeDays(cx: Cx, item: OpenItem) {
+  const fields = slotFields(item);
+  const { slots, id } = item.item;
+  if (!fields || !slots) return undefined;
   const days = bookable(cx, item);
   const [first = cx.today, last = cx.today] = [days[0], days.at(-1)];
-  const taken = await takenOf(cx.db, input.item, { from: first, to: last });
+  const taken = await takenOf(cx.db, id, { from: first, to: last });
   const { rows: set } = await sql<Set>`select date, session, capacity from cases.slot
-    where item = ${input.item} and date between ${first} and ${last}`.execute(cx.db);
+    where item = ${id} and date between ${first} and ${last}`.execute(cx.db);
   const at = <T extends { date: string; session: string }>(list: T[], date: string, session: string): T | undefined =>
     list.find((one) => one.date === date && one.session === session);
-  return {
-    date: fields.date, session: fields.session,
-    days: days.map((date) => ({
-      date,
-      sessions: fields.sessions.map((session) => {
-        const capacity = at(set, date, session)?.capacity ?? slots.capacity;
-        return { session, capacity, free: Math.max(0, capacity - (at(taken, date, session)?.taken ?? 0)) };
-      }),
-    })),
-  };
+  return days.map((date) => ({
+    date,
+    sessions: fields.sessions.map((session) => {
+      const capacity = at(set, date, session)?.capacity ?? slots.capacity;
+      return { session, capacity, free: Math.max(0, capacity - (at(taken, date, session)?.taken ?? 0)) };
+    }),
+  }));
 }
 
 const dayAfter = (day: string, n: number): string =>

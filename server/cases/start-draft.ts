@@ -14,6 +14,7 @@ import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-v
 import { applicantOf, firstFacts, licenceFacts } from './first-facts.ts';
 import { withHeld } from './held.ts';
 import { likeFacts, notOthers, onlyChild } from './begin-with.ts';
+import { mustBeOpen } from './registration.ts';
 import { findDraft, insertDraft, type Take } from './store.ts';
 import { paths, type Path } from './states.ts';
 
@@ -28,12 +29,13 @@ export const startInput = z.object({
 });
 export const startOutput = draftOutput;
 
-/** Gives the new draft. Refuses 403/409 where this item is not filed in this name. */
+/** Gives the new draft. Refuses 403/409 where this item is not filed in this name, or not at this time. */
 export async function startDraft(cx: Cx, input: z.output<typeof startInput>) {
   const item = await current(cx, input.item);
   if (!(paths as readonly string[]).includes(item.item.procedure)) {
     throw new Refused('no-case', 409, '这件事不用申请，打开页面就能直接查询。');
   }
+  mustBeOpen(item, cx.now, 'begin');
   if (JSON.stringify(input.answers ?? {}).length > 65_536) {
     throw new Refused('too-much', 400, '一次带来的内容太多了，请只带有关的几项。');
   }

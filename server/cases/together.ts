@@ -13,7 +13,7 @@ export type Together = Agreed & { log: Record<string, unknown> };
 
 /** Before anything is frozen. Refuses 409 outside the window, 403 for somebody else’s child. */
 export async function beforeFiling(cx: Cx, trx: Trx, item: OpenItem, draft: DraftRow): Promise<Together> {
-  mustBeOpen(item, cx.now);
+  mustBeOpen(item, cx.now, 'submit');
   await mustBeGuardian(cx, trx, item, draft);
   const found = await agreed(cx, trx, item, draft);
   return { ...found, log: consentLog(found.rows) };

@@ -36,6 +36,9 @@ export async function itemsStory(
   await go(mother, 'catalogue.item', { id: item });
   await go(mother, 'catalogue.guide', { id: item, facts: {} });
   await go(mother, 'cases.start', { item });
+  await go(mother, 'cases.opening', { item });
+  await ok(mother, 'cases.opening', { item: 'premarital-check' });
+  await go(mother, 'cases.opening', { item: '长'.repeat(101) });
   await go(mother, 'cases.submit', { id: draft.id, declared: true });
   await ok(mother, 'sources.query', { item: water, by: { estate: '样张' } });
   await go(mother, 'sources.query', { item: 'senior-meals', by: { estate: '样张' } });

@@ -249,6 +249,7 @@ export const samples: Record<string, Sample> = {
   'cases.consent-answer': { thing: 'consent', input: { answer: 'take-back' } },
   'cases.choose-child': { thing: 'draft', input: { child: 'nobody' } },
   'cases.slots': { input: { item: 'premarital-check' } },
+  'cases.opening': { input: { item: 'kindergarten-registration' } },
   'cases.set-slot': { input: { item: 'premarital-check', date: '2026-12-01', session: 'm1', capacity: 6 } },
   'cases.give-result': { thing: 'case', input: { party: 'applicant' }, options: bytes },
   'cases.verify': onCase(), 'cases.round': { input: { item: 'kindergarten-registration' } },

@@ -6,11 +6,37 @@ import { Link } from '../../router/Link.tsx';
 import { useRead, useWrite } from '../../queries.ts';
 import { useMe } from '../../session.ts';
 import { t } from '../../texts/index.ts';
-import { Trouble } from '../../ui/boxes.tsx';
+import { Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
+import { canBegin, OpeningNote } from './Opening.tsx';
 
-/** The one button of the page. */
+/** The one button of the page; outside its window an item says so instead. */
 export function Start({ item, guide }: { item: Item; guide: Guide }) {
+  const opening = useRead('cases.opening', { item: item.id }, { when: item.limited });
+  if (item.limited && !opening.data && !opening.error) return <Skeleton lines={2} />;
+  return (
+    <div className="stack">
+      <Trouble error={opening.error} again={() => void opening.refetch()} />
+      {opening.data && <OpeningNote opening={opening.data} />}
+      {canBegin(opening.data) ? <StartNow item={item} guide={guide} /> : <Kept item={item} />}
+    </div>
+  );
+}
+
+/** Nothing can be begun now; a draft from before is still there to be read. */
+function Kept({ item }: { item: Item }) {
+  const me = useMe();
+  const drafts = useRead('cases.drafts', {}, { when: me?.kind === 'citizen' });
+  const draft = drafts.data?.drafts.find((one) => one.item === item.id);
+  if (!draft) return null;
+  return (
+    <LinkButton kind="quiet" to="draft" params={{ draft: draft.id }} wide>
+      {t('item.kept')}
+    </LinkButton>
+  );
+}
+
+function StartNow({ item, guide }: { item: Item; guide: Guide }) {
   const me = useMe();
   if (me === null || me === undefined) {
     return (
