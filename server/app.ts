@@ -1,6 +1,5 @@
 /** Mounts the rooms in their order. What the hall offers is the sum of their doors. */
 import type { FastifyInstance } from 'fastify';
-import './english.ts';
 import { baseEndpoints, Live, serve, type Answered, type Contract, type World } from '#base';
 import { caseEndpoints, casesHeld } from '#cases';
 import { catalogueEndpoints } from '#catalogue';

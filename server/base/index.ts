@@ -1,4 +1,6 @@
 /** The door of base. */
+import './words-en.ts';
+
 export { keepBeating } from './beat.ts';
 export { makeCalendar, type Calendar } from './calendar.ts';
 export {
@@ -23,7 +25,7 @@ export { Live } from './live.ts';
 export { makeLog } from './log.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { announce, relayOnce, type News, type Subscriptions } from './outbox.ts';
-export { addEnglish, english, inWords, langOf, type Dictionary } from './english.ts';
+export { addEnglish, addNames, beside, both, english, inWords, langOf, told, type Dictionary } from './english.ts';
 export {
   chinese, notThere, Refused, signInFirst, type Complaint, type Lang, type Words,
 } from './refused.ts';

@@ -16,7 +16,7 @@ import type { Live } from './live.ts';
 import { makeMetrics, mayMeter } from './metrics.ts';
 import { openApi } from './openapi.ts';
 import { referencePage, referenceStyle, type Reference } from './reference.ts';
-import { langOf } from './english.ts';
+import { langOf, shaped } from './english.ts';
 import { answerOf, Refused, refuseRole, signInFirst } from './refusals.ts';
 import { notThere } from './refused.ts';
 import type { Settings } from './settings.ts';
@@ -206,7 +206,7 @@ async function handle<Actor extends Caller>(h: Handling<Actor>): Promise<unknown
   if (result instanceof Uint8Array) {
     return reply.send(Buffer.from(result.buffer, result.byteOffset, result.length));
   }
-  const output = (endpoint.output as z.ZodType).safeParse(result);
+  const output = shaped(endpoint.output as z.ZodType, result, context.request.lang);
   // Not the asker's mistake: what we made does not fit what we declared.
   if (!output.success) throw new Error(`output of ${h.name} at ${output.error.issues[0]?.path.join('.') ?? ''}`);
   return reply.send(JSON.stringify(output.data));

@@ -1,4 +1,5 @@
 /** The door of cases. */
+import './words-en.ts';
 import type { Round, Subscriptions, Task } from '#base';
 import { archiveEnded } from './archive.ts';
 import { makePackages } from './make-package.ts';

@@ -1,4 +1,6 @@
 /** The door of the catalogue. */
+import './words-en.ts';
+
 export type { Card } from './card.ts';
 export { compare, type Change } from './compare.ts';
 export { problemLine, readFiles, sha256 } from './files.ts';

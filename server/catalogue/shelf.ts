@@ -4,7 +4,7 @@
  */
 import { open, type ItemVersion, type OpenItem, type Text } from '#graph';
 import {
-  notThere, Refused, shanghaiDate, shanghaiTime, type Db, type Trx, type World,
+  addNames, notThere, Refused, shanghaiDate, shanghaiTime, type Db, type Trx, type World,
 } from '#base';
 import type { Card } from './card.ts';
 import { sha256 } from './files.ts';
@@ -115,6 +115,18 @@ function keepReady(item: OpenItem): OpenItem {
   return item;
 }
 
+/** Names of up to so many characters fill places of sentences; longer texts are sentences themselves. */
+const nameLength = 80;
+
+/** Whatever in a version has a name in both languages. */
+function* namesIn(value: unknown): Generator<{ zh: string; en: string }> {
+  if (value === null || typeof value !== 'object') return;
+  const { zh, en } = value as Partial<Text>;
+  if (typeof zh === 'string' && typeof en === 'string') {
+    if (zh.length <= nameLength) yield { zh, en };
+  } else for (const part of Object.values(value)) yield* namesIn(part);
+}
+
 /** The version kept under a hash, compiled once a process. Throws a fault where there is none. */
 export async function openVersion(db: Db | Trx, hash: string): Promise<OpenItem> {
   const before = ready.get(hash);
@@ -122,7 +134,9 @@ export async function openVersion(db: Db | Trx, hash: string): Promise<OpenItem>
   const body = await bodyOf(db, hash);
   if (body === undefined) throw new Error(`no item version ${hash}`);
   if (sha256(body) !== hash) throw new Error(`item version ${hash} is not what was hashed`);
-  return keepReady(open(JSON.parse(body) as ItemVersion, hash));
+  const version = JSON.parse(body) as ItemVersion;
+  addNames(namesIn(version));
+  return keepReady(open(version, hash));
 }
 
 type Near = Pick<World, 'db' | 'clock'>;
@@ -190,11 +204,12 @@ async function indexOf(world: Near): Promise<Index> {
   const shelf = await shelfOf(world.db);
   const items = inEffect(shelf, world.clock.now());
   if (shelf.index?.of !== items) {
-    const index = cardsOf(world.db, [...items.values()]).then((cards) =>
-      makeIndex(
+    const index = cardsOf(world.db, [...items.values()]).then((cards) => {
+      addNames(namesIn([...cards.values()]));
+      return makeIndex(
         [...items].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hash]) => cards.get(hash) as Card),
-      ),
-    );
+      );
+    });
     shelf.index = { of: items, index };
     index.catch(() => {
       if (shelf.index?.index === index) shelf.index = undefined;

@@ -1,4 +1,5 @@
 /** The door of facts. */
+import './words-en.ts';
 import type { Subscriptions, Task } from '#base';
 import { eraseClosed, eraseClosedTask } from './erase.ts';
 import { noteQueries, noteQueriesTask } from './note-queries.ts';

@@ -1,4 +1,5 @@
 /** The door of feedback. */
+import './words-en.ts';
 import type { Subscriptions, Task } from '#base';
 import { noteContacts } from './note-contacts.ts';
 

@@ -1,4 +1,6 @@
 /** The door of identity. */
+import './words-en.ts';
+
 export {
   actsFor,
   administratorRoles,

@@ -1,4 +1,6 @@
 /** The door of licences. */
+import './words-en.ts';
+
 export { change, type Change } from './change.ts';
 export { heldOf, holds, type Held } from './holds.ts';
 export { issue, type Issue } from './issue.ts';

@@ -1,4 +1,6 @@
 /** The door of messages. */
+import './words-en.ts';
+
 export { messageSubscriptions, messageTasks } from './jobs.ts';
 export { messagesHeld } from './own-data.ts';
 export { messageEndpoints } from './routes.ts';

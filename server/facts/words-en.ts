@@ -1,0 +1,30 @@
+/** English of what this room says in Chinese; `{1}` is what stands in the first `{}`. */
+import { addEnglish } from '#base';
+
+addEnglish({
+  '最多 500 个字': 'At most 500 characters',
+  '没有这份申请': 'There is no such request',
+  '请选择更正还是不更正': 'Choose whether it is corrected or not',
+  '请写明核对了什么，至少 4 个字': 'Say what you checked, at least 4 characters',
+  '信息更正申请': 'A request to correct your data',
+  '核对并更正': 'To check and correct it',
+  '已更正': 'Corrected',
+  '未更正': 'Not corrected',
+  '请选择 JSON 或网页': 'Choose JSON or a page',
+  '使用“{}”': 'Used “{1}”',
+  '本人查询': 'Looked up by yourself',
+  '窗口人员': 'Clerk',
+  '审核人员': 'Reviewer',
+  '审批人员': 'Decider',
+  '督查人员': 'Supervisor',
+  '事项设计人员': 'Designer',
+  '系统管理员': 'System administrator',
+  '安全管理员': 'Security administrator',
+  '审计管理员': 'Audit administrator',
+  '您本人': 'You',
+  '本单位账户': 'The account of the organisation',
+  '系统自动办理（{}）': 'The system by itself ({1})',
+  '监护人 {}': 'Guardian {1}',
+  '受托经办人 {}': 'Agent {1}',
+  '法定代表人 {}': 'Legal representative {1}',
+});
