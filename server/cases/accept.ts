@@ -14,7 +14,7 @@ export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
     const later = await beginLater(cx, trx, c, cx.today);
     const deadlines = decisionDeadlines(cx, item, cx.today);
     return {
-      content: later.length > 0 ? { later } : {},
+      content: later.told.length > 0 ? { later: later.told, ...later.log } : {},
       set: { accepted_on: cx.today },
       columns: { due: earliest(deadlines) },
       deadlines,
@@ -22,7 +22,7 @@ export async function accept(cx: Cx, input: z.output<typeof acceptInput>) {
       papers: [{
         kind: 'acceptance',
         content: {
-          acceptedOn: cx.today, due: earliest(deadlines), later,
+          acceptedOn: cx.today, due: earliest(deadlines), later: later.told,
           computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })),
         },
       }],

@@ -9,11 +9,11 @@ import { run, type Course, type Cx, type Deed } from './course.ts';
 import { digestOfNumber } from './parties.ts';
 import { deadlineNames } from './deadlines.ts';
 import { paperNames } from './paper-kinds.ts';
-import { endPromises } from './promise-store.ts';
+import { endPromises, type PromiseMove } from './promise-store.ts';
 import { readerOf, shownName, textOutput } from './rows.ts';
 import { lockCase, type CaseRow, type LockedCase } from './store.ts';
 import { messageOf, tellApplicant, type Telling } from './tell.ts';
-import { actionNames, may, stateName, type Action, type Role } from './states.ts';
+import { actionNames, after, may, stateName, type Action, type Role } from './states.ts';
 
 /** Words an officer writes for others to read: nothing invisible or reversing, at least `least` characters. */
 export const written = (least: number, most: number, lacks: string) => z.string().max(most * 2)
@@ -121,10 +121,12 @@ export function isOwn(c: CaseRow, actor: Actor): boolean {
 /** Acts beside the course: who has the case in hand keeps it. */
 const beside: readonly Action[] = [
   'note', 'attach', 'ask-question', 'answer-question', 'hand-in-later', 'ask-opinion', 'give-opinion',
+  'check-promise', 'order-mending', 'annul', 'restore-promise',
 ];
 /** Of these, those that anybody may do while another has it in hand. */
 export const anyHand: readonly Action[] = [
   'assign', 'relieve', 'note', 'attach', 'answer-question', 'hand-in-later', 'give-opinion',
+  'check-promise', 'order-mending', 'annul', 'restore-promise',
 ];
 
 /** Who says who does the work need not have it in hand himself. */
@@ -223,16 +225,15 @@ export async function act(
       const { content, set, follows = [], tell, ...course } = await plan(found, trx);
       const letGo = cx.actor.kind === 'staff' && !beside.includes(what.action) ? { owner: null } : {};
       const note = what.input.note ? { note: what.input.note } : {};
+      const ended = await promisesEnd(cx, trx, found, { action: what.action, set });
       const done = await run(cx, trx, found.case, {
         ...course,
         deeds: [
-          { action: what.action, role: found.role, content: { ...content, ...note }, set: { ...letGo, ...set } },
+          { action: what.action, role: found.role, content: { ...content, ...ended, ...note },
+            set: { ...letGo, ...set } },
           ...follows,
         ],
       });
-      if (endsPromises.includes(done.state) || (done.outcome === 'refuse' && found.case.outcome === null)) {
-        await endPromises(trx, done.id, { broken: done.state !== 'withdrawn', today: cx.today });
-      }
       if (what.input.preview) {
         const name = stateName(done.state, readerOf(cx.actor));
         throw new Foreseen({
@@ -246,6 +247,17 @@ export async function act(
     if (error instanceof Foreseen) return error.answer;
     throw error;
   }
+}
+
+/** Written down with the act that ends it: what was promised is void, or broken where it was due. */
+async function promisesEnd(
+  cx: Cx, trx: Trx, { case: c, role }: Ready, { action, set }: Pick<Deed, 'action' | 'set'>,
+): Promise<{ promises?: PromiseMove[] }> {
+  const to = after(c, action, role);
+  const refused = set?.outcome === 'refuse' && c.outcome === null;
+  if (!endsPromises.includes(to) && !refused) return {};
+  const promises = await endPromises(trx, c.id, { broken: to !== 'withdrawn', today: cx.today });
+  return promises.length > 0 ? { promises } : {};
 }
 
 function foresee(

@@ -14,8 +14,10 @@ export const archiveAfterDays = 60;
 export async function archiveEnded(world: World): Promise<number> {
   const cx = systemContext(world, 'archive');
   const before = shanghaiDate(new Date(world.clock.now().getTime() - archiveAfterDays * 86_400_000));
-  const { rows } = await sql<{ id: string }>`select id from cases.case
+  const { rows } = await sql<{ id: string }>`select id from cases.case c
     where state in ('closed', 'not-accepted', 'withdrawn', 'terminated') and ended_on < ${before}
+      -- A promise of it is still to be kept, checked, decided or put right: what follows belongs to the file.
+      and not exists (select from cases.promise p where p."case" = c.id and p.state in ('open', 'breach', 'broken'))
     order by ended_on limit 500`.execute(world.db);
   let done = 0;
   for (const { id } of rows) {

@@ -3,6 +3,7 @@ import { chainFaults, checkpointFaults, makeCheckpoint, sql, type Head, type Wor
 import { foldFaults, link } from './course.ts';
 import type { Act, ActContent } from './fold.ts';
 import type { CaseRow } from './store.ts';
+import type { PromiseMove } from './promise-store.ts';
 import { caseDigest, factsDigest } from './submit.ts';
 
 type ActionRow = {
@@ -29,7 +30,7 @@ export async function audit(world: World, options: { sample?: number } = {}): Pr
       order by "case", seq`.execute(world.db);
     const byCase = Map.groupBy(log, (row) => row.case);
     for (const c of part) faults.push(...caseFaults(world, c, byCase.get(c.id) ?? []));
-    faults.push(...await lostPapers(world, part, log));
+    faults.push(...await lostPapers(world, part, log), ...await promiseFaults(world, part, byCase));
     cases += part.length;
     acts += log.length;
     after = leap(part.at(-1)?.id ?? after, options.sample);
@@ -86,6 +87,30 @@ async function lostPapers(world: World, part: CaseRow[], log: ActionRow[]): Prom
   return log.flatMap((row) => ((row.content?.['papers'] ?? []) as { id: string; number: string }[])
     .filter((p) => there.get(p.id) !== p.number)
     .map((p) => `${part.find((c) => c.id === row.case)?.number} 第 ${row.seq} 步：文书 ${p.number} 不在了`));
+}
+
+/** Promises stand as the acts of their case left them; of acts whose words were erased nothing is known. */
+async function promiseFaults(world: World, part: CaseRow[], byCase: Map<string, ActionRow[]>): Promise<string[]> {
+  const { rows } = await sql<PromiseMove & { case: string }>`select id, "case", state, due from cases.promise
+    where "case" = any(${part.map((c) => c.id)}::uuid[])`.execute(world.db);
+  const faults: string[] = [];
+  for (const c of part) {
+    const log = byCase.get(c.id) ?? [];
+    if (log.some((row) => row.salt === null)) continue;
+    const moves = log.flatMap((row) => (row.content?.['promises'] ?? []) as PromiseMove[]);
+    const told = new Map(moves.map((move) => [move.id, move]));
+    const mine = rows.filter((row) => row.case === c.id);
+    for (const { id, state, due } of mine) {
+      const said = told.get(id);
+      // Promised before promises were acts.
+      if (!said && !log.some((row) => row.action === 'submit' && row.content?.['promises'])) continue;
+      if (!said || said.state !== state || said.due !== due) {
+        faults.push(`${c.number}：承诺 ${id} 记的是 ${state} ${due ?? ''}，由日志应是 ${said?.state ?? '没有'} ${said?.due ?? ''}`);
+      }
+    }
+    for (const id of told.keys()) if (!mine.some((row) => row.id === id)) faults.push(`${c.number}：承诺 ${id} 不在了`);
+  }
+  return faults;
 }
 
 async function orphanActs(world: World): Promise<string[]> {

@@ -27,14 +27,16 @@ export async function changeLights(world: World): Promise<number> {
   const light = lightSql(lightDays(world.calendar, today, rule));
   return world.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(640001)`.execute(trx);
-    const { rows } = await sql<Change>`select c.id, c.number, c.item, c.item_name, c.unit, c.unit_path, c.state, c.due,
-        c.owner, c.owner_name, s.was, s.now
+    const { rows } = await sql<Change>`select c.id, c.number, c.item, c.item_name, c.unit, c.unit_path, c.state,
+        least(c.due, c.promise_due) as due, c.owner, c.owner_name, s.was, s.now
       from (select c.id, coalesce(l.light, 'green') as was,
             case when ${light} = 'none' then 'green' else ${light} end as now
           from cases.case c left join cases.light l on l."case" = c.id where ${isOpen}
         union all select c.id, l.light, 'none' from cases.light l join cases.case c on c.id = l."case"
-          where not (${isOpen}) and l.light <> 'none') s
-      join cases.case c on c.id = s.id where s.was <> s.now order by c.due, c.id limit 1000`.execute(trx);
+          where not (${isOpen}) and c.promise_due is null and l.light <> 'none'
+        union all select c.id, coalesce(l.light, 'none'), ${light} from cases.case c
+          left join cases.light l on l."case" = c.id where not (${isOpen}) and c.promise_due is not null) s
+      join cases.case c on c.id = s.id where s.was <> s.now order by least(c.due, c.promise_due), c.id limit 1000`.execute(trx);
     if (rows.length === 0) return 0;
     await write(trx, rows, { today, at: world.clock.now() });
     await openOrders(trx, rows.filter((r) => r.now === 'purple'), world);

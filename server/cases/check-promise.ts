@@ -1,14 +1,11 @@
-/** The later check of a promise (告知承诺), what follows from it, and the ledger of promises. */
+/** The ledger of promises, and the later check of one (告知承诺): an act of its case. */
 import { z } from 'zod';
-import { dueDate, longDate, notThere, Refused, type Trx } from '#base';
+import { notThere, Refused, type Trx } from '#base';
 import { look } from '#facts';
-import { change, ofCase } from '#licences';
 import { tell } from '#messages';
-import { reason, written } from './act.ts';
+import { act, written } from './act.ts';
 import type { Cx } from './course.ts';
-import {
-  listPromises, lockPromise, settlePromise, type ListedPromise,
-} from './promise-store.ts';
+import { findPromise, listPromises, settlePromise, type ListedPromise } from './promise-store.ts';
 import { promiseOutput, promiseView } from './promises.ts';
 import { textOutput } from './rows.ts';
 
@@ -55,98 +52,51 @@ export const promiseAnswer = z.object({ state: z.string() });
 
 /** A reviewer looks whether what was promised is true; untrue goes to a decider. */
 export async function checkPromise(cx: Cx, input: z.output<typeof checkPromiseInput>) {
-  return cx.tx(async (trx) => {
-    const p = await mine(cx, trx, input.id);
+  const id = await caseOf(cx, input.id);
+  const state = input.outcome === 'kept' ? 'kept' as const : 'breach' as const;
+  await act(cx, { action: 'check-promise', input: { id } }, async (_, trx) => {
+    const p = await lockPromise(cx, trx, input.id);
     if (p.kind !== 'told' || p.state !== 'open') throw notNow(p);
-    const state = input.outcome === 'kept' ? 'kept' as const : 'breach' as const;
-    await settlePromise(trx, p.id, {
+    const promises = await settlePromise(trx, p.id, {
       state, checker: cx.actor.subject, checkerName: cx.actor.name, checkedOn: cx.today, found: input.found,
       ...(state === 'kept' ? { settledOn: cx.today } : {}),
     });
     await hears(cx, trx, p, state === 'kept'
       ? { zh: '核查过了，您的承诺属实', en: 'Checked: what you promised is true' }
       : { zh: '核查发现承诺不实，您可以陈述、申辩', en: 'Checked: not as promised. You may state your case' });
-    return { state };
+    return {
+      content: { promise: p.name.zh, outcome: input.outcome, found: input.found, promises },
+      papers: [{ kind: 'promise-check', content: {
+        words: p.words, checkedOn: cx.today, found: input.found,
+        kept: state === 'kept' ? '属实' : '', untrue: state === 'kept' ? '' : '不实',
+      } }],
+    };
   });
+  return { state };
 }
 
-export const decideBreachInput = z.object({
-  id: z.uuid('编号不对，请从台账里打开'),
-  outcome: z.enum(['revoke', 'mend'], '请选撤销还是限期整改'),
-  reason,
-  /** mend: working days to put it right; it is checked anew afterwards. */
-  days: z.number().int().min(1).max(60).optional(),
-});
-
-/** Another than the checker decides: the licence is annulled (行政许可法第六十九条), or time is given to mend. */
-export async function decideBreach(cx: Cx, input: z.output<typeof decideBreachInput>) {
-  return cx.tx(async (trx) => {
-    const p = await mine(cx, trx, input.id);
-    if (p.state !== 'breach') throw notNow(p);
-    if (p.checker === cx.actor.subject) {
-      throw new Refused('same-person', 403, {
-        zh: '核查和决定要由两个人来做，这条是您核查的。', en: 'You checked this yourself: another decides.',
-      });
-    }
-    if (input.outcome === 'mend') {
-      const due = dueDate(cx.today, { n: input.days ?? 10, unit: 'wd' }, { calendar: cx.calendar }).due;
-      await settlePromise(trx, p.id, { state: 'open', due, settled: input.reason, deciderName: cx.actor.name });
-      await hears(cx, trx, p, {
-        zh: `请在${longDate(due)}前整改到位。${input.reason}`, en: `Put it right by ${due}. ${input.reason}`,
-      });
-      return { state: 'open' };
-    }
-    await settlePromise(trx, p.id, {
-      state: 'broken', settled: input.reason, deciderName: cx.actor.name, settledOn: cx.today,
-    });
-    await annul(cx, trx, p, input.reason);
-    return { state: 'broken' };
-  });
+/** The case of a promise this officer may see; what he may not see is not there. */
+export async function caseOf(cx: Cx, promise: string): Promise<string> {
+  const found = await findPromise(cx.db, cx.actor, promise);
+  if (!found) throw notThere();
+  return found.case;
 }
 
-/** In the same transaction as the promise: both or neither. The holder is told by the licences room. */
-async function annul(cx: Cx, trx: Trx, p: ListedPromise, why: string): Promise<void> {
-  const licence = await ofCase(trx, p.case, cx.today);
-  if (!licence) return;
-  await change({ ...cx, tx: (work) => work(trx) }, {
-    id: licence.id, action: 'revoke', reason: `告知承诺不实：${why}`,
-  });
-}
-
-export const repairInput = z.object({ id: z.uuid('编号不对，请从台账里打开'), reason });
-
-/** What was broken was put right: the person may promise again. A decider's. */
-export async function repairPromise(cx: Cx, input: z.output<typeof repairInput>) {
-  return cx.tx(async (trx) => {
-    const p = await mine(cx, trx, input.id);
-    if (p.state !== 'broken') throw notNow(p);
-    await settlePromise(trx, p.id, {
-      state: 'repaired', settled: input.reason, deciderName: cx.actor.name, settledOn: cx.today,
-    });
-    await hears(cx, trx, p, { zh: '已经补正，以后可以再用承诺', en: 'Put right: you may promise again' });
-    return { state: 'repaired' };
-  });
-}
-
-async function mine(cx: Cx, trx: Trx, id: string): Promise<ListedPromise> {
-  const p = await lockPromise(trx, cx.actor, id);
+/** The promise as it is now, under the lock of its case. */
+export async function lockPromise(cx: Cx, trx: Trx, id: string): Promise<ListedPromise> {
+  const p = await findPromise(trx, cx.actor, id, true);
   if (!p) throw notThere();
-  if (p.subject === cx.actor.subject) {
-    throw new Refused('own-case', 403, {
-      zh: '这是您本人的承诺，应当回避，请由别的同事办理。', en: 'This is your own promise: another officer handles it.',
-    });
-  }
   return p;
 }
 
-function notNow(p: ListedPromise): Refused {
+export function notNow(p: ListedPromise): Refused {
   return new Refused('wrong-state', 409, {
     zh: `“${p.name.zh}”这条承诺现在不能这样办，请刷新台账看最新情况。`,
     en: 'This cannot be done with the promise now: reload the ledger.',
   });
 }
 
-async function hears(cx: Cx, trx: Trx, p: ListedPromise, words: { zh: string; en: string }): Promise<void> {
+export async function hears(cx: Cx, trx: Trx, p: ListedPromise, words: { zh: string; en: string }): Promise<void> {
   await tell(trx, [{
     to: { subject: p.subject }, title: { zh: '承诺核查', en: 'Your promise' },
     body: { zh: `${p.item_name.zh}（${p.number}）“${p.name.zh}”：${words.zh}。`.replace('。。', '。'),

@@ -35,14 +35,15 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     if (!refuse) {
       await mustHaveCome(trx, c.id);
       await mustBeFree(cx, trx, { item, facts: c.facts });
-      if (c.promised) await openTold(cx, trx, c.id);
     }
+    const promises = refuse || !c.promised ? [] : await openTold(cx, trx, c.id);
     const ends = !refuse && item.item.result?.acts === 'cancel';
     const follows = ends ? await struckOff(cx, trx, { ...c, decided_on: cx.today }, item) : [];
     const closed = follows.some((deed) => deed.action === 'close');
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     return {
-      content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}) },
+      content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}),
+        ...(promises.length > 0 ? { promises } : {}) },
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
       columns: { due: closed ? null : delivery.due },
       deadlines: closed ? [] : [delivery],

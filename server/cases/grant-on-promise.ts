@@ -9,7 +9,7 @@ import type { Cx } from './course.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
 import { deliveredAtOnce } from './deliver.ts';
 import { makeLicence } from './issue.ts';
-import { openPromises, promisesOf, type PromiseRow } from './promise-store.ts';
+import { openPromises, promisesOf, type PromiseMove, type PromiseRow } from './promise-store.ts';
 import { mustHaveCome } from './promises.ts';
 import { mustMeet } from './settle.ts';
 
@@ -23,12 +23,13 @@ export async function grantOnPromise(cx: Cx, input: z.output<typeof grantOnPromi
     mustMeet(cx, found);
     await mustHaveCome(trx, found.case.id);
     const check = dueDate(cx.today, promise.period, { calendar: cx.calendar }).due;
-    await openPromises(trx, [{ id: promise.id, due: check }]);
+    const promises = await openPromises(trx, [{ id: promise.id, due: check }]);
     const follows = await deliveredAtOnce(cx, trx, found.case.id);
     const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
     const decided = { ...found.case, decided_on: cx.today };
     return {
-      content: { outcome: 'grant', licence: await makeLicence(cx, trx, decided, found.item), check },
+      content: { outcome: 'grant', licence: await makeLicence(cx, trx, decided, found.item), check,
+        promises },
       set: {
         outcome: 'grant', accepted_on: found.case.accepted_on ?? cx.today, decided_on: cx.today,
         decider: cx.actor.subject,
@@ -54,10 +55,10 @@ async function toldPromise(trx: Trx, { case: c }: Ready): Promise<PromiseRow> {
 }
 
 /** Filed on a promise and granted the usual way: it is looked at later just the same. */
-export async function openTold(cx: Cx, trx: Trx, id: string): Promise<void> {
+export async function openTold(cx: Cx, trx: Trx, id: string): Promise<PromiseMove[]> {
   const told = (await promisesOf(trx, id)).filter((p) => p.kind === 'told' && p.state === 'offered');
-  if (told.length === 0) return;
-  await openPromises(trx, told.map((p) => ({
+  if (told.length === 0) return [];
+  return openPromises(trx, told.map((p) => ({
     id: p.id, due: dueDate(cx.today, p.period, { calendar: cx.calendar }).due,
   })));
 }

@@ -34,14 +34,15 @@ export async function handInLater(cx: Cx, input: z.output<typeof handInInput>) {
         at: what, message: { zh: `请上传“${name.zh}”`, en: `Upload ${name.en ?? name.zh}` },
       })) });
     }
-    await keepPromises(trx, came.map((p) => p.id), cx.today);
+    const promises = await keepPromises(trx, came.map((p) => p.id), cx.today);
     const what = came.map((p) => p.what);
     return {
       content: {
-        materials: what,
+        materials: what, promises,
         documents: documents.filter((d) => what.includes(d.material))
           .map((d) => ({ id: d.id, material: d.material, file: d.file })),
       },
+      papers: [{ kind: 'later-received', content: { on: cx.today, materials: came.map((p) => p.name.zh) } }],
       tell: 'came',
     };
   });

@@ -95,8 +95,19 @@ export async function lightDaysNow(cx: Cx): Promise<LightDays> {
   return lightDays(cx.calendar, cx.today, await lightRule(cx.db));
 }
 
-/** The light of a case by its columns. */
-export function lightFrom(c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days: LightDays): LightName {
+export type Lit = Pick<CaseRow, 'due' | 'stopped' | 'warn_on' | 'promise_due'>;
+
+/** The light of a case by its columns: its own clock's, or that of a promise whose day comes or has passed. */
+export function lightFrom(c: Lit, days: LightDays): LightName {
+  const own = clockLight(c, days);
+  const { promise_due: promised } = c;
+  if (promised === null || own === 'purple') return own;
+  if (promised <= days.purple) return 'purple';
+  if (promised < days.today) return 'red';
+  return promised <= days.soon && own !== 'red' ? 'yellow' : own;
+}
+
+function clockLight(c: Omit<Lit, 'promise_due'>, days: LightDays): LightName {
   // While the clock stands, due is the day told for the special procedure: over it, it is late.
   if (c.stopped && (c.due === null || c.due >= days.today)) return 'grey';
   if (c.due === null) return 'none';
@@ -107,6 +118,13 @@ export function lightFrom(c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days:
 
 /** The same in SQL, for the case `c`. */
 export function lightSql(days: LightDays) {
+  return sql`case when c.promise_due <= ${days.purple}::date then 'purple'
+    when c.promise_due < ${days.today}::date and (c.due is null or c.due > ${days.purple}::date) then 'red'
+    when c.promise_due <= ${days.soon}::date and ${clockSql(days)} not in ('red', 'purple') then 'yellow'
+    else ${clockSql(days)} end`;
+}
+
+function clockSql(days: LightDays) {
   return sql`case when c.stopped and (c.due is null or c.due >= ${days.today}::date) then 'grey'
     when c.due is null then 'none'
     when c.due <= ${days.purple}::date then 'purple' when c.due < ${days.today}::date then 'red'

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notThere, Refused, servedCopy, sql, type FileAnswer } from '#base';
 import { look } from '#facts';
 import type { Cx } from './course.ts';
-import { paperNames, type PaperKind } from './paper-kinds.ts';
+import { insidePapers, paperNames, type PaperKind } from './paper-kinds.ts';
 import { askedOf, myDraft, sees, visible } from './store.ts';
 
 export const fileInput = z.object({ id: z.uuid('文件编号不对，请从办件里打开') });
@@ -46,6 +46,7 @@ async function locate(cx: Cx, id: string): Promise<Found | undefined> {
     select p.file, p.number, 'pdf', p."case", c.number, c.subject, p.kind
     from cases.paper p join cases.case c on c.id = p."case"
     where p.id = ${id} and ${sees(cx.actor)}
+      and (${cx.actor.kind === 'staff'} or p.kind <> all(${[...insidePapers]}::text[]))
     union all
     select r.file, r.name, r.kind, r."case", c.number, r.subject, null
     from cases.result r join cases.case c on c.id = r."case"

@@ -51,8 +51,19 @@ export async function askOpinion(cx: Cx, input: z.output<typeof askOpinionInput>
       question: input.question, shares: [...new Set(input.shares)], due, asked_by: cx.actor.id,
       asked_name: cx.actor.name, asked_at: cx.now,
     });
-    return { content: { unit: unit.id, unitName: unit.name, question: input.question, due, shares: input.shares } };
+    return {
+      content: { unit: unit.id, unitName: unit.name, question: input.question, due, shares: input.shares },
+      papers: [{ kind: 'opinion-asked', content: {
+        to: unit.name.zh, question: input.question, due, shares: input.shares.map((one) => shareName(item, one)),
+      } }],
+    };
   });
+}
+
+/** What a shared part is called: a section of the form, or a material. */
+function shareName(item: OpenItem, id: string): string {
+  const section = item.item.form.find((s) => s.section === id);
+  return section?.name.zh ?? item.version.materials[id]?.name.zh ?? id;
 }
 
 export const giveOpinionInput = z.object({
@@ -73,7 +84,12 @@ export async function giveOpinion(cx: Cx, input: z.output<typeof giveOpinionInpu
     await answerOpinion(trx, asked.id, {
       answer: input.answer, words: input.words, answered_name: cx.actor.name, answered_at: cx.now,
     });
-    return { content: { unit: asked.unit, unitName: asked.unit_name, answer: input.answer, words: input.words } };
+    return {
+      content: { unit: asked.unit, unitName: asked.unit_name, answer: input.answer, words: input.words },
+      papers: [{ kind: 'opinion-given', content: {
+        from: asked.unit_name.zh, question: asked.question, answer: answers[input.answer].zh, words: input.words,
+      } }],
+    };
   });
 }
 

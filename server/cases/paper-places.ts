@@ -57,6 +57,40 @@ export const places: Record<PaperKind, Record<string, Fill>> = {
     reason: asText('reason'),
   },
   'promise': { promises: asList('promises'), by: asText('by') },
+  'promise-check': {
+    words: asText('words'), checkedOn: asDate('checkedOn'), found: asText('found'), kept: asText('kept'),
+    untrue: asText('untrue'),
+  },
+  'rectification': {
+    words: asText('words'), checkedOn: asDate('checkedOn'), found: asText('found'), reason: asText('reason'),
+    due: asDate('due'),
+  },
+  'revocation': {
+    decidedOn: asDate('decidedOn'), words: asText('words'), checkedOn: asDate('checkedOn'), found: asText('found'),
+    reason: asText('reason'), revokedOn: asDate('revokedOn'), licence: asText('licence'),
+    licenceNumber: asText('licenceNumber'),
+  },
+  'promise-restored': { promise: asText('promise'), reason: asText('reason'), on: asDate('on') },
+  'later-received': { on: asDate('on'), materials: asList('materials') },
+  'inspection': {
+    name: asText('name'), from: asDate('from'), until: asDate('until'), staff: joined('staff'),
+    result: asText('result'), findings: asList('findings'),
+  },
+  'minutes': {
+    on: asDate('on'), place: asText('place'), presider: asText('presider'), result: asText('result'),
+    minutes: asList('minutes'),
+  },
+  'resumed': {
+    name: asText('name'), from: asDate('from'), until: asDate('until'), result: asText('result'),
+    newComputed: asList('newComputed'),
+  },
+  'verified': { told: asDate('told') },
+  'opinion-asked': {
+    to: asText('to'), question: asText('question'), due: asDate('due'), shares: joined('shares'),
+  },
+  'opinion-given': {
+    from: asText('from'), question: asText('question'), answer: asText('answer'), words: asText('words'),
+  },
 };
 
 /** Places that a paper has although the act may leave them empty. */
@@ -65,7 +99,7 @@ export const mayBeEmpty: Partial<Record<PaperKind, readonly string[]>> = {
 };
 
 /** What a paragraph can depend on beside a place. */
-export const marksOf: readonly string[] = ['permit', 'instant', 'allowance', 'monthly'];
+export const marksOf: readonly string[] = ['permit', 'instant', 'allowance', 'registration', 'monthly', 'deemed'];
 
 /** Is there anything in a place? */
 export const empty = (filled: Filled | undefined): boolean => filled === undefined || filled.length === 0;

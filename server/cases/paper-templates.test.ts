@@ -29,7 +29,7 @@ test.each([
   ['a brace left open', (t: string) => t.replace('{toldUntil}', '{toldUntil'), '花括号没有成对'],
   ['a condition nobody knows', (t: string) => t.replace('when: instant', 'when: sunny'), '不认识的条件“sunny”'],
   ['a version twice', (t: string) => `${t}\n${/- kind: withdrawal[\s\S]*?(?=\n- kind)/.exec(t)?.[0] ?? ''}\n`, '这个版本写了两次'],
-  ['a kind without any', (t: string) => t.replace(/- kind: withdrawal[\s\S]*?(?=- kind)/, ''), '没有模板'],
+  ['a kind without any', (t: string) => t.replace(/- kind: payment[\s\S]*?(?=- kind)/, ''), '没有模板'],
 ])('%s is told when templates are read', (_, spoil, words) => {
   expect(() => readTemplates(spoil(text))).toThrow(words);
 });
@@ -53,7 +53,7 @@ test('a step whose template wants what it does not give is not done: nothing is 
   const id = await caseIn(server, cast, { state: 'received' });
   const clerk = await cast.officer('health.clerk');
   const { templates } = paperTemplates();
-  const at = templates.findIndex(({ kind }) => kind === 'acceptance');
+  const at = templates.findLastIndex(({ kind }) => kind === 'acceptance');
   const before = templates[at];
   if (!before) throw new Error('no template');
   // As if it named what only some acceptances have.
@@ -73,7 +73,7 @@ test('a paper remembers its template, and its number begins as the unit has it',
   const id = await caseIn(server, cast, { state: 'accepted' });
   const { rows } = await sql<{ template: string; number: string }>`select template, number from cases.paper
     where "case" = ${id} and kind = 'acceptance'`.execute(server.world.db);
-  expect(rows[0]?.template).toBe('acceptance@1');
+  expect(rows[0]?.template).toBe('acceptance@2');
   expect(rows[0]?.number).toMatch(/^样普卫受〔2026〕\d{8}-\d+号$/);
   expect(prefixOf('putuo-district/data-bureau/')).toBe('样普办');
   expect(prefixOf('elsewhere/')).toBe('样');

@@ -46,7 +46,8 @@ function marksFor({ procedure, type }: { procedure: string; type: string }, cont
   const permit = procedure === 'permit' && type === '01';
   return {
     permit, instant: procedure === 'instant', monthly: content['every'] === 'month',
-    allowance: !permit && procedure !== 'instant',
+    registration: procedure === 'registration', deemed: content['deemed'] === true,
+    allowance: !permit && procedure !== 'instant' && procedure !== 'registration',
   };
 }
 

@@ -3,7 +3,7 @@ import { renderPaper, signPdf, sql, type Paper, type World } from '#base';
 import { openVersion } from '#catalogue';
 import type { OpenItem } from '#graph';
 import { signer } from '#licences';
-import { paperNames, type PaperKind } from './paper-kinds.ts';
+import { insidePapers, paperNames, type PaperKind } from './paper-kinds.ts';
 import { paragraphsOf } from './paper-texts.ts';
 
 type Queued = {
@@ -76,10 +76,18 @@ async function keepMade(world: World, drawn: readonly { row: Queued; bytes: Buff
 
 function paperOf(world: World, row: Queued, item: OpenItem): Paper {
   const { paragraphs, table, list, closing } = paragraphsOf(row, item);
+  const { to, issuer } = sides(row);
   return {
-    kind: paperNames[row.kind].zh, number: row.number, title: paperNames[row.kind].zh, to: row.subject_name,
-    issuer: row.unit_name.zh, date: row.on_date, at: world.clock.now(), paragraphs,
+    kind: paperNames[row.kind].zh, number: row.number, title: paperNames[row.kind].zh, to, issuer, date: row.on_date, at: world.clock.now(), paragraphs,
     ...(table ? { table } : {}), ...(list ? { list } : {}), ...(closing ? { closing } : {}),
-    seal: { issuer: row.unit_name.zh }, sample: true,
+    seal: { issuer }, sample: true,
   };
+}
+
+/** From the unit to the applicant; between offices as the paper itself says. */
+function sides(row: Queued): { to: string; issuer: string } {
+  const named = (key: string): string | undefined => (insidePapers.includes(row.kind)
+    && typeof row.content[key] === 'string' ? row.content[key] : undefined);
+  const inside = insidePapers.includes(row.kind);
+  return { to: named('to') ?? (inside ? row.unit_name.zh : row.subject_name), issuer: named('from') ?? row.unit_name.zh };
 }

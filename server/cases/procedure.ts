@@ -8,6 +8,7 @@ import { decisionDeadlines, earliest } from './deadlines.ts';
 import { extension } from './extend.ts';
 import { hearingOf, type Hearing } from './hearing.ts';
 import { inspectors, type Inspector } from './inspectors.ts';
+import { recordOf } from './record.ts';
 import { asStops, stopsOf, type Found, type StopRow } from './stops.ts';
 import type { LockedCase } from './store.ts';
 
@@ -134,6 +135,9 @@ export async function endProcedure(cx: Cx, input: z.output<typeof endProcedureIn
       stops: asStops(await stopsOf(trx, c.id), cx.today), ...extension(c.extended),
     });
     return {
+      papers: await recordOf(trx, {
+        open, result: input.result, minutes: input.minutes ?? '', findings, today: cx.today, deadlines,
+      }),
       content: { result: input.result, findings, minutes: input.minutes || null },
       columns: { due: earliest(deadlines), stopped: false },
       deadlines,

@@ -39,24 +39,32 @@ export async function promisesOf(db: Db | Trx, id: string): Promise<PromiseRow[]
   return rows;
 }
 
+/** What an act did to a promise, as the log of the case keeps it; the last one is how the row stands. */
+export type PromiseMove = { id: string; state: PromiseState; due: string | null };
+
 /** These are open from now until their day. */
-export async function openPromises(trx: Trx, opened: { id: string; due: string }[]): Promise<void> {
+export async function openPromises(trx: Trx, opened: { id: string; due: string }[]): Promise<PromiseMove[]> {
   await sql`update cases.promise p set state = 'open', due = o.due
     from jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as o(id uuid, due date)
     where p.id = o.id`.execute(trx);
+  return opened.map(({ id, due }) => ({ id, state: 'open', due }));
 }
 
 /** The case ended: what was never due falls away; `broken`: what was due and did not come is broken. */
-export async function endPromises(trx: Trx, id: string, more: { broken: boolean; today: string }): Promise<void> {
-  await sql`update cases.promise set settled_on = ${more.today},
+export async function endPromises(
+  trx: Trx, id: string, more: { broken: boolean; today: string },
+): Promise<PromiseMove[]> {
+  const { rows } = await sql<PromiseMove>`update cases.promise set settled_on = ${more.today},
       state = case when ${more.broken} and state = 'open' and due < ${more.today}::date then 'broken' else 'void' end
-    where "case" = ${id} and state in ('offered', 'open')`.execute(trx);
+    where "case" = ${id} and state in ('offered', 'open') returning id, state, due`.execute(trx);
+  return rows;
 }
 
 /** Promised materials that came. */
-export async function keepPromises(trx: Trx, ids: string[], today: string): Promise<void> {
-  await sql`update cases.promise set state = case when state = 'broken' then 'repaired' else 'kept' end,
-    settled_on = ${today} where id = any(${ids}::uuid[])`.execute(trx);
+export async function keepPromises(trx: Trx, ids: string[], today: string): Promise<PromiseMove[]> {
+  const { rows } = await sql<PromiseMove>`update cases.promise set state = case when state = 'broken' then 'repaired' else 'kept' end,
+    settled_on = ${today} where id = any(${ids}::uuid[]) returning id, state, due`.execute(trx);
+  return rows;
 }
 
 /** A promise of this subject that was broken, or is overdue, and was not put right (容缺受理 is closed to him). */
@@ -77,10 +85,12 @@ export type ListedPromise = PromiseRow & {
 const listed = sql`select p.*, c.number, c.item, c.item_name, c.subject_name, c.unit_name, c.state as case_state
   from cases.promise p join cases.case c on c.id = p."case"`;
 
-/** One promise with its case, if the officer may see the case; locked. */
-export async function lockPromise(trx: Trx, actor: Actor, id: string): Promise<ListedPromise | undefined> {
+/** One promise with its case, if the officer may see the case; `lock` for a change in this transaction. */
+export async function findPromise(
+  db: Db | Trx, actor: Actor, id: string, lock = false,
+): Promise<ListedPromise | undefined> {
   const { rows } = await sql<ListedPromise>`${listed} where p.id = ${id} and ${visible(actor)}
-    for update of p`.execute(trx);
+    ${lock ? sql`for update of p` : sql``}`.execute(db);
   return rows[0];
 }
 
@@ -111,13 +121,14 @@ export async function listPromises(
 export async function settlePromise(trx: Trx, id: string, set: {
   state: PromiseState; checker?: string; checkerName?: string; checkedOn?: string; found?: string;
   deciderName?: string; settledOn?: string; settled?: string; due?: string;
-}): Promise<void> {
-  await sql`update cases.promise set state = ${set.state}, due = coalesce(${set.due ?? null}::date, due),
+}): Promise<PromiseMove[]> {
+  const { rows } = await sql<PromiseMove>`update cases.promise set state = ${set.state}, due = coalesce(${set.due ?? null}::date, due),
       checker = coalesce(${set.checker ?? null}, checker),
       checker_name = coalesce(${set.checkerName ?? null}, checker_name),
       checked_on = coalesce(${set.checkedOn ?? null}::date, checked_on), found = coalesce(${set.found ?? null}, found),
       decider_name = coalesce(${set.deciderName ?? null}, decider_name),
       settled_on = coalesce(${set.settledOn ?? null}::date, settled_on),
       settled = coalesce(${set.settled ?? null}, settled)
-    where id = ${id}`.execute(trx);
+    where id = ${id} returning id, state, due`.execute(trx);
+  return rows;
 }

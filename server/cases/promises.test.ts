@@ -4,7 +4,10 @@ import { castOf } from '../../tests/matrix/cast.ts';
 import { fillDraft, smallPdf } from '../../tests/people.ts';
 import { promising, publishWith } from '../../tests/publish-with.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { sql } from '#base';
+import { archiveEnded } from './archive.ts';
 import { audit } from './audit.ts';
+import { changeLights } from './change-lights.ts';
 
 const item = 'bath-house-hygiene';
 const reason = '核对之后认为应当这样办理';
@@ -171,6 +174,66 @@ describe('on his word (告知承诺)', () => {
     const words = inbox.body.messages.map((m) => JSON.stringify(m)).find((m) => m.includes('承诺不实：'));
     expect(words).toMatch(/撤销.*行政复议.*行政诉讼/s);
     await decider.call('cases.repair-promise', { id: told.id, reason });
+    // All of it stands in the chain of the case, and each step has its paper.
+    const { body: after } = await firm.call('cases.case', { id });
+    expect(after.log.slice(-6).map((row) => row.action)).toEqual(
+      ['close', 'check-promise', 'order-mending', 'check-promise', 'annul', 'restore-promise'].slice(-6));
+    expect(after.papers.slice(-5).map((p) => p.name.zh)).toEqual([
+      '承诺核查结果通知书', '责令改正通知书', '承诺核查结果通知书', '撤销决定书', '承诺补正确认书']);
+    const { rows } = await sql<{ kind: string; content: Record<string, unknown>; template: string }>`select kind,
+      content, template from cases.paper where "case" = ${id} and kind in ('rectification', 'revocation')
+      order by kind`.execute(server.world.db);
+    expect(rows.map((r) => r.template)).toEqual(['rectification@1', 'revocation@1']);
+    expect(rows[0]?.content).toMatchObject({ due: '2026-11-30', found: '现场没有卫生管理制度', reason });
+    expect(rows[1]?.content).toMatchObject({ found: '整改之后仍没有制度', licenceNumber: expect.stringMatching(/\S/) });
+    await server.drain();
+    const ready = (await firm.call('cases.case', { id })).body.papers;
+    expect(ready.filter((p) => !p.ready)).toEqual([]);
+  });
+
+  test('overdue and nobody looked: the light of the closed case turns, the supervisor sees it; checked, it goes out', async () => {
+    const id = await promised();
+    await reviewer.call('cases.grant-on-promise', { id });
+    const told = await promiseOf(id, 'told');
+    const shown = async () => (await reviewer.call('cases.case', { id })).body.light;
+    expect(await shown()).toBe('none');
+    on('2026-12-22');
+    expect(await shown()).toBe('yellow');
+    on('2026-12-24');
+    expect(await shown()).toBe('red');
+    const supervisor = await cast.officer('supervisor');
+    const before = await supervisor.call('cases.supervision', {});
+    expect(before.body.promises.filter((p) => p.case === id)).toMatchObject([{ id: told.id, kind: 'told', due: '2026-12-23' }]);
+    expect(before.body.byItem.find((row) => row.item === item)?.lights.red).toBeGreaterThan(0);
+    await changeLights(server.world);
+    const events = (await supervisor.call('cases.supervision', {})).body.events.filter((e) => e.case === id);
+    expect(events).toMatchObject([{ to: 'red', due: '2026-12-23' }]);
+    expect((await reviewer.call('cases.check-promise', { id: told.id, outcome: 'kept', found: '现场看过，与承诺一致' })).status).toBe(200);
+    expect(await shown()).toBe('none');
+    expect((await supervisor.call('cases.supervision', {})).body.promises.filter((p) => p.case === id)).toEqual([]);
+  });
+
+  test('a closed case is not put away while its promise is to be checked', async () => {
+    const id = await promised();
+    await reviewer.call('cases.grant-on-promise', { id });
+    on('2027-03-01');
+    await archiveEnded(server.world);
+    const state = async () => (await firm.call('cases.case', { id })).body.state;
+    expect(await state()).toBe('closed');
+    const told = await promiseOf(id, 'told');
+    await reviewer.call('cases.check-promise', { id: told.id, outcome: 'kept', found: '现场看过，与承诺一致' });
+    await archiveEnded(server.world);
+    expect(await state()).toBe('archived');
+  });
+
+  test('a promise changed behind the log is found', async () => {
+    const id = await promised();
+    await reviewer.call('cases.grant-on-promise', { id });
+    const told = await promiseOf(id, 'told');
+    await sql`update cases.promise set state = 'kept' where id = ${told.id}`.execute(server.world.db);
+    expect((await audit(server.world)).faults).toEqual([expect.stringContaining(`承诺 ${told.id} 记的是 kept`)]);
+    await sql`update cases.promise set state = 'open' where id = ${told.id}`.execute(server.world.db);
+    expect((await audit(server.world)).faults).toEqual([]);
   });
 
   test('who did not choose it is not granted on it', async () => {

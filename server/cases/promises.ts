@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { dueDate, Refused, shanghaiTime, type Db, type Trx } from '#base';
 import { laterMaterials, promiseOffered, type Facts, type OpenItem } from '#graph';
 import type { Cx } from './course.ts';
-import { brokenPromise, openPromises, promisesOf, type NewPromise, type PromiseRow } from './promise-store.ts';
+import {
+  brokenPromise, openPromises, promisesOf, type NewPromise, type PromiseMove, type PromiseRow,
+} from './promise-store.ts';
 import type { CaseRow, DraftRow } from './store.ts';
 
 export type Lacking = {
@@ -80,15 +82,15 @@ export async function promisesAtFiling(
   ];
 }
 
-/** From acceptance the promised materials run; gives what the notice says of them. */
+/** From acceptance the promised materials run; gives what the notice and what the log say of them. */
 export async function beginLater(
   cx: Cx, trx: Trx, c: CaseRow, from: string,
-): Promise<{ name: string; due: string }[]> {
+): Promise<{ told: { name: string; due: string }[]; log: { promises?: PromiseMove[] } }> {
   const offered = (await promisesOf(trx, c.id)).filter((p) => p.kind === 'later' && p.state === 'offered');
-  if (offered.length === 0) return [];
+  if (offered.length === 0) return { told: [], log: {} };
   const opened = offered.map((p) => ({ id: p.id, due: dueDate(from, p.period, { calendar: cx.calendar }).due }));
-  await openPromises(trx, opened);
-  return offered.map((p, i) => ({ name: p.name.zh, due: opened[i]?.due ?? '' }));
+  const promises = await openPromises(trx, opened);
+  return { told: offered.map((p, i) => ({ name: p.name.zh, due: opened[i]?.due ?? '' })), log: { promises } };
 }
 
 /** Nothing is granted before all that was to come later has come. */

@@ -54,7 +54,7 @@ function inBox(cx: Cx, box: Box, { away }: Asked) {
   return {
     mine: sql`c.owner = ${cx.actor.id}`,
     unit: sql`true`,
-    late: sql`c.due < ${cx.today}::date`,
+    late: sql`least(c.due, c.promise_due) < ${cx.today}::date`,
     absent: sql`c.owner = any(${away}::uuid[])`,
   }[box];
 }

@@ -2,9 +2,9 @@
 import { endpoint } from '#identity';
 import { attach, attachInput, attachOutput } from './attach.ts';
 import {
-  checkPromise, checkPromiseInput, decideBreach, decideBreachInput, ledgerInput, ledgerOutput, promiseAnswer,
-  promiseLedger, repairInput, repairPromise,
+  checkPromise, checkPromiseInput, ledgerInput, ledgerOutput, promiseAnswer, promiseLedger,
 } from './check-promise.ts';
+import { decideBreach, decideBreachInput, repairInput, repairPromise } from './decide-breach.ts';
 import { grantOnPromise, grantOnPromiseInput, grantOnPromiseOutput } from './grant-on-promise.ts';
 import { handInInput, handInLater, handInOutput } from './hand-in-later.ts';
 import {

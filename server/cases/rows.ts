@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '#identity';
 import { maskName } from '#graph';
 import type { Cx } from './course.ts';
-import { lightFrom, lightNames, type LightDays, type LightName } from './lights.ts';
+import { lightFrom, lightNames, type LightDays, type LightName, type Lit } from './lights.ts';
 import type { CaseRow } from './store.ts';
 import { stateName, type Reader } from './states.ts';
 
@@ -28,13 +28,13 @@ type Finding = { verdict: string; level: string };
 /** What of a case a row of a list is made of: no facts, they are large. */
 export const rowColumns = [
   'id', 'number', 'item', 'item_name', 'state', 'outcome', 'subject', 'subject_name', 'submitted_at', 'due',
-  'warn_on', 'stopped', 'asked', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
+  'warn_on', 'promise_due', 'stopped', 'asked', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
 ] as const;
 export type ListRow = Pick<CaseRow, (typeof rowColumns)[number]>;
 
 /** How urgent it is on this day, with the working days left (negative when late). */
 export function lightOf(
-  cx: Cx, c: Pick<CaseRow, 'due' | 'stopped' | 'warn_on'>, days: LightDays,
+  cx: Cx, c: Lit, days: LightDays,
 ): { light: LightName; left: number | null } {
   const light = lightFrom(c, days);
   const left = c.due === null || c.stopped ? null : cx.calendar.workdays(cx.today, c.due);

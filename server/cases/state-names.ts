@@ -24,6 +24,7 @@ export const actions = [
   'ask-opinion', 'give-opinion',
   'give-result', 'verify', 'place',
   'choose-delivery', 'post', 'not-arrived', 'confirm-receipt',
+  'check-promise', 'order-mending', 'annul', 'restore-promise',
 ] as const;
 export type Action = (typeof actions)[number];
 
@@ -149,6 +150,17 @@ export const actionNames = {
   'not-arrived': { name: { zh: '没有收到', en: 'Not received' }, done: { zh: '没有收到，重新寄', en: 'Not received' } },
   'confirm-receipt': {
     name: { zh: '确认收到', en: 'Confirm receipt' }, done: { zh: '确认收到', en: 'Receipt confirmed' },
+  },
+  'check-promise': {
+    name: { zh: '核查承诺', en: 'Check the promise' }, done: { zh: '核查了承诺', en: 'Promise checked' },
+  },
+  'order-mending': {
+    name: { zh: '责令改正', en: 'Order to mend' }, done: { zh: '责令限期改正', en: 'Ordered to mend' },
+  },
+  'annul': { name: { zh: '撤销决定', en: 'Annul' }, done: { zh: '撤销了准予的决定', en: 'Annulled' } },
+  'restore-promise': {
+    name: { zh: '确认补正', en: 'Write down as put right' },
+    done: { zh: '没有兑现的承诺已经补正', en: 'A broken promise was put right' },
   },
 } as const satisfies Record<Action, { name: Words; done: Words; key?: string }>;
 

@@ -48,11 +48,14 @@ describe.each(paths)('%s', (path) => {
     }
   });
 
+  const afterwards: readonly string[] = ['check-promise', 'order-mending', 'annul', 'restore-promise'];
+
   test('an ended case only goes on to the file; an archived one nowhere', () => {
     for (const state of ['closed', 'not-accepted', 'withdrawn', 'terminated'] as const) {
       const possible = actions.filter((a) => roles.some((r) => outcomes.some((outcome) =>
         transition({ path, state, outcome }, a, r))));
-      expect(possible, state).toEqual(['archive']);
+      // What is done about a promise leaves the state; nothing but the archive comes after.
+      expect(possible.filter((a) => !afterwards.includes(a)), state).toEqual(['archive']);
     }
     expect(actions.filter((a) => roles.some((r) => transition({ path, state: 'archived', outcome: null }, a, r))))
       .toEqual([]);

@@ -39,6 +39,8 @@ const underWay: readonly State[] = [
 const reviewed: readonly State[] = ['in-review', 'extended'];
 
 const underReview: readonly State[] = ['accepted', 'in-review', 'special-procedure', 'extended'];
+/** The grant is out; its promise is still to be checked. */
+const granted: readonly State[] = ['licence-made', 'delivered', 'closed'];
 const inHand: readonly State[] = [...underWay, 'decided', 'licence-made', 'pay-ordered'];
 
 /**
@@ -127,6 +129,14 @@ export const transitions: readonly Transition[] = [
     after: 'refuse' },
   { action: 'confirm-receipt', paths: all, from: ['licence-made', 'pay-ordered'], to: 'delivered', by: applicant },
   { action: 'confirm-receipt', paths: all, from: ['decided'], to: 'delivered', by: applicant, after: 'refuse' },
+  // A promise is looked at after the grant; untrue, another gives time to mend or annuls (行政许可法第六十九条).
+  { action: 'check-promise', paths: ['permit'], from: granted, to: 'same', by: ['reviewer'], after: 'grant' },
+  { action: 'order-mending', paths: ['permit'], from: granted, to: 'same', by: ['decider'], after: 'grant' },
+  { action: 'annul', paths: ['permit'], from: granted, to: 'same', by: ['decider'], after: 'grant',
+    law: '行政许可法第六十九条' },
+  { action: 'restore-promise', paths: ['permit'], from: [...granted, 'terminated'], to: 'same', by: ['decider'] },
+  { action: 'restore-promise', paths: ['allowance'], from: ['delivered', 'closed', 'terminated'], to: 'same',
+    by: ['decider'] },
   { action: 'assign', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
     to: 'same', by: managers },
   { action: 'relieve', paths: all, from: [...underWay, 'decided', 'licence-made', 'pay-ordered'],
@@ -189,8 +199,10 @@ function insteadOf(action: Action, mine: readonly Role[]): string | undefined {
   return '窗口不作否定答复：材料不齐请一次告知补正，拿不准请提请部门研究。';
 }
 
-/** Not done on the page of one case: filing, and what is done to rows of the queue. */
-const apart: readonly Action[] = ['submit', 'assign', 'relieve'];
+/** Not done on the page of one case: filing, what is done to rows of the queue, and to the ledger of promises. */
+const apart: readonly Action[] = [
+  'submit', 'assign', 'relieve', 'check-promise', 'order-mending', 'annul', 'restore-promise',
+];
 
 /** The actions a page shows to these roles: those of the path that any of them could ever do. */
 export function actionsFor(path: Path, mine: readonly Role[]): Action[] {

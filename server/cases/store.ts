@@ -26,6 +26,8 @@ export type CaseRow = {
   submitted_at: Date; received_on: string | null; accepted_on: string | null; decided_on: string | null;
   ended_on: string | null; extended: boolean; raised: boolean; reviewer: string | null;
   opinion: string | null; decider: string | null; due: string | null; warn_on: string | null;
+  /** First day of a promise that is still open, or found untrue and not decided. */
+  promise_due: string | null;
   stopped: boolean; asked: boolean; promised: boolean; acted_at: Date;
 };
 

@@ -145,7 +145,7 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
     facts: f.facts, findings: f.findings, takes: f.draft.takes, told: null, seq: 0, head: '',
     submitted_at: cx.now, received_on: null, accepted_on: null, decided_on: null, ended_on: null,
     extended: false, raised: false, reviewer: null, opinion: null, decider: null, due: null,
-    warn_on: null, stopped: false, asked: false, promised: f.draft.promised, acted_at: cx.now,
+    warn_on: null, promise_due: null, stopped: false, asked: false, promised: f.draft.promised, acted_at: cx.now,
   };
   await insertCase(trx, c);
   return c;
@@ -169,7 +169,10 @@ function firstCourse(cx: Cx, c: CaseRow, f: Frozen, promises: NewPromise[]): Cou
   const notice = deadline(cx, { kind: 'notice', from: received.date, period: noticePeriod });
   return roundCourse(cx, f.item, {
     deeds: [
-      { action: 'submit', role: filerRole(cx.actor), content: { ...filed(f), ...f.together.log, case: caseDigest(c) } },
+      { action: 'submit', role: filerRole(cx.actor), content: {
+        ...filed(f), ...f.together.log, case: caseDigest(c),
+        ...(promises.length > 0 ? { promises: promises.map(({ id }) => ({ id, state: 'offered', due: null })) } : {}),
+      } },
       {
         action: 'receive', role: 'system', content: { computed: received.text.zh },
         set: { received_on: received.date },

@@ -5,6 +5,8 @@ import { allUnits } from '#identity';
 import { written } from './act.ts';
 import type { Cx } from './course.ts';
 import { lightDaysNow, lightSql } from './lights.ts';
+import type { PromiseRow } from './promise-store.ts';
+import { promiseStates } from './promises.ts';
 import { isOpen } from './queue.ts';
 import { textOutput } from './rows.ts';
 import { visible } from './store.ts';
@@ -31,6 +33,11 @@ export const supervisionOutput = z.object({
   })),
   page: z.number(), more: z.boolean(),
   orders: z.array(order),
+  /** Promises whose day has passed: not come, not checked, or found untrue and not decided. */
+  promises: z.array(z.object({
+    id: z.string(), case: z.string(), number: z.string(), itemName: textOutput, unitName: textOutput,
+    name: textOutput, kind: z.enum(['later', 'told']), stateName: textOutput, due: z.string(),
+  })),
 });
 
 type Count = { unit: string; item: string; light: keyof z.output<typeof lights>; n: number };
@@ -47,10 +54,15 @@ type Event = Omit<Order, 'answer'> & {
 /** Of the units the actor sees; `unit` narrows it to one. */
 export async function supervision(cx: Cx, input: z.output<typeof supervisionInput>) {
   const within = sql`${visible(cx.actor)} and ${input.unit ? sql`c.unit = ${input.unit}` : sql`true`}`;
-  const { rows: counts } = await sql<Count>`select c.unit, c.item, ${lightSql(await lightDaysNow(cx))} as light,
-      count(*)::int as n from cases.case c where ${within} and ${isOpen} group by 1, 2, 3`.execute(cx.db);
+  const days = await lightDaysNow(cx);
+  const light = lightSql(days);
+  const { rows: counts } = await sql<Count>`select c.unit, c.item, ${light} as light,
+      count(*)::int as n from cases.case c where ${within} and ${isOpen} group by 1, 2, 3
+    union all select c.unit, c.item, ${light} as light, count(*)::int as n from cases.case c
+    where ${within} and not (${isOpen}) and c.promise_due <= ${days.soon}::date group by 1, 2, 3`.execute(cx.db);
   const { rows: names } = await sql<{ item: string; name: { zh: string; en?: string } }>`select distinct on (i.item)
-      i.item, (select c.item_name from cases.case c where c.item = i.item and ${isOpen} limit 1) as name
+      i.item, coalesce((select c.item_name from cases.case c where c.item = i.item and ${isOpen} limit 1),
+        (select c.item_name from cases.case c where c.item = i.item and c.promise_due is not null limit 1)) as name
     from unnest(${[...new Set(counts.map((c) => c.item))]}::text[]) as i(item)`.execute(cx.db);
   const units = new Map((await allUnits(cx.db)).map((u) => [u.id, u.name]));
   const items = new Map(names.map((n) => [n.item, n.name]));
@@ -69,10 +81,28 @@ export async function supervision(cx: Cx, input: z.output<typeof supervisionInpu
     byItem: summed(counts, 'item').map(([item, sum]) => ({ item, name: items.get(item) ?? { zh: item }, lights: sum })),
     events: events.slice(0, pageSize).map((e) => ({ ...e, at: e.at.toISOString() })),
     page: input.page, more: events.length > pageSize,
+    promises: await latePromises(cx, input.unit),
     orders: orders.map((o) => ({
       ...o, answeredAt: o.answeredAt?.toISOString() ?? null, late: o.answeredAt === null && o.answerBy < cx.today,
     })),
   };
+}
+
+type LatePromise = {
+  id: string; case: string; number: string; itemName: { zh: string; en?: string };
+  unitName: { zh: string; en?: string }; name: { zh: string; en?: string }; kind: PromiseRow['kind'];
+  state: PromiseRow['state']; due: string;
+};
+
+/** The oldest first; of whom they are is not told here. */
+async function latePromises(cx: Cx, unit: string | undefined) {
+  const { rows } = await sql<LatePromise>`select p.id, p."case", c.number, c.item_name as "itemName",
+      c.unit_name as "unitName", p.name, p.kind, p.state, p.due
+    from cases.promise p join cases.case c on c.id = p."case"
+    where p.state in ('open', 'breach') and p.due < ${cx.today}::date and ${visible(cx.actor)}
+      and ${unit ? sql`c.unit = ${unit}` : sql`true`}
+    order by p.due, p.id limit 100`.execute(cx.db);
+  return rows.map(({ state, ...row }) => ({ ...row, stateName: promiseStates[state] }));
 }
 
 /** The worst first. */

@@ -33,13 +33,14 @@ export async function deemAccepted(world: World): Promise<number> {
         const later = await beginLater(cx, trx, c, since);
         const deadlines = decisionDeadlines(cx, item, since);
         return {
+          content: later.log,
           set: { accepted_on: since },
           columns: { due: earliest(deadlines) },
           deadlines,
           ends: [{ kind: 'notice', state: 'met' }],
           papers: [{
             kind: 'acceptance',
-            content: { acceptedOn: since, due: earliest(deadlines), deemed: true, later,
+            content: { acceptedOn: since, due: earliest(deadlines), deemed: true, later: later.told,
               computed: deadlines.map((d) => ({ kind: d.kind, text: d.computed.text.zh })) },
           }],
           tell: 'deemed',

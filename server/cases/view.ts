@@ -13,7 +13,7 @@ import { deadlineNames } from './deadlines.ts';
 import { deliveryOf, deliveryOutput, deliveryView } from './delivery.ts';
 import { docOutput, docView } from './draft-view.ts';
 import { lightDaysNow } from './lights.ts';
-import { paperNames, type PaperKind } from './paper-kinds.ts';
+import { insidePapers, paperNames, type PaperKind } from './paper-kinds.ts';
 import { rowOutput, rowView, shownName, textOutput } from './rows.ts';
 import { documentsOf, seeCase, type CaseRow } from './store.ts';
 import { moreOf, moreOutput } from './view-more.ts';
@@ -108,7 +108,7 @@ export async function viewCase(cx: Cx, input: z.output<typeof viewInput>) {
       .filter((s) => s.fields.length > 0),
     documents: (seen.documents ? documents : []).map((d) => ({ ...docView(d), addedAt: d.added_at.toISOString() })),
     takes: seen.documents ? c.takes : [],
-    papers: papers.map((p) => ({
+    papers: papers.filter((p) => cx.actor.kind === 'staff' || !insidePapers.includes(p.kind)).map((p) => ({
       id: p.id, kind: p.kind, name: paperNames[p.kind], number: p.number, on: p.on_date, ready: p.file !== null,
     })),
     log: log.filter((row) => cx.actor.kind === 'staff' || !inside.includes(row.action)).map((row) => logView(cx, row)),
@@ -175,7 +175,7 @@ function logView(cx: Cx, row: LogRow) {
     by: { name: shownName(cx.actor, row.actor_name), role: roleNames[row.role] },
     note: cx.actor.kind === 'staff' ? text('note') : null,
     reason: hidden ? null : text('reason') ?? text('opinion') ?? text('result')
-      ?? text('question') ?? text('answer') ?? text('words'),
+      ?? text('question') ?? text('answer') ?? text('words') ?? text('found'),
     computed: text('computed'),
   };
 }

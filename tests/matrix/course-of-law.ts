@@ -35,6 +35,10 @@ const ends = {
   'delivered': delivered, 'closed': stored, 'archived': [],
   'not-accepted': stored, 'withdrawn': stored, 'terminated': stored,
 };
+/** A broken promise is put right wherever the case ended. */
+const putRight = ['restore-promise > same: d'];
+/** Looked at after the grant; untrue, another gives time to mend or annuls (行政许可法第六十九条). */
+const looked = ['check-promise > same: r !grant', 'order-mending > same: d !grant', 'annul > same: d !grant', ...putRight];
 const accepted = ['review > in-review: r', 'propose-refusal > in-review: r'];
 /** 行政许可法第四十五条: what special procedures take is not counted. */
 const procedure = ['start-procedure > special-procedure: r'];
@@ -60,8 +64,9 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'special-procedure': ['end-procedure > in-review: r', ...reviewing, ...open],
     'extended': [...accepted, ...procedure, ...deciding, ...reviewing, ...open],
     'decided': ['issue > licence-made: crds !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
-    'licence-made': handedOver,
+    'licence-made': [...handedOver, ...looked],
     ...ends,
+    'delivered': [...delivered, ...looked], 'closed': [...stored, ...looked], 'terminated': [...stored, ...putRight],
   },
   /** Accepted and decided in one act; a refusal takes the long way over two persons. */
   instant: {
@@ -83,6 +88,7 @@ export const courseOfLaw: Record<Path, Record<string, string[]>> = {
     'decided': ['pay-order > pay-ordered: rd !grant', 'deliver > delivered: crds !refuse', ...posting(' !refuse'), ...hands, ...choosing],
     'pay-ordered': handedOver,
     ...ends,
+    'delivered': [...delivered, ...putRight], 'closed': [...stored, ...putRight], 'terminated': [...stored, ...putRight],
   },
   /** 信息登记 → 报名验证 → 录取通知: nobody is refused a place by one officer, all are told in one draw. */
   registration: {
