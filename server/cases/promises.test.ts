@@ -204,7 +204,6 @@ describe('on his word (告知承诺)', () => {
     const supervisor = await cast.officer('supervisor');
     const before = await supervisor.call('cases.supervision', {});
     expect(before.body.promises.filter((p) => p.case === id)).toMatchObject([{ id: told.id, kind: 'told', due: '2026-12-23' }]);
-    expect(before.body.byItem.find((row) => row.item === item)?.lights.red).toBeGreaterThan(0);
     await changeLights(server.world);
     const events = (await supervisor.call('cases.supervision', {})).body.events.filter((e) => e.case === id);
     expect(events).toMatchObject([{ to: 'red', due: '2026-12-23' }]);

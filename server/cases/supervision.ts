@@ -54,15 +54,10 @@ type Event = Omit<Order, 'answer'> & {
 /** Of the units the actor sees; `unit` narrows it to one. */
 export async function supervision(cx: Cx, input: z.output<typeof supervisionInput>) {
   const within = sql`${visible(cx.actor)} and ${input.unit ? sql`c.unit = ${input.unit}` : sql`true`}`;
-  const days = await lightDaysNow(cx);
-  const light = lightSql(days);
-  const { rows: counts } = await sql<Count>`select c.unit, c.item, ${light} as light,
-      count(*)::int as n from cases.case c where ${within} and ${isOpen} group by 1, 2, 3
-    union all select c.unit, c.item, ${light} as light, count(*)::int as n from cases.case c
-    where ${within} and not (${isOpen}) and c.promise_due <= ${days.soon}::date group by 1, 2, 3`.execute(cx.db);
+  const { rows: counts } = await sql<Count>`select c.unit, c.item, ${lightSql(await lightDaysNow(cx))} as light,
+      count(*)::int as n from cases.case c where ${within} and ${isOpen} group by 1, 2, 3`.execute(cx.db);
   const { rows: names } = await sql<{ item: string; name: { zh: string; en?: string } }>`select distinct on (i.item)
-      i.item, coalesce((select c.item_name from cases.case c where c.item = i.item and ${isOpen} limit 1),
-        (select c.item_name from cases.case c where c.item = i.item and c.promise_due is not null limit 1)) as name
+      i.item, (select c.item_name from cases.case c where c.item = i.item and ${isOpen} limit 1) as name
     from unnest(${[...new Set(counts.map((c) => c.item))]}::text[]) as i(item)`.execute(cx.db);
   const units = new Map((await allUnits(cx.db)).map((u) => [u.id, u.name]));
   const items = new Map(names.map((n) => [n.item, n.name]));

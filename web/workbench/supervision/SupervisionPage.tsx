@@ -13,6 +13,7 @@ import { Chip, Light, type LightColour } from '../../ui/marks.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
+import { LatePromises } from './LatePromises.tsx';
 
 type Seen = Output<'cases.supervision'>;
 const lights = ['purple', 'red', 'yellow', 'green', 'grey', 'none'] as const;
@@ -54,6 +55,7 @@ export function SupervisionPage({ me }: PageProps) {
               ))}
             </div>
           </Panel>
+          <LatePromises rows={data.promises} />
           <Panel title={w('super.units')}>
             <Sums
               rows={data.byUnit.map((row) => ({ ...row, id: row.unit, by: 'unit' as const }))}
