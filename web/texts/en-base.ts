@@ -12,8 +12,8 @@ export const baseEn = {
   'nav.unread': '{n} unread',
   'nav.signIn': 'Sign in',
   'nav.signOut': 'Sign out',
-  'nav.elderOn': 'Larger type',
-  'nav.elderOff': 'Normal type',
+  'nav.elderOn': 'Large type',
+  'nav.elderOff': 'Standard',
   'nav.actingFor': 'You act for {name}',
   'nav.actingSelf': 'You act for yourself',
   'nav.mandateEnded': 'The mandate that {name} gave you has ended. You now act for yourself.',
@@ -30,6 +30,7 @@ export const baseEn = {
   'foot.verify': 'Check whether a licence is genuine',
 
   'list.and': ', ',
+  'list.gap': ' · ',
   'list.comma': ', ',
   'list.semicolon': '; ',
   'list.colon': ': ',

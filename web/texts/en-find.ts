@@ -188,7 +188,7 @@ export const findEn = {
   'help.1.q': 'How do I get something done?',
   'help.1.a': 'Search on the home page, answer a few questions, see what you need, then press “Start”. You can leave half-way: everything is saved by itself.',
   'help.2.q': 'The type is too small?',
-  'help.2.a': 'Press “Larger type” at the top: type and buttons grow. This device remembers it.',
+  'help.2.a': 'Press “Large type” at the top: type and buttons grow. This device remembers it.',
   'help.3.q': 'I do not have the licence asked for?',
   'help.3.a': 'What exists electronically is taken from there. Anything else you can photograph: all four corners, clearly.',
   'help.4.q': 'How do I act for an organisation?',

@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 import { t } from '../texts/index.ts';
 import { Button } from './Button.tsx';
 
-export type Column<Row> = { id: string; name: string; cell: (row: Row) => ReactNode };
+export type Column<Row> = {
+  id: string;
+  name: string;
+  cell: (row: Row) => ReactNode;
+  /** What can be done with the row: buttons speak for themselves, a card does not name them again. */
+  acts?: boolean;
+};
 
 /** The first column names the row. */
 export function Table<Row>({
@@ -30,8 +36,8 @@ export function Table<Row>({
                   {column.cell(row)}
                 </th>
               ) : (
-                <td key={column.id} data-label={column.name}>
-                  {column.cell(row)}
+                <td key={column.id} data-label={column.acts ? undefined : column.name}>
+                  <div>{column.cell(row)}</div>
                 </td>
               ),
             )}

@@ -21,19 +21,30 @@ export function SkipLink() {
 export function Brand({ to, name }: { to: 'home' | 'workbench'; name: string }) {
   return (
     <Link to={to} className="brand">
-      <i aria-hidden="true" {...zhMark('妥', 'brand')}>妥</i>
+      <i aria-hidden="true" {...zhMark('妥', 'brand')}>
+        妥
+      </i>
       {name}
-      <span className="only-heard">{t('list.comma')}{t('brand.home')}</span>
+      <span className="only-heard">
+        {t('list.comma')}
+        {t('brand.home')}
+      </span>
     </Link>
   );
 }
 
 /** Head of every page: brand, main ways, and the tools at the right. */
 export function TopBar({
-  brand, nav, tools,
-}: { brand: ReactNode; nav: ReactNode; tools: ReactNode }) {
+  brand,
+  nav,
+  tools,
+}: {
+  brand: ReactNode;
+  nav: ReactNode;
+  tools: ReactNode;
+}) {
   return (
-    <header className="top">
+    <header className="top citizens">
       <div className="wrap">
         {brand}
         <nav aria-label={t('nav.main')}>{nav}</nav>
@@ -53,12 +64,19 @@ export function ElderSwitch() {
   );
 }
 
-/** The same page in the other language, named in that language. */
+/** The same page in the other language, named in that language; in the citizens' head of a phone briefly. */
 export function LangSwitch() {
   const other = lang === 'en' ? 'zh' : 'en';
+  const [name, short] = other === 'en' ? ['English', 'EN'] : ['中文', '中'];
   return (
-    <Button kind="text" onClick={() => chooseLang(other)}>
-      <span lang={other === 'en' ? 'en' : 'zh-CN'}>{other === 'en' ? 'English' : '中文'}</span>
+    <Button
+      kind="text"
+      lang={other === 'en' ? 'en' : 'zh-CN'}
+      aria-label={name}
+      onClick={() => chooseLang(other)}
+    >
+      <span className="whole-name">{name}</span>
+      <span className="short-name">{short}</span>
     </Button>
   );
 }

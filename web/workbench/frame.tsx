@@ -1,14 +1,14 @@
 /** Head of the workbench: where to go, who is at work, which keys there are. */
 import { useRef, useState } from 'react';
 import type { SignedIn } from '../contract.ts';
-import { useRoute } from '../router/history.ts';
+import { addressHere, useRoute } from '../router/history.ts';
 import { Link } from '../router/Link.tsx';
 import { PageTitle } from '../router/PageTitle.tsx';
 import { useSignOut } from '../session.ts';
 import { say, t } from '../texts/index.ts';
 import { Button, buttonClass } from '../ui/Button.tsx';
 import { LangSwitch } from '../ui/shell.tsx';
-import { zhMark } from '../ui/Zh.tsx';
+import { inZh, Zh, zhMark } from '../ui/Zh.tsx';
 import { roleNames, type Role } from '#cases/states';
 import { KeysDialog } from './KeysDialog.tsx';
 import { useKeys } from './keys.ts';
@@ -16,8 +16,11 @@ import { beginsAt, opens } from './ownPages.tsx';
 import { w } from './words.ts';
 
 const administration = [
-  ['workbenchStaff', 'nav.staff'], ['workbenchSessions', 'nav.sessions'], ['workbenchPolicy', 'nav.policy'],
-  ['workbenchAudit', 'nav.audit'], ['workbenchCalendar', 'nav.calendar'],
+  ['workbenchStaff', 'nav.staff'],
+  ['workbenchSessions', 'nav.sessions'],
+  ['workbenchPolicy', 'nav.policy'],
+  ['workbenchAudit', 'nav.audit'],
+  ['workbenchCalendar', 'nav.calendar'],
 ] as const;
 
 const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
@@ -26,6 +29,7 @@ const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
 export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) {
   const { name } = useRoute();
   const [keys, setKeys] = useState(false);
+  const [menu, toggleMenu] = useMenu();
   const from = useRef<Element | null>(null);
   const open = () => {
     from.current = document.activeElement;
@@ -45,47 +49,69 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
       {allowed && <Skips at={name} />}
       <div className="wrap">
         <Link to="workbench" className="brand">
-          <i aria-hidden="true" {...zhMark('妥', 'brand')}>妥</i>
+          <i aria-hidden="true" {...zhMark('妥', 'brand')}>
+            妥
+          </i>
           {w('title')}
         </Link>
-        {allowed && me && (
-          <nav aria-label={t('nav.main')}>
-            <Link to="workbench" currentOn={desk}>
-              {w('nav.queue')}
-            </Link>
-            <Link to="workbenchFind" currentOn={['workbenchFind']}>
-              {w('nav.find')}
-            </Link>
-            <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
-              {w('nav.ratings')}
-            </Link>
-            <Link to="workbenchPromises" currentOn={['workbenchPromises']}>
-              {w('nav.promises')}
-            </Link>
-            <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
-              {w('nav.opinions')}
-            </Link>
-            {(me.roles.includes('supervisor') || me.roles.includes('decider')) && (
-              <Link to="workbenchSupervision" currentOn={['workbenchSupervision']}>
-                {w('nav.supervision')}
-              </Link>
-            )}
-            <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
-              {w('nav.absence')}
-            </Link>
-            {me.roles.includes('clerk') && (
-              <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
-                {w('nav.walkIn')}
-              </Link>
-            )}
-          </nav>
+        {me && (
+          <button
+            type="button"
+            className="btn quiet menu-button"
+            aria-expanded={menu}
+            aria-controls="ways"
+            onClick={toggleMenu}
+          >
+            {w('nav.menu')}
+          </button>
         )}
-        {me && <OwnNav me={me} allowed={allowed} />}
-        {me && <Who me={me} onKeys={allowed ? open : undefined} />}
+        <div id="ways" className={menu ? 'ways open' : 'ways'}>
+          {allowed && me && (
+            <nav aria-label={t('nav.main')}>
+              <Link to="workbench" currentOn={desk}>
+                {w('nav.queue')}
+              </Link>
+              <Link to="workbenchFind" currentOn={['workbenchFind']}>
+                {w('nav.find')}
+              </Link>
+              <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
+                {w('nav.ratings')}
+              </Link>
+              <Link to="workbenchPromises" currentOn={['workbenchPromises']}>
+                {w('nav.promises')}
+              </Link>
+              <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
+                {w('nav.opinions')}
+              </Link>
+              {(me.roles.includes('supervisor') || me.roles.includes('decider')) && (
+                <Link to="workbenchSupervision" currentOn={['workbenchSupervision']}>
+                  {w('nav.supervision')}
+                </Link>
+              )}
+              <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
+                {w('nav.absence')}
+              </Link>
+              {me.roles.includes('clerk') && (
+                <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
+                  {w('nav.walkIn')}
+                </Link>
+              )}
+            </nav>
+          )}
+          {me && <OwnNav me={me} allowed={allowed} />}
+          {me && <Who me={me} onKeys={allowed ? open : undefined} />}
+        </div>
       </div>
       {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={close} />}
     </header>
   );
+}
+
+/** On a phone the ways stand behind a button; going anywhere closes them. */
+function useMenu(): [boolean, () => void] {
+  const here = addressHere();
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  return [openAt === here, () => setOpenAt(openAt === here ? null : here)];
 }
 
 /** Pages beside the work on cases: designers', administrators'. */
@@ -102,11 +128,14 @@ function OwnNav({ me, allowed }: { me: SignedIn; allowed: boolean }) {
       )}
       {!allowed && opens(me, 'workbenchStaff') && (
         <nav aria-label={t('nav.main')}>
-          {administration.map(([to, words]) => opens(me, to) && (
-            <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
-              {w(words)}
-            </Link>
-          ))}
+          {administration.map(
+            ([to, words]) =>
+              opens(me, to) && (
+                <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
+                  {w(words)}
+                </Link>
+              ),
+          )}
         </nav>
       )}
     </>
@@ -133,9 +162,11 @@ function Who({ me, onKeys }: { me: SignedIn; onKeys: (() => void) | undefined })
   return (
     <div className="tools">
       <span className="small who">
-        {me.unit && me.kind === 'staff'
-          ? w('who.at', { unit: say(me.unit.name), roles, name: me.name })
-          : me.name}
+        {me.unit && me.kind === 'staff' ? (
+          inZh(w('who.at', { unit: say(me.unit.name), roles, name: me.name }), 'name', me.name)
+        ) : (
+          <Zh as="name">{me.name}</Zh>
+        )}
       </span>
       {onKeys && (
         <Button kind="text" onClick={onKeys}>

@@ -20,6 +20,7 @@ export const workEn: Partial<Record<Key, string>> = {
   'nav.find': 'Find',
   'nav.walkIn': 'Walk-in',
   'nav.keys': 'Keys',
+  'nav.menu': 'Menu',
   'who.at': '{unit} · {roles} · {name}',
 
   'signIn.title': 'Staff sign-in',
@@ -98,6 +99,7 @@ export const workEn: Partial<Record<Key, string>> = {
   'round.first': 'First wishes',
   'round.placed': 'Placed',
   'round.list': 'All registrations',
+  'round.none': 'Nobody has registered yet. Registrations handed in while the window is open are listed here.',
   'round.number': 'Number',
   'round.child': 'Child',
   'round.state': 'State',

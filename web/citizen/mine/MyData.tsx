@@ -22,7 +22,7 @@ import { call } from '../../client.ts';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { Correct } from './Correct.tsx';
-import { Zh } from '../../ui/Zh.tsx';
+import { inZh, Zh, ZhRuns } from '../../ui/Zh.tsx';
 
 export type Held = Output<'facts.my-data'>['rows'][number];
 type Asked = Output<'facts.my-data'>['corrections'][number];
@@ -36,7 +36,7 @@ export function heldWords(value: unknown, definition: unknown): string {
 
 const columns = (): Column<Held>[] => [
   { id: 'name', name: t('data.field'), cell: (row) => say(row.name) },
-  { id: 'value', name: t('data.value'), cell: (row) => heldWords(row.value, row.definition) },
+  { id: 'value', name: t('data.value'), cell: (row) => <ZhRuns as="typed">{heldWords(row.value, row.definition)}</ZhRuns> },
   {
     id: 'source',
     name: t('data.source'),
@@ -49,7 +49,7 @@ const columns = (): Column<Held>[] => [
   },
   { id: 'on', name: t('data.on'), cell: (row) => <span className="whole">{longDate(row.on)}</span> },
   { id: 'basis', name: t('data.basis'), cell: (row) => <small>{say(row.basis)}</small> },
-  { id: 'act', name: t('data.act'), cell: (row) => <Correct row={row} /> },
+  { id: 'act', name: t('data.act'), acts: true, cell: (row) => <Correct row={row} /> },
 ];
 
 /** Signed in only; always one's own, in whosever name one acts. */
@@ -102,7 +102,7 @@ function Requests({ rows }: { rows: Asked[] }) {
               <small>
                 {say(one.unitName)} · {longDate(one.asked.slice(0, 10))}
               </small>
-              {one.answer && <small>{t('data.request.answer', { answer: one.answer })}</small>}
+              {one.answer && <small>{inZh(t('data.request.answer', { answer: one.answer }), 'typed', one.answer)}</small>}
             </span>
             <Chip tone={one.state === 'done' ? 'ok' : one.state === 'open' ? 'warn' : 'plain'}>
               {t(`data.request.${one.state}`)}

@@ -138,6 +138,7 @@ function Absences({ rows, manages }: { rows: Row[]; manages: boolean }) {
     },
     {
       id: 'do',
+      acts: true,
       name: w('absence.col.do'),
       cell: (row) => (
         <span className="acts">

@@ -90,10 +90,10 @@ function columns(me: SignedIn, onDo: (row: Row, act: PromiseAct) => void): Colum
       ),
     },
     {
-      id: 'do', name: w('promises.do'),
+      id: 'do', name: w('promises.do'), acts: true,
       cell: (row) => {
         const act = actOf(row, me);
-        if (act === null) return '—';
+        if (act === null) return null;
         return (
           <Button kind="quiet" onClick={() => onDo(row, act)}>
             {w(`promises.${act}`)}

@@ -8,7 +8,7 @@ import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { longDate, moment } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
-import { Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
+import { Empty, Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { announce } from '../../ui/says.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -62,19 +62,25 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
           })}
         </p>
       </div>
-      <Table
-        caption={w('round.quota')}
-        columns={[
-          { id: 'name', name: w('round.kindergarten'), cell: (o) => say(o.name) },
-          { id: 'quota', name: w('round.places'), cell: (o) => o.quota },
-          { id: 'first', name: w('round.first'), cell: (o) => o.first },
-          { id: 'placed', name: w('round.placed'), cell: (o) => o.placed },
-        ]}
-        rows={round.options}
-        keyOf={(o) => o.id}
-      />
+      <section className="stack">
+        <h2>{w('round.quota')}</h2>
+        <Table
+          caption={w('round.quota')}
+          columns={[
+            { id: 'name', name: w('round.kindergarten'), cell: (o) => say(o.name) },
+            { id: 'quota', name: w('round.places'), cell: (o) => o.quota },
+            { id: 'first', name: w('round.first'), cell: (o) => o.first },
+            { id: 'placed', name: w('round.placed'), cell: (o) => o.placed },
+          ]}
+          rows={round.options}
+          keyOf={(o) => o.id}
+        />
+      </section>
       {decides && <Draw round={round} />}
-      <Registered round={round} />
+      <section className="stack">
+        <h2>{w('round.list')}</h2>
+        <Registered round={round} />
+      </section>
       {round.draws.map((d) => (
         <p key={d.n} className="small muted">
           {w('round.drawn', {
@@ -92,6 +98,7 @@ function Opened({ round, decides }: { round: Round; decides: boolean }) {
 
 /** Every registration of the round. */
 function Registered({ round }: { round: Round }) {
+  if (round.rows.length === 0) return <Empty>{w('round.none')}</Empty>;
   return (
     <Table
       caption={w('round.list')}
@@ -152,7 +159,8 @@ function Draw({ round }: { round: Round }) {
             <ul>
               {seen.rows.map((r) => (
                 <li key={r.case}>
-                  <Zh as="name">{r.name}</Zh>{t('list.colon')}
+                  <Zh as="name">{r.name}</Zh>
+                  {t('list.colon')}
                   {r.place
                     ? `${say(r.place)}${t('list.comma')}${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}`
                     : w('round.waits')}

@@ -12,12 +12,13 @@ import { Chip } from '../../ui/marks.tsx';
 import { announce } from '../../ui/says.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { w } from '../words.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Session = Output<'identity.staff-sessions'>['sessions'][number];
 const EVERY = 30_000;
 
 const columns = (): Column<Session>[] => [
-  { id: 'name', name: w('staff.name'), cell: (row) => row.name },
+  { id: 'name', name: w('staff.name'), cell: (row) => <Zh as="name">{row.name}</Zh> },
   { id: 'login', name: w('staff.login'), cell: (row) => row.login },
   { id: 'unit', name: w('staff.unit'), cell: (row) => say(row.unitName) },
   {
@@ -30,6 +31,7 @@ const columns = (): Column<Session>[] => [
   { id: 'seen', name: t('account.seen'), cell: (row) => moment(row.seen) },
   {
     id: 'acts',
+    acts: true,
     name: w('staff.acts'),
     cell: (row) => (row.own ? <Chip>{w('sessions.own')}</Chip> : <End row={row} />),
   },
@@ -74,7 +76,7 @@ function End({ row }: { row: Session }) {
     <>
       <Button kind="danger" onClick={() => setOpen(true)}>
         {w('sessions.end')}
-        <span className="only-heard"> {row.name}</span>
+        <span className="only-heard"> <Zh as="name">{row.name}</Zh></span>
       </Button>
       {open && (
         <Dialog

@@ -16,6 +16,7 @@ import { w } from '../words.ts';
 import { AddStaff } from './AddStaff.tsx';
 import { rolesWords, staffRoles, type StaffRow } from './rolesWords.ts';
 import { StaffActs } from './StaffActs.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 function secondWords({ totp, passkeys }: StaffRow): string {
   const parts = [
@@ -26,7 +27,7 @@ function secondWords({ totp, passkeys }: StaffRow): string {
 }
 
 const columns = (me: PageProps['me']): Column<StaffRow>[] => [
-  { id: 'name', name: w('staff.name'), cell: (row) => row.name },
+  { id: 'name', name: w('staff.name'), cell: (row) => <Zh as="name">{row.name}</Zh> },
   { id: 'login', name: w('staff.login'), cell: (row) => row.login },
   { id: 'unit', name: w('staff.unit'), cell: (row) => say(row.unitName) },
   { id: 'role', name: w('staff.role'), cell: (row) => rolesWords(row.roles) },
@@ -48,7 +49,7 @@ const columns = (me: PageProps['me']): Column<StaffRow>[] => [
     name: w('staff.seen'),
     cell: (row) => (row.seen ? moment(row.seen) : t('kit.none')),
   },
-  { id: 'acts', name: w('staff.acts'), cell: (row) => <StaffActs row={row} me={me} /> },
+  { id: 'acts', name: w('staff.acts'), acts: true, cell: (row) => <StaffActs row={row} me={me} /> },
 ];
 
 const kind = (me: PageProps['me']): 'system' | 'security' | 'audit' =>
