@@ -37,7 +37,8 @@ function replaceOnce(file: string, find: string, replace: string): void {
 }
 
 const config = `export default { root: ${JSON.stringify(folder)}, test: {
-  include: ['*/**/*.test.ts'], allowOnly: true, maxWorkers: 2, testTimeout: 30000, hookTimeout: 60000,
+  include: ['*/**/*.test.ts'], allowOnly: true, maxWorkers: 2, testTimeout: 60000, hookTimeout: 90000,
+  experimental: { viteModuleRunner: false, nodeLoader: false },
   globalSetup: ['control/tests/matrix/given.ts'], reporters: ['json'], outputFile: 'result.json',
 } };`;
 
@@ -59,9 +60,9 @@ beforeAll(async () => {
   for (const key of Object.keys(env)) if (/^(VITEST|VITE_)/.test(key)) delete (env as Record<string, unknown>)[key];
   const bin = path.join(folder, 'node_modules', 'vitest', 'vitest.mjs');
   await promisify(execFile)(process.execPath, [bin, 'run', '--config', 'vitest.config.ts'],
-    { cwd: folder, env, timeout: 280_000, maxBuffer: 1 << 26 }).catch(() => undefined);
+    { cwd: folder, env, timeout: 560_000, maxBuffer: 1 << 26 }).catch(() => undefined);
   read();
-}, 300_000);
+}, 600_000);
 
 function read(): void {
   type Report = { testResults: { name: string; message?: string;

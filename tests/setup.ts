@@ -22,7 +22,25 @@ export function withDatabase(url: string, name: string): string {
   return url.replace(/^(postgres(?:ql)?:\/\/[^/]*\/)[^?]*/, `$1${name}`);
 }
 
+type Given = { url: string; template: string; folder: string; stop: () => Promise<void> };
+
+/** Rooms and stories are set up one by one in one process: the second uses what the first began. */
+const held = globalThis as { bantuoTests?: { given: Promise<Given>; users: number } };
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (held.bantuoTests ??= { given: begin(), users: 0 });
+  shared.users += 1;
+  const { url, template, folder, stop } = await shared.given;
+  project.provide('server', { url, template, folder });
+  return async () => {
+    shared.users -= 1;
+    if (shared.users > 0) return;
+    delete held.bantuoTests;
+    await stop();
+  };
+}
+
+async function begin(): Promise<Given> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bantuo-test-'));
   fs.chmodSync(folder, 0o755);
   const postgres = process.env['DATABASE_URL'] ? undefined : await startPostgres({
@@ -45,8 +63,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await postgres?.stop();
     throw error;
   }
-  project.provide('server', { url, template, folder });
-  return async () => {
+  const stop = async (): Promise<void> => {
     const { rows } = await admin.query<{ datname: string }>(
       `select datname from pg_database where datname like $1`, [`${template}%`]);
     for (const { datname } of rows) await admin.query(`drop database ${datname} with (force)`);
@@ -55,4 +72,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
     fs.rmSync(folder, { recursive: true, force: true });
     if (postgres?.movedTo) fs.rmSync(postgres.movedTo, { recursive: true, force: true });
   };
+  return { url, template, folder, stop };
 }
