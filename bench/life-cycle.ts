@@ -35,10 +35,10 @@ export function liveOnce(town: Pick<Town, 'url'>, cast: Cast): Promise<string> {
   return liveTo(town, cast, 'closed');
 }
 
-/** The same as far as a step; gives the case. */
-export async function liveTo(town: Pick<Town, 'url'>, cast: Cast, until: Step): Promise<string> {
-  serial += 1;
-  const mine = serial;
+/** The same as far as a step, with that many PDFs; gives the case. */
+export async function liveTo(
+  town: Pick<Town, 'url'>, cast: Cast, until: Step, documents = 1,
+): Promise<string> {
   const { company, clerk, reviewer, decider } = cast;
   const post = (session: Session, path: string, json: unknown): Promise<Reply> =>
     ask(town, session, { method: 'POST', path, json });
@@ -47,10 +47,13 @@ export async function liveTo(town: Pick<Town, 'url'>, cast: Cast, until: Step): 
   must(await ask(town, company, {
     method: 'PATCH', path: `/api/cases/drafts/${id}`, version: Number(draft['version']), json: { facts },
   }), 'facts');
-  must(await ask(town, company, {
-    method: 'POST', file: smallPdf(100_000, String(mine)),
-    path: `/api/cases/drafts/${id}/documents?material=programme&index=0&name=programme.pdf`,
-  }), 'document');
+  for (let i = 0; i < documents; i++) {
+    serial += 1;
+    must(await ask(town, company, {
+      method: 'POST', file: smallPdf(100_000, String(serial)),
+      path: `/api/cases/drafts/${id}/documents?material=programme&index=0&name=programme.pdf`,
+    }), 'document');
+  }
   const filed = must(await post(company, `/api/cases/drafts/${id}/submit`, { declared: true, again: true }), 'submit');
   const at = `/api/cases/${String(filed['case'])}`;
   if (until === 'received') return String(filed['case']);

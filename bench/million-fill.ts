@@ -1,23 +1,20 @@
 /**
  * Fills a town's database with cases over three years by SQL alone: models lived over HTTP, rows for
- * all of them made in PostgreSQL, two connections at once, indexes built when the rows are there.
+ * all of them made in PostgreSQL. Bytes of documents and papers are those of the models, shared by all.
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { sql } from '#base';
 import { caseNumber, creditCheck, organisationCheck } from '#graph';
 import { ask, type Town } from './town.ts';
 import { liveTo, type Cast, type Step } from './life-cycle.ts';
+import { connect, load, type Took } from './million-load.ts';
 import { modelOf, type Model } from './million-model.ts';
 
 export type Size = { ended: number; open: number; largest: number; subjects: number };
-export type Filled = { seconds: number; cases: number; acts: number };
+export type Filled = { seconds: number; cases: number; acts: number; took: Took };
 
-const loading = {
-  fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off',
-  max_wal_size: "'16GB'", checkpoint_timeout: "'1h'",
-};
 const openSteps: Step[] = ['received', 'accepted', 'in-review', 'decided'];
 
 /** Where the open cases lie: the bench's officers work where the queue is longest. */
@@ -29,59 +26,35 @@ const others = [
   'zhenru-community-centre', 'changzheng-community-centre', 'taopu-community-centre',
 ];
 
-const tables = [
-  'cases.case', 'cases.action', 'cases.document', 'cases.party', 'cases.deadline', 'cases.paper',
-  'base.file_use', 'licences.licence', 'licences.licence_event', 'messages.message', 'identity.subject',
-];
-
-/** Makes them; `key` is the town's own of its chains. Gives how long it took, models included. */
+/** Makes them. Gives how long it took, models and indexes included, and what of it was spent on what. */
 export async function fill(town: Town, cast: Cast, size: Size): Promise<Filled> {
   const began = performance.now();
-  const clients = await Promise.all([1, 2].map(async () => {
-    const client = new pg.Client({ connectionString: town.databaseUrl });
-    await client.connect();
-    return client;
-  }));
-  const [client] = clients as [pg.Client, pg.Client];
-  const models = await liveModels(town, cast, client);
-  for (const [name, value] of Object.entries(loading)) await client.query(`alter system set ${name} = ${value}`);
-  await client.query('select pg_reload_conf()');
-  const rebuild = await withoutIndexes(client);
-  await stage(town, client, size);
-  const { rows: days } = await client.query<{ model: string; shift: number }>(
-    'select distinct model, shift from made.bench order by shift desc, model');
-  await Promise.all(clients.map(async (one) => {
-    await one.query("set work_mem = '64MB'; set session_replication_role = replica");
-    // Compresses long values several times faster; a server built without it keeps its own.
-    await one.query('set default_toast_compression = lz4').catch(() => undefined);
-    for (let day = days.shift(); day; day = days.shift()) {
-      const { model, shift } = day;
-      await one.query(models.find((m) => m.name === model)?.insert(shift) ?? '');
-    }
-  }));
-  await Promise.all(clients.map(async (one) => {
-    await one.query("set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 0");
-    for (let next = rebuild.shift(); next; next = rebuild.shift()) await one.query(next);
-  }));
-  await durableAgain(client);
-  const { rows: [count] } = await client.query(
+  const models = await liveModels(town, cast);
+  const took = await load(town, models, (client) => stage(town, client, size));
+  const client = await connect(town);
+  const { rows: [count] } = await client.query<{ cases: string; acts: string }>(
     'select (select count(*) from cases.case) as cases, (select count(*) from cases.action) as acts');
-  await Promise.all(clients.map((one) => one.end()));
-  return { seconds: (performance.now() - began) / 1000, cases: Number(count.cases), acts: Number(count.acts) };
+  await client.end();
+  return {
+    seconds: (performance.now() - began) / 1000, cases: Number(count?.cases), acts: Number(count?.acts), took,
+  };
+}
 
-  async function liveModels(at: Town, with_: Cast, on: pg.Client): Promise<Model[]> {
-    const key = at.opened.world.secrets.hmacKey;
-    const closed = await liveTo(at, with_, 'closed');
-    const opens = [];
-    for (const step of openSteps) opens.push({ step, id: await liveTo(at, with_, step) });
-    const worker = await at.startWorker();
-    await papersMade(at);
-    worker.kill('SIGTERM');
-    await archived(at, closed);
-    const made = [await modelOf(on, { name: 'archived', id: closed, key })];
-    for (const { step, id } of opens) made.push(await modelOf(on, { name: step, id, key }));
-    return made;
-  }
+/** One case for each state, with four documents, lived over HTTP; the ended one is archived. */
+async function liveModels(town: Town, cast: Cast): Promise<Model[]> {
+  const key = town.opened.world.secrets.hmacKey;
+  const closed = await liveTo(town, cast, 'closed', 4);
+  const opens = [];
+  for (const step of openSteps) opens.push({ step, id: await liveTo(town, cast, step, 4) });
+  const worker = await town.startWorker();
+  await papersMade(town);
+  worker.kill('SIGTERM');
+  await archived(town, closed);
+  const client = await connect(town);
+  const made = [await modelOf(client, { name: 'archived', id: closed, key })];
+  for (const { step, id } of opens) made.push(await modelOf(client, { name: step, id, key }));
+  await client.end();
+  return made;
 }
 
 /** Waits until no paper and no licence of the models lacks its file. */
@@ -97,34 +70,17 @@ async function papersMade(town: Town): Promise<void> {
   throw new Error('the papers of the models were not made');
 }
 
-/** The closed model is archived by the sweep, as it comes sixty days later. */
+/** The closed model is archived by the sweep, as it comes sixty days later, with its package. */
 async function archived(town: Town, id: string): Promise<void> {
   const { archiveEnded } = await import('../server/cases/archive.ts');
+  const { makePackages } = await import('../server/cases/make-package.ts');
   const { world } = town.opened;
   world.clock.advance({ days: 62 });
   await archiveEnded(world);
+  await makePackages(world);
   world.clock.reset();
   const { rows } = await sql<{ state: string }>`select state from cases.case where id = ${id}`.execute(world.db);
   if (rows[0]?.state !== 'archived') throw new Error(`the model is ${rows[0]?.state}`);
-}
-
-/** Takes indexes, keys and references away; gives the statements that build them again, keys first. */
-async function withoutIndexes(client: pg.Client): Promise<string[]> {
-  const { rows: constraints } = await client.query<{ t: string; name: string; kind: string; def: string }>(`
-    select conrelid::regclass::text as t, conname as name, contype as kind, pg_get_constraintdef(oid) as def
-    from pg_constraint where contype in ('p', 'u', 'f')
-      and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
-    order by array_position(array['f', 'u', 'p']::"char"[], contype)`, [tables]);
-  const { rows: indexes } = await client.query<{ name: string; def: string }>(`
-    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as def from pg_index i
-    where i.indrelid = any($1::regclass[])
-      and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`, [tables]);
-  for (const { t, name } of constraints) await client.query(`alter table ${t} drop constraint "${name}"`);
-  for (const { name } of indexes) await client.query(`drop index ${name}`);
-  const add = (kind: string) => constraints.filter((c) => c.kind === kind)
-    .map((c) => `alter table ${c.t} add constraint "${c.name}" ${c.def}`);
-  // References last: two of them at once would wait for each other's table.
-  return [...add('p'), ...add('u'), ...indexes.map((i) => i.def), add('f').join('; ')];
 }
 
 const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -143,15 +99,13 @@ function company(i: number): { name: string; code: string } {
 /** A number that looks as if thrown, the same each time. */
 const thrown = (n: number, most: number): number => ((Math.imul(n ^ 0x9e37, 0x85ebca6b) >>> 0) % 1_000_003) % most;
 
-/** The table of all cases to be made, and their subjects, by one COPY each. */
-async function stage(town: Town, client: pg.Client, size: Size): Promise<void> {
+/** The table of all cases to be made, by COPY; gives what brings their subjects in the same way. */
+async function stage(
+  town: Town, client: pg.Client, size: Size,
+): Promise<(on: pg.Client) => Promise<void>> {
   const subjects = Math.min(size.subjects, size.ended + size.open);
   const today = town.opened.world.clock.today();
   const file = path.join(town.folder, 'made.copy');
-  await copy(client, file, {
-    table: 'identity.subject (id, kind, name, credit_code, proofing)', rows: subjects,
-    line: (i) => [uuid('s', i), 'organisation', company(i).name, company(i).code, 'demo'],
-  });
   const { rows: units } = await client.query<{ id: string; path: string; name: string }>(
     'select id, path, name::text as name from identity.unit');
   const unitOf = new Map(units.map((u) => [u.id, u]));
@@ -179,6 +133,10 @@ async function stage(town: Town, client: pg.Client, size: Size): Promise<void> {
     },
   });
   await client.query('create index on made.bench (model, shift); analyze made.bench');
+  return (on) => copy(on, `${file}-subjects`, {
+    table: 'identity.subject (id, kind, name, credit_code, proofing)', rows: subjects,
+    line: (i) => [uuid('s', i), 'organisation', company(i).name, company(i).code, 'demo'],
+  });
 }
 
 const uuid = (kind: string, n: number): string => {
@@ -201,16 +159,6 @@ async function copy(
   fs.chmodSync(path.dirname(file), 0o755);
   await client.query(`copy ${what.table} from '${file}'`);
   fs.rmSync(file);
-}
-
-/** Settings as in use, everything on disk, the planner told. */
-async function durableAgain(client: pg.Client): Promise<void> {
-  await client.query('reset all; drop schema made cascade');
-  for (const name of Object.keys(loading)) await client.query(`alter system reset ${name}`);
-  await client.query('select pg_reload_conf()');
-  await client.query("set maintenance_work_mem = '1GB'");
-  for (const table of tables) await client.query(`vacuum (analyze) ${table}`);
-  await client.query('checkpoint');
 }
 
 /** The bench's officers still get an answer: nothing was left locked. */

@@ -1,18 +1,29 @@
-/** A model case, lived over HTTP, as SQL that makes many of it: every row of every table it left. */
+/**
+ * A model case, lived over HTTP, as SQL that makes many of it: every row of every table it left. One
+ * statement makes a day's cases of one table; long values that all of the day share are laid down once,
+ * compressed as they will be stored, for parsing and compressing them again a million times is half the work.
+ */
 import type pg from 'pg';
 import { canonicalJson } from '#base';
-import { digestSql, expression, hmacSql, jsonExpression, type Moved, type Own } from './million-text.ts';
+import {
+  digestSql, expression, hmacSql, isLiteral, jsonExpression, type Moved, type Own,
+} from './million-text.ts';
 
 type Row = Record<string, unknown>;
 type Act = {
   seq: number; action: string; role: string; actor: string; actor_name: string; actor_unit: string | null;
   at: string; state: string; salt: string; content: Row;
 };
-/** `insert`: the statement that makes all of the model that lie so many days before it. */
-export type Model = { name: string; insert: (shift: number) => string };
+/** Long values that a statement refers to, by name, and the statement. */
+export type Insert = { said: [string, string][]; sql: string };
+/**
+ * `insert`: makes all rows of a table for those of the model that lie so many days before it; nothing
+ * where the model left none. Acts come with `cases.case`, whose head they give.
+ */
+export type Model = { name: string; insert: (table: string, shift: number) => Insert | undefined };
 
 /** Tables whose rows bear an id of their own. */
-const withId = ['cases.document', 'cases.paper', 'licences.licence', 'messages.message'];
+const withId = ['cases.document', 'cases.paper', 'licences.licence', 'messages.message', 'feedback.contact'];
 
 async function rowsOf(client: pg.Client, table: string, where: string, id: string): Promise<Row[]> {
   const { rows } = await client.query<{ r: Row }>(
@@ -40,10 +51,12 @@ export async function modelOf(
   const tables = [
     ['cases.document', '"case" = $1'], ['cases.party', '"case" = $1'], ['cases.deadline', '"case" = $1'],
     ['cases.stop', '"case" = $1'], ['cases.paper', '"case" = $1'],
+    ['cases.archive_package', '"case" = $1'], ['feedback.contact', '"case" = $1'],
     ['licences.licence', 'case_id = $1'], ['messages.message', 'case_id = $1'],
     ['licences.licence_event', 'licence in (select id from licences.licence where case_id = $1)'],
     ['base.file_use', `owner in (select 'document:' || id from cases.document where "case" = $1
-      union all select 'paper:' || id from cases.paper where "case" = $1)`],
+      union all select 'paper:' || id from cases.paper where "case" = $1
+      union all select 'package:' || $1::text)`],
   ] as const;
   const kept: [string, Row[]][] = [];
   for (const [table, where] of tables) kept.push([table, await rowsOf(client, table, where, id)]);
@@ -58,7 +71,16 @@ export async function modelOf(
   }
   const caseColumns = await columnsOf(client, 'cases.case');
   const parts = { c, own, acts, kinds, key: given.key, caseColumns };
-  return { name: given.name, insert: (shift) => statement(parts, given.name, shift) };
+  return {
+    name: given.name,
+    insert(table, shift) {
+      const of: Moved = { own, shift };
+      const from = `from made.bench m where m.model = '${given.name}' and m.shift = ${shift}`;
+      if (table === 'cases.case') return withChain(parts, of, from);
+      const mine = kinds.filter((kind) => kind.table === table);
+      return mine.length === 0 ? undefined : rowsAlone(mine, { of, key: given.key, from });
+    },
+  };
 }
 
 /** What is its own of a case, and where the others take theirs from. */
@@ -88,11 +110,19 @@ function ownOf(c: Row, subject: Row, kept: [string, Row[]][]): Own[] {
 
 type Kind = { table: string; columns: { name: string; type: string }[]; row: Row };
 
-/** The value of a column for `m`. */
-function valueOf(name: string, type: string, given: { value: unknown; of: Moved }): string {
-  const { value, of } = given;
+/** Longer than this a value is laid down once for all of a day. */
+const long = 1500;
+
+/** The value of a column for `m`; what is long and the same for all is put into `said`. */
+function valueOf(name: string, type: string, given: { value: unknown; of: Moved; said: Insert['said'] }): string {
+  const { value, of, said } = given;
   if (value === null || value === undefined) return `null::${type}`;
-  if (type === 'jsonb' || type === 'json') return `${jsonExpression(value, of)}::${type}`;
+  if (type === 'jsonb' || type === 'json') {
+    const text = jsonExpression(value, of);
+    if (type === 'json' || text.length < long || !isLiteral(text)) return `${text}::${type}`;
+    said.push([`${name}${said.length}`, text]);
+    return `(select v from said where name = '${said.at(-1)?.[0]}')`;
+  }
   if (type.startsWith('timestamp')) return instant(String(value), of);
   if (type.endsWith('[]')) return `'${canonicalJson(value).replace('[', '{').replace(']', '}')}'::${type}`;
   if (name === 'unit') return 'm.unit';
@@ -100,20 +130,28 @@ function valueOf(name: string, type: string, given: { value: unknown; of: Moved 
   return `${expression(String(value), of)}::${type}`;
 }
 
-function insertOf({ table, columns, row }: Kind, of: Moved, key: Buffer): string {
-  const there = columns.filter(({ name }) => name in row);
-  const values = there.map(({ name, type }) => {
-    // Parties are found by the digest of their number: the applicant's is his own, others are as many.
-    if (table === 'cases.party' && name === 'number_digest') {
-      const number = String(row['party']).includes('[') ? `${hmacText(row)}||m.n` : 'm.code';
-      return `rtrim(translate(${hmacSql(key, `'number'||chr(10)||${number}`, 'base64')},'+/','-_'),'=')`;
-    }
-    if (table === 'licences.licence' && name === 'file_digest' && row[name] !== null) return digestSql('m.id::text');
-    if (table === 'messages.message' && name === 'key' && row[name] !== null)
-      return `'made '||m.n||'${String(row['id'])}'`;
-    return valueOf(name, type, { value: row[name], of });
+/** Rows of one table, kind by kind. */
+function rowsAlone(kinds: Kind[], { of, key, from }: { of: Moved; key: Buffer; from: string }): Insert {
+  const said: Insert['said'] = [];
+  const [first] = kinds as [Kind, ...Kind[]];
+  const columns = first.columns.filter(({ name }) => name in first.row);
+  const selects = kinds.map(({ table, row }) => {
+    const values = columns.map(({ name, type }) => {
+      // Parties are found by the digest of their number: the applicant's is his own, others are as many.
+      if (table === 'cases.party' && name === 'number_digest') {
+        const number = String(row['party']).includes('[') ? `${hmacText(row)}||m.n` : 'm.code';
+        return `rtrim(translate(${hmacSql(key, `'number'||chr(10)||${number}`, 'base64')},'+/','-_'),'=')`;
+      }
+      if (table === 'licences.licence' && name === 'file_digest' && row[name] !== null) return digestSql('m.id::text');
+      if (table === 'messages.message' && name === 'key' && row[name] !== null)
+        return `'made '||m.n||'${String(row['id'])}'`;
+      return valueOf(name, type, { value: row[name], of, said });
+    });
+    return `select ${values.join(', ')} from m`;
   });
-  return `insert into ${table} (${there.map(({ name }) => `"${name}"`).join(', ')}) select ${values.join(', ')} from m`;
+  return { said, sql: `with m as materialized (select m.* ${from})
+    insert into ${first.table} (${columns.map(({ name }) => `"${name}"`).join(', ')})
+    ${selects.join('\n    union all ')}` };
 }
 
 const hmacText = (row: Row): string => `'${String(row['number_digest'])}'`;
@@ -127,14 +165,14 @@ const filed = [
   'number', 'item', 'item_version', 'subject', 'subject_name', 'filer', 'unit', 'channel', 'path',
 ];
 
-/** One statement makes the cases of a day: acts with their chain, columns, all else. */
-function statement(parts: Parts, name: string, shift: number): string {
+/** The cases of a day and their acts with the chain. */
+function withChain(parts: Parts, of: Moved, from: string): Insert {
   const { c, acts, key } = parts;
-  const of: Moved = { own: parts.own, shift };
+  const said: Insert['said'] = [];
   const facts = jsonExpression(c['facts'], of);
   const whole = jsonExpression(Object.fromEntries(filed.map((k) => [k, c[k]])), of);
   const submitted = acts[0]?.content ?? {};
-  const more: Moved = { shift, own: [
+  const more: Moved = { shift: of.shift, own: [
     ...parts.own, { text: String(submitted['facts']), sql: 'm.facts_digest' },
     { text: String(submitted['case']), sql: 'm.case_digest' },
   ] };
@@ -144,28 +182,28 @@ function statement(parts: Parts, name: string, shift: number): string {
     `lateral (select ${link(act, { of, key, i })} as h offset 0) l${i + 1}`,
   ]);
   const names = acts.map((_, i) => `g${i + 1}.g as g${i + 1}, l${i + 1}.h as h${i + 1}`);
-  const values = acts.map((act, i) => `(${act.seq}, '${act.action}', '${act.role}', ${expression(act.actor, of)},
-    ${expression(act.actor_name, of)}, ${act.actor_unit === null ? 'null' : 'm.unit'}, ${instant(act.at, of)},
-    '${act.state}', '${act.salt}', ${jsonExpression(act.content, more)}::jsonb, m.g${i + 1}, m.h${i + 1})`);
+  const selects = acts.map((act, i) => `select m.id, ${act.seq}, '${act.action}', '${act.role}',
+    ${expression(act.actor, of)}, ${expression(act.actor_name, of)}, ${act.actor_unit === null ? 'null' : 'm.unit'},
+    ${instant(act.at, of)}, '${act.state}', ${saltOf(act)}, ${jsonExpression(act.content, more)}::jsonb,
+    m.g${i + 1}, m.h${i + 1} from m`);
   const columns = parts.caseColumns.filter((column) => column.name in c);
   const cells = columns.map(({ name: column, type }) => {
     if (column === 'head') return `m.h${acts.length}`;
     if (column === 'owner_name' || column === 'owner') return ownerCell(c, column, type);
     if (column === 'unit_name') return 'm.unit_name';
-    return valueOf(column, type, { value: c[column], of });
+    return valueOf(column, type, { value: c[column], of, said });
   });
-  const inserts = parts.kinds.map((kind) => insertOf(kind, of, key));
-  return `with b as materialized (select m.*, ${digestSql(facts)} as facts_digest,
-      ${digestSql(whole)} as case_digest
-    from made.bench m where m.model = '${name}' and m.shift = ${shift}),
+  return { said, sql: `with b as materialized (select m.*, ${digestSql(facts)} as facts_digest,
+      ${digestSql(whole)} as case_digest ${from}),
   m as materialized (select m.*, ${names.join(', ')} from b m, ${laterals.join(', ')}),
   acts as (insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
-      content, digest, hash)
-    select m.id, v.* from m, lateral (values ${values.join(', ')}) v),
-  ${inserts.map((sql, i) => `t${i} as (${sql})`).join(',\n  ')}
+      content, digest, hash) ${selects.join('\n    union all ')})
   insert into cases.case (${columns.map((column) => `"${column.name}"`).join(', ')})
-  select ${cells.join(', ')} from m`;
+  select ${cells.join(', ')} from m` };
 }
+
+/** A salt of each act's own, as long as a real one. */
+const saltOf = (act: Act): string => `substr(md5('${act.seq} '||m.n), 1, 12)`;
 
 const ownerCell = (c: Row, column: string, type: string): string =>
   (c[column] === null ? `null::${type}` : `'${String(c[column])}'::${type}`);
@@ -176,7 +214,7 @@ const instant = (at: string, { shift }: Moved): string =>
 /** Digest of an act's erasable content: `set` is covered by the link itself. */
 function digestOf(act: Act, of: Moved): string {
   const { set: _set, ...rest } = act.content;
-  return digestSql(`('${act.salt}'||chr(10)||${jsonExpression(rest, of)})`);
+  return digestSql(`(${saltOf(act)}||chr(10)||${jsonExpression(rest, of)})`);
 }
 
 /** The HMAC that ties an act to the one before, as server/base/chain.ts does it. */

@@ -44,6 +44,9 @@ function moved(text: string, shift: number): string {
   return day.toISOString().slice(0, 10);
 }
 
+/** Is the SQL one quoted text, with nothing of a case's own? */
+export const isLiteral = (text: string): boolean => /^'(?:[^']|'')*'$/.test(text);
+
 /** SQL for a JSON value in canonical text. */
 export function jsonExpression(value: unknown, of: Moved): string {
   return expression(canonicalJson(value), of);
