@@ -14,6 +14,7 @@ import { consentStory, registrationStory } from './matrix/consent-story.ts';
 import { itemsStory } from './matrix/items-story.ts';
 import { lightsStory, queueStory } from './matrix/queue-story.ts';
 import { administration, ownAccount, secondFactors, type Walk } from './matrix/sign-in-stories.ts';
+import { auditStory } from './matrix/records-story.ts';
 import { call, declared, samples } from './matrix/stage.ts';
 import { file, fillDraft, smallPdf } from './people.ts';
 import { testServer, type CallOptions, type Client, type TestServer } from './server.ts';
@@ -190,6 +191,7 @@ describe('stories', () => {
     const id = await deliveryStory(walk);
     await ratingStory(walk, id);
     await archiveStory(walk, id);
+    await auditStory(walk);
   });
 
   test('beside the course: promises, questions, opinions, documents', () => besideStory(server, cast, { ok, go }));

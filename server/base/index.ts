@@ -3,6 +3,7 @@ import './words-en.ts';
 
 export { keepBeating } from './beat.ts';
 export { makeCalendar, type Calendar } from './calendar.ts';
+export { typedDay, whichYears, withinYears } from './day.ts';
 export {
   announcedYears, enteredYears, makeChangingCalendar, readYear, refreshCalendar, watchCalendar, type EnteredYear,
 } from './calendar-years.ts';

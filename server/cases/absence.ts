@@ -1,17 +1,16 @@
 /** An officer is away: from, until, and who deputises. What he has in hand shows for others. */
 import crypto from 'node:crypto';
 import { z } from 'zod';
-import { notThere, Refused, sql } from '#base';
+import { notThere, Refused, sql, typedDay } from '#base';
 import { findUnit } from '#identity';
 import { tell } from '#messages';
 import { colleagueOf, colleaguesOf } from './assign.ts';
 import { absenceColumns, type Absence } from './away.ts';
 import type { Cx } from './course.ts';
 
-const date = z.iso.date('请按“年-月-日”填写，例如 2026-12-01');
 const account = z.uuid('没有这位同事，请从列表里选');
 
-export const awayInput = z.object({ account: account.optional(), from: date, until: date, deputy: account });
+export const awayInput = z.object({ account: account.optional(), from: typedDay, until: typedDay, deputy: account });
 export const awayOutput = z.object({ id: z.string() });
 export const absencesInput = z.object({});
 const absence = z.object({

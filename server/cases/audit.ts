@@ -25,14 +25,10 @@ export async function audit(world: World, options: { sample?: number } = {}): Pr
     const { rows: part } = await sql<CaseRow>`select * from cases.case where id > ${after}
       order by id limit ${options.sample === undefined ? 500 : 50}`.execute(world.db);
     if (part.length === 0) break;
-    const ids = part.map((c) => c.id);
-    const { rows: log } = await sql<ActionRow>`select * from cases.action where "case" = any(${ids}::uuid[])
-      order by "case", seq`.execute(world.db);
-    const byCase = Map.groupBy(log, (row) => row.case);
-    for (const c of part) faults.push(...caseFaults(world, c, byCase.get(c.id) ?? []));
-    faults.push(...await lostPapers(world, part, log), ...await promiseFaults(world, part, byCase));
+    const found = await partFaults(world, part);
+    faults.push(...found.faults);
     cases += part.length;
-    acts += log.length;
+    acts += found.acts;
     after = leap(part.at(-1)?.id ?? after, options.sample);
     if (after === '') break;
   }
@@ -43,6 +39,24 @@ export async function audit(world: World, options: { sample?: number } = {}): Pr
   faults.push(...files.lost.map((id) => `文件 ${id}：有记录，盘上没有`));
   faults.push(...files.stray.map((id) => `文件 ${id}：盘上有，没有记录`));
   return { cases, acts, faults };
+}
+
+/** What does not hold in these cases by themselves: chain, columns, papers. */
+async function partFaults(world: World, part: CaseRow[]): Promise<{ acts: number; faults: string[] }> {
+  const faults: string[] = [];
+  const ids = part.map((c) => c.id);
+  const { rows: log } = await sql<ActionRow>`select * from cases.action where "case" = any(${ids}::uuid[])
+  order by "case", seq`.execute(world.db);
+  const byCase = Map.groupBy(log, (row) => row.case);
+  for (const c of part) faults.push(...caseFaults(world, c, byCase.get(c.id) ?? []));
+  faults.push(...await lostPapers(world, part, log), ...await promiseFaults(world, part, byCase));
+  return { acts: log.length, faults };
+}
+
+/** One case by its number, held still meanwhile (in a transaction); undefined where there is none. */
+export async function auditCase(world: World, number: string): Promise<Audit | undefined> {
+  const { rows } = await sql<CaseRow>`select * from cases.case where number = ${number} for share`.execute(world.db);
+  return rows.length === 0 ? undefined : { cases: 1, ...await partFaults(world, rows) };
 }
 
 /** For a sample the next ids to look at: fifty, then on by a step of the whole space of ids. */
@@ -123,7 +137,8 @@ async function paperFaults(world: World): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`select p.number from cases.paper p
     left join base.file f on f.id = p.file and f.state = 'kept'
     where p.file is not null and f.id is null
-    union all select d.name from cases.document d left join base.file f on f.id = d.file and f.state = 'kept'
+    union all select concat_ws(' ', c.number, d.material) from cases.document d
+    left join cases.case c on c.id = d."case" left join base.file f on f.id = d.file and f.state = 'kept'
     where f.id is null limit 100`.execute(world.db);
   return rows.map((r) => `文书或材料 ${r.number}：文件不在了`);
 }

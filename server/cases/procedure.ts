@@ -1,6 +1,6 @@
 /** Special procedures stop the clock; the time needed is told in writing (行政许可法第四十五条). */
 import { z } from 'zod';
-import { dueDate, Refused, sql, type Trx } from '#base';
+import { dueDate, Refused, sql, typedDay, type Trx } from '#base';
 import type { Item, OpenItem } from '#graph';
 import { act, actInput, actOutput, reason, written } from './act.ts';
 import type { Course, Cx } from './course.ts';
@@ -20,7 +20,7 @@ export const startProcedureInput = z.object({
   /** Accounts or full names of the officers who do it; an inspection needs two (行政许可法第三十四条第三款). */
   staff: z.array(written(2, 50, '请写姓名')).max(20).default([]),
   /** Hearing: day, time and place, told at least seven working days before; who presides. */
-  heldOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期写成 2026-12-01 的样子').optional(),
+  heldOn: typedDay.optional(),
   heldTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '时间写成 14:30 的样子').optional(),
   place: written(0, 200, '').optional(),
   presider: written(0, 50, '').optional(),

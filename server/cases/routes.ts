@@ -9,6 +9,7 @@ import { find, findInput, findOutput, mine, mineInput, mineOutput } from './list
 import { fileInput, fileOutput, openFile } from './open-file.ts';
 import { queue, queueInput, queueOutput } from './queue.ts';
 import { queueEndpoints } from './routes-queue.ts';
+import { recordEndpoints } from './routes-records.ts';
 import { removeMember, removeMemberInput } from './remove-member.ts';
 import { saveDraft, saveInput, saveOutput } from './save-draft.ts';
 import { startDraft, startInput, startOutput } from './start-draft.ts';
@@ -118,4 +119,5 @@ const mending = {
 
 export const caseEndpoints = {
   ...drafts, ...lists, ...queueEndpoints, ...mending, ...actEndpoints, ...besideEndpoints, ...togetherEndpoints,
+  ...recordEndpoints,
 };

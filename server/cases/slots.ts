@@ -1,6 +1,6 @@
 /** Places on a day: which are free, taking one at the filing, and the office's own numbers. */
 import { z } from 'zod';
-import { notThere, Refused, sql, type Db, type Trx } from '#base';
+import { notThere, Refused, sql, typedDay, type Db, type Trx } from '#base';
 import { current } from '#catalogue';
 import type { Facts, OpenItem } from '#graph';
 import type { Cx } from './course.ts';
@@ -113,10 +113,8 @@ function valueAt(facts: Facts, at: string): string {
   return fact?.state === 'known' && typeof fact.value === 'string' ? fact.value : '';
 }
 
-const writeDay = '请按“年-月-日”填写，例如 2026-12-01';
-
 export const setSlotInput = z.object({
-  item: z.string().max(100), date: z.iso.date(writeDay).refine((day) => day >= '2000-01-01', writeDay),
+  item: z.string().max(100), date: typedDay,
   session: z.string().max(60), capacity: z.number().int().min(0).max(10_000),
 });
 

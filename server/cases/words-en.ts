@@ -35,6 +35,7 @@ addEnglish({
   '请选一种领取方式': 'Choose how you receive it',
   '请写下回答': 'Write your answer',
   '请按“年-月-日”填写，例如 2026-12-01': 'Write year-month-day, for example 2026-12-01',
+  '请核对年份，只收 1900 年到 2199 年的日期': 'Check the year: days from 1900 to 2199 are taken',
   '没有这位同事，请从列表里选': 'No such colleague; choose from the list',
   '没有这条请假，请从列表里选': 'No such absence; choose from the list',
   '结束的一天早于开始的一天。': 'The last day lies before the first.',

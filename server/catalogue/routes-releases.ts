@@ -1,5 +1,6 @@
 /** The designers' door: which items are offered, and bringing them in and out of effect. */
 import { z } from 'zod';
+import { whichYears, withinYears } from '#base';
 import { cleanText } from '#graph';
 import { endpoint, itemId } from '#identity';
 import { publishItem, withdrawItem } from './publish-item.ts';
@@ -35,6 +36,7 @@ function words(most: number, problem: string) {
 
 const reason = words(200, '请写明原因，至少 4 个字：市民会看到');
 const moment = z.iso.datetime({ offset: true, message: '时间写成 2026-11-23T12:00:00+08:00 的样子' })
+  .refine(withinYears, whichYears)
   .transform((at) => new Date(at));
 
 const designer = ['designer'] as const;

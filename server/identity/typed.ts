@@ -1,5 +1,6 @@
 /** What people type, read at the street door: one spelling for one value, or words what to do. */
 import { z } from 'zod';
+import { whichYears, withinYears } from '#base';
 import { canonical, type FieldKind } from '#graph';
 
 function typed(type: FieldKind['type'], label: string) {
@@ -30,8 +31,8 @@ export const typedPhone = typed('phone', '手机号码').refine(
   (phone) => /^1\d{10}$/.test(phone),
   '请填写 11 位手机号码',
 );
-/** A date YYYY-MM-DD that exists. */
-export const typedDate = typed('date', '日期');
+/** A date YYYY-MM-DD that exists, from 1900 to 2199. */
+export const typedDate = typed('date', '日期').refine(withinYears, whichYears);
 /** An item id of the catalogue. Whether the item exists the catalogue knows, a later room. */
 export const itemId = z
   .string()
