@@ -57,12 +57,14 @@ test('the auditor sees who did it, filters and exports', async () => {
   await audit.fill({ 做了什么: '结束工作人员的登录' });
   await audit.press('筛选');
   await audit.page.waitForURL(/what=session\.staff-ended/);
+  await rowOf(audit, '陈静（culture.clerk）').first().waitFor();
   await audit.sees('陈静（culture.clerk）');
   const download = audit.page.waitForEvent('download');
   await audit.press('导出 CSV');
   expect((await download).suggestedFilename()).toMatch(/^log-.*\.csv$/);
   await audit.press('工作人员', audit.page.getByRole('navigation'));
   await audit.sees('您可以看，不能改。');
+  await rowOf(audit, 'culture.clerk').first().waitFor();
   expect(await audit.page.getByRole('main').getByRole('button').allTextContents()).toEqual(['查找']);
 });
 
@@ -80,7 +82,8 @@ test('none does what the others do: not on the page, not by address, not behind 
     [system, '/workbench/sessions'], [system, '/workbench/audit'], [audit, '/workbench/sessions'], [security, '/workbench/audit'],
   ] as const) {
     await visitor.open(address);
-    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
+    await visitor.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await visitor.page.locator('.skeleton').first().waitFor({ state: 'detached' });
     expect(await visitor.page.getByRole('table').count()).toBe(0);
   }
   const clients = {

@@ -3,7 +3,6 @@
  * what is there is what was there, and everything holds. Taken in quiet it is equal, row by row.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import crypto from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root, startPostgres } from '#base';
 import { demoPassword, demoPeople } from '#identity';
 import { runningUrl } from '../cli/with-db.ts';
+import { freePort } from '../tests/fleet.ts';
 import { file } from '../tests/people.ts';
 import { Client } from '../tests/server.ts';
 
@@ -22,7 +22,7 @@ const newFolder = (name: string): string => {
   return at;
 };
 const source = newFolder('backup-source');
-const port = 20_000 + crypto.randomInt(20_000);
+const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const envOf = (folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
@@ -47,7 +47,7 @@ function bantuo(
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (part: Buffer) => (said += part.toString()));
-  return new Promise((done) => child.once('exit', (code) => done({ code: code ?? -1, said })));
+  return new Promise((done) => child.once('close', (code) => done({ code: code ?? -1, said })));
 }
 
 beforeAll(async () => {
@@ -55,12 +55,12 @@ beforeAll(async () => {
     env: envOf(source),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const end = Date.now() + 90_000;
+  const end = Date.now() + 150_000;
   while (!(await fetch(`${url}/api/health`).catch(() => undefined))?.ok) {
-    if (Date.now() > end) throw new Error('not up within 90 s');
+    if (Date.now() > end) throw new Error('not up within 150 s');
     await new Promise((next) => setTimeout(next, 200));
   }
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   parent.kill('SIGTERM');
@@ -177,7 +177,7 @@ test('taken in quiet: equal row by row, and it starts', { timeout: 240_000 }, as
       )
     )[0]?.n ?? 1;
   for (let i = 0; (await waiting()) > 0; i++) {
-    if (i > 300) throw new Error('jobs do not end');
+    if (i > 900) throw new Error('jobs do not end');
     await new Promise((next) => setTimeout(next, 200));
   }
   const folder = path.join(newFolder('backups'), 'quiet');
@@ -197,7 +197,7 @@ test('taken in quiet: equal row by row, and it starts', { timeout: 240_000 }, as
 
 test(
   'never onto other data, never from a damaged one, never beside another server',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const folder = path.join(newFolder('backups'), 'again');
     expect((await bantuo(source, ['backup', folder])).code).toBe(0);

@@ -37,8 +37,8 @@ export const desktop = { width: 1440, height: 900 };
 
 export type VisitorOptions = { size?: { width: number; height: number }; elder?: boolean };
 
-/** Where the pages wait for something: people are patient, machines are busy. */
-const PATIENCE = 20_000;
+/** How long the pages are waited for: people are patient, machines are busy. */
+const PATIENCE = 60_000;
 
 export type Scene = Instance & {
   browser: Browser;

@@ -47,7 +47,7 @@ test('the designer publishes it for noon', async () => {
 test('before noon nobody is offered it; from noon a traveller applies and gets it at once', async () => {
   const traveller = await here.visitor(wang.name, { size: phone });
   await traveller.open('/search?q=离沪证明');
-  await traveller.at(/离沪证明/);
+  await traveller.sees('没有找到“离沪证明”');
   expect(await traveller.page.getByRole('link', { name }).count()).toBe(0);
 
   here.world.clock.set('2026-11-23T12:00:30+08:00');
@@ -95,7 +95,8 @@ test('at night it is withdrawn: the page says since when and why, and her certif
   await designer.sees('已停止');
   const history = designer.page.getByRole('table', { name: '发布记录' });
   await designer.sees('样张防控〔2026〕1 号', history);
-  expect(await history.getByRole('row').count()).toBe(3);
+  await designer.sees(why, history);
+  await expect.poll(() => history.getByRole('row').count()).toBe(3);
 
   const late = await here.visitor('来晚的人', { size: phone, elder: true });
   late.expected.add(410);
@@ -103,7 +104,7 @@ test('at night it is withdrawn: the page says since when and why, and her certif
   await late.sees('停止办理');
   await late.sees(`原因：${why}`);
   await late.open('/search?q=离沪证明');
-  await late.at(/离沪证明/);
+  await late.sees('没有找到“离沪证明”');
   expect(await late.page.getByRole('link', { name }).count()).toBe(0);
 
   const held = (await (await citizen(here, 'agent')).call('licences.mine', {})).body.licences;

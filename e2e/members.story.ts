@@ -57,9 +57,9 @@ test('who closes a question stands where he stood', async () => {
   await page.getByRole('dialog').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await focused()).toBe('不办了，删掉这份申请');
+  await expect.poll(focused).toBe('不办了，删掉这份申请');
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  expect(await focused()).toBe('不办了，删掉这份申请');
+  await expect.poll(focused).toBe('不办了，删掉这份申请');
 });

@@ -139,24 +139,23 @@ async function endTest(): Promise<void> {
   await commit('结束特别程序');
 }
 
-const caseAt = (): string => /\/queue\/[a-z]+\/([\da-f-]{36})/.exec(she.page.url())?.[1] ?? '';
+/** As the page has it: an address changes with the key that changes it. */
+const caseAt = async (): Promise<string> =>
+  /\/queue\/[a-z]+\/([\da-f-]{36})/.exec(await she.page.evaluate<string>('location.pathname'))?.[1] ?? '';
 
-/** The whole list, nothing open. What an act ends with may lead back to its case once more. */
+/** The whole list, nothing open. */
 async function top(): Promise<void> {
-  for (let i = 0; i < 20; i++) {
-    await keys().press('2');
-    await she.page.waitForTimeout(200);
-    if (caseAt() === '') return she.at('请选一件来办');
-  }
+  await keys().press('2');
+  await she.at('请选一件来办');
+  await she.page.locator('#queue a.q').first().waitFor();
 }
 
 /** J down the queue to a case that is still to do; at its end back to the top. */
 async function walk(to: (id: string) => boolean): Promise<string> {
   for (let i = 0; i < 80; i++) {
-    const before = caseAt();
+    const before = await caseAt();
     await keys().press('j');
-    await she.page.waitForTimeout(60);
-    const id = caseAt();
+    const id = await caseAt();
     if (id !== '' && id !== before && to(id)) return id;
     if (id === before) {
       await top();

@@ -55,7 +55,7 @@ test('the answer is lost on the way: asked again with the same key, nothing is f
   });
   await zhao.press('提交申请');
   await zhao.at('交好了');
-  expect(keys.length).toBe(2);
+  expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys).size).toBe(1);
   expect(await cases()).toBe(2);
 });

@@ -208,8 +208,10 @@ test('anybody can verify it; once revoked it verifies no more', async () => {
   await anyone.sees('有效');
   await anyone.fill({ 查验码: code ?? '' });
   await anyone.press('查验', anyone.page.getByRole('main'));
+  await anyone.page.waitForURL(/\/verify\/./);
   await anyone.sees('有效');
 
+  await decider.page.getByRole('region', { name: '可以做的' }).waitFor();
   await decider.page.keyboard.press('l');
   await decider.at('处理证照');
   await decider.fill({ 怎么处理: '撤销', 理由: '样张：演示撤销，取得许可时材料不实。' });

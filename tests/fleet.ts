@@ -1,5 +1,6 @@
 /** Several web and worker processes on one database, behind something that shares out requests. */
 import { fork, type ChildProcess } from 'node:child_process';
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,15 +29,21 @@ type Member = {
   ready: boolean;
 };
 
-/** How long a web process still answers after it was asked to stop; who shares out looks more often. */
-const drain = 2;
+/** Seconds a web process still answers after it was asked to stop; who shares out looks far more often. */
+const drain = 5;
 
-async function freePort(): Promise<number> {
-  const probe = http.createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
+/** Below those that the system gives to whoever connects somewhere: nobody takes it before we do. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = crypto.randomInt(10_000, 30_000);
+    const probe = http.createServer();
+    const free = await new Promise<boolean>((done) => {
+      probe.once('error', () => done(false)).listen(port, '127.0.0.1', () => done(true));
+    });
+    if (!free) continue;
+    await new Promise((done) => probe.close(done));
+    return port;
+  }
 }
 
 async function startMember(member: Member, env: NodeJS.ProcessEnv): Promise<void> {
@@ -153,7 +160,7 @@ export async function startFleet(size: { webs: number; workers: number }): Promi
   };
   delete (env as NodeJS.ProcessEnv)['DATABASE_URL'];
   const untilReady = async (member: Member): Promise<void> => {
-    for (const end = Date.now() + 30_000; !member.ready; await sleep(50)) {
+    for (const end = Date.now() + 90_000; !member.ready; await sleep(50)) {
       if (Date.now() > end) throw new Error(`${member.name} is not ready`);
     }
   };

@@ -1,5 +1,5 @@
 /** Keys of one letter: heard anywhere on the page but where somebody types, and can be turned off. */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 const OFF = 'bantuo.workbench.keys-off';
 const listeners = new Set<() => void>();
@@ -57,10 +57,11 @@ const pressable = 'a, button, input, select, textarea, summary, label';
  */
 export function useKeys(map: Record<string, (() => void) | undefined>): void {
   const now = useRef(map);
-  useEffect(() => {
+  // Before anything is painted: what can be seen can be pressed.
+  useLayoutEffect(() => {
     now.current = map;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat || event.isComposing) return;
       if (document.querySelector('dialog[open]') !== null) return;

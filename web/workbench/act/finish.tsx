@@ -23,10 +23,12 @@ export function Back({ at }: Pick<OpenedProps, 'at'>) {
 export function useFinish({ at, view, setStopped }: OpenedProps) {
   const refresh = useRefresh();
   return async (outcome: { done: string } | { stopped: unknown }) => {
+    const here = location.pathname;
     setStopped('done' in outcome ? null : { case: view.id, message: wordsFor(outcome.stopped) });
     if ('done' in outcome) announce(w('act.done', { name: outcome.done }));
     void refresh('cases.queue', 'licences.of-case');
     await refresh('cases.case');
-    go(casePlace(at, view.id), { replace: true });
+    // Who went on meanwhile is not fetched back.
+    if (location.pathname === here) go(casePlace(at, view.id), { replace: true });
   };
 }
