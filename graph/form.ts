@@ -31,7 +31,7 @@ export type FormSection = {
   shown: 'yes' | 'unknown';
   fields: FormField[];
   /** Many-parties filled in here: their count is the fact at `address`. */
-  many: { address: string; written: string; count: number | null }[];
+  many: { address: string; written: string; name: Text; count: number | null }[];
 };
 
 /** More members than this are not spread out into a form. */
@@ -75,6 +75,12 @@ function spread(state: State, field: OpenField, own: 'yes' | 'unknown'): FormFie
   }));
 }
 
+/** What one member is called: as the item writes it, in English by the party's own name. */
+export function memberWords(open: OpenItem, group: string, written: string): Text {
+  const en = open.parties.find((party) => party.id === group)?.name?.en;
+  return en === undefined ? { zh: written } : { zh: written, en };
+}
+
 function sectionOf(state: State, section: OpenSection): FormSection | undefined {
   const whole = shown(state, section.when);
   if (whole === 'no') return undefined;
@@ -86,7 +92,8 @@ function sectionOf(state: State, section: OpenSection): FormSection | undefined 
     const { group, many: isMany, written } = field.target;
     if (isMany && !many.has(group)) {
       const party = written.slice(0, written.indexOf('.'));
-      many.set(group, { address: group, written: party, count: countAt(state, group) });
+      const name = memberWords(state.open, group, party);
+      many.set(group, { address: group, written: party, name, count: countAt(state, group) });
     }
     fields.push(...spread(state, field, whole === 'unknown' ? 'unknown' : own));
   }

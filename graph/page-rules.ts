@@ -6,7 +6,7 @@
 import { nodesOf, pack, Unpackable } from '#rules';
 import type { Json, Rule } from '#rules';
 import type { FieldDefinition } from './describe.ts';
-import { definitionOf } from './form.ts';
+import { definitionOf, memberWords } from './form.ts';
 import type { OpenField, OpenItem, OpenPoint } from './open.ts';
 import { currentValue } from './parameters.ts';
 import type { ReviewFinding } from './review.ts';
@@ -24,7 +24,7 @@ export type PageField = {
   required: boolean;
   when?: PageRule;
   /** The many-party it is filled in for: address of its count, and its written name. */
-  many?: { address: string; written: string };
+  many?: { address: string; written: string; name: Text };
 };
 
 export type PageSection = { section: string; name: Text; when?: PageRule; fields: PageField[] };
@@ -98,12 +98,13 @@ class Packer {
 
 function fieldOf(open: OpenItem, field: OpenField, packer: Packer): PageField {
   const { group, many, written } = field.target;
+  const party = written.slice(0, written.indexOf('.'));
   return {
     address: field.address,
     definition: definitionOf(open, field),
     required: field.required,
     ...packer.when(field.when),
-    ...(many && { many: { address: group, written: written.slice(0, written.indexOf('.')) } }),
+    ...(many && { many: { address: group, written: party, name: memberWords(open, group, party) } }),
   };
 }
 

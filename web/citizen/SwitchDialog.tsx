@@ -28,10 +28,11 @@ export function SwitchDialog({ me, onClose }: { me: SignedIn; onClose: () => voi
     go({ to: 'mine' });
   };
   const options = [
-    { value: SELF, label: t('nav.self', { name: me.name }) },
+    { value: SELF, label: t('nav.self', { name: me.name }), kept: 'name' as const },
     ...me.canActFor.map((one) => ({
       value: one.organisation,
       label: one.name,
+      kept: 'name' as const,
       hint:
         one.as === 'legal-representative'
           ? t('nav.asLegal')

@@ -9,6 +9,7 @@ import { t } from '../texts/index.ts';
 import { Button, LinkButton } from '../ui/Button.tsx';
 import { Brand, ElderSwitch, LangSwitch, TopBar } from '../ui/shell.tsx';
 import { SwitchDialog } from './SwitchDialog.tsx';
+import { inZh } from '../ui/Zh.tsx';
 
 const findPages = ['home', 'search', 'item', 'results'];
 const minePages = [
@@ -95,7 +96,7 @@ export function ActingLine() {
     return (
       <div className="acting" role="alert">
         <div className="wrap">
-          <span>{t('nav.mandateEnded', { name: ended })}</span>
+          <span>{inZh(t('nav.mandateEnded', { name: ended }), 'name', ended)}</span>
           <Button kind="text" onClick={forgetEnded}>
             {t('messages.read')}
           </Button>
@@ -108,7 +109,7 @@ export function ActingLine() {
   return (
     <div className="acting">
       <div className="wrap">
-        <span>{name ? t('nav.actingFor', { name }) : t('nav.actingSelf')}</span>
+        <span>{name ? inZh(t('nav.actingFor', { name }), 'name', name) : t('nav.actingSelf')}</span>
         <Button kind="text" onClick={() => setOpen(true)}>
           {t('nav.switch')}
         </Button>

@@ -1,7 +1,6 @@
 /** Looking everything over once more, then handing it in. */
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { forgetUnsaved } from '../device.ts';
-import { showValue } from '../fields/models.ts';
 import { addressOf } from '../paths.ts';
 import { codeOf, fieldProblems, CallFailed } from '../problem.ts';
 import { goTo } from '../router/history.ts';
@@ -15,7 +14,10 @@ import { Consents } from './Consents.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { MATERIALS, ANSWERS, asksOf, problemsOf, sectionsOf, stepOfAddress } from './places.ts';
 import { LaterPromise } from './Promise.tsx';
+import { TakenLine } from './MaterialCard.tsx';
 import { useDraftNow } from './useDraft.ts';
+import { Zh, inZh } from '../ui/Zh.tsx';
+import { Value } from '../fields/Value.tsx';
 
 /** The server judges once more; what it finds missing is listed in the same way. */
 export function CheckStep(props: StepProps) {
@@ -197,24 +199,24 @@ type Shown = Drafted['form'][number]['fields'][number];
 function nameOf(field: Shown, many: Drafted['form'][number]['many']): string {
   const name = say(field.definition.name);
   if (field.index === undefined) return name;
-  const party = many.find((one) => field.address.startsWith(`${one.address}[`))?.written ?? '';
+  const party = say(many.find((one) => field.address.startsWith(`${one.address}[`))?.name);
   return `${t('apply.member', { n: field.index + 1, party })}${t('list.colon')}${name}`;
 }
 
-function valueOf(draft: Drafted, field: Shown): string {
+function valueOf(draft: Drafted, field: Shown): ReactNode {
   const unread = draft.typed[field.address];
-  if (unread) return typeof unread.raw === 'string' ? unread.raw : '';
+  if (unread) return typeof unread.raw === 'string' ? <Zh as="typed">{unread.raw}</Zh> : '';
   const fact = draft.facts[field.address];
   if (fact === undefined) return t('check.empty');
-  return fact.state === 'none' ? t('kit.none') : showValue(fact.value, field.definition);
+  return fact.state === 'none' ? t('kit.none') : <Value of={fact.value} field={field.definition} />;
 }
 
-function handedIn(draft: Drafted, material: string, how: 'upload' | 'made'): string {
+function handedIn(draft: Drafted, material: string, how: 'upload' | 'made'): ReactNode {
   if (how === 'made') return t('apply.materials.made');
   const taken = draft.takes.find((one) => one.material === material);
-  if (taken) return t('apply.materials.taken', { name: taken.name, number: taken.number });
+  if (taken) return <TakenLine taken={taken} />;
   const names = draft.documents.filter((one) => one.material === material).map((one) => one.name);
-  return names.length > 0 ? names.join(t('list.and')) : t('check.notHandedIn');
+  return names.length > 0 ? inZh(names.join(t('list.and')), 'typed', ...names) : t('check.notHandedIn');
 }
 
 function AlreadyFiled({

@@ -12,7 +12,7 @@ export function Docs({ docs, onRemove }: { docs: Doc[]; onRemove?: ((id: string)
       {docs.map((doc) => (
         <li key={doc.id} className="row-wrap">
           <a href={`/api/files/${doc.id}`} target="_blank" rel="noreferrer">
-            {doc.name}
+            <Zh as="typed">{doc.name}</Zh>
           </a>
           <small>
             {size(doc.size)}

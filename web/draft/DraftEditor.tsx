@@ -21,6 +21,7 @@ import { SaveLine } from './SaveLine.tsx';
 import { SectionStep } from './SectionStep.tsx';
 import { useDraft, useDraftNow } from './useDraft.ts';
 import { WindowNote } from './WindowNote.tsx';
+import { inZh } from '../ui/Zh.tsx';
 
 export type EditorProps = {
   id: string;
@@ -80,7 +81,7 @@ function Opened(props: EditorProps & { keeper: DraftKeeper }) {
     <div className="wrap page">
       <div className="page-head">
         <PageTitle title={t('apply.title', { item: say(draft.guide.name) })} />
-        <p>{t('apply.for', { name: draft.for.name })}</p>
+        <p>{inZh(t('apply.for', { name: draft.for.name }), 'name', draft.for.name)}</p>
       </div>
       <div className="editor">
         <Rail steps={steps} now={now ?? first} placeOf={placeOf} />

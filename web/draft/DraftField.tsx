@@ -13,6 +13,7 @@ import type { DraftKeeper } from './keeper.ts';
 import { definitionsOf } from './places.ts';
 import type { Lacks } from './steps.tsx';
 import { useDraftNow } from './useDraft.ts';
+import { Value } from '../fields/Value.tsx';
 
 /** Problems are shown when the person leaves the field, not while he types. */
 export function DraftField(props: StepProps & { field: FormField; lacks: Lacks }) {
@@ -73,7 +74,7 @@ function Fixed({ field, fact, words }: FixedProps) {
   return (
     <div id={field.address} tabIndex={-1} className="field fixed">
       <p className="label">{say(field.definition.name)}</p>
-      <p className="value">{fact?.state === 'known' && showValue(fact.value, field.definition)}</p>
+      <p className="value">{fact?.state === 'known' && <Value of={fact.value} field={field.definition} />}</p>
       <p className="from">{words}</p>
     </div>
   );

@@ -53,7 +53,7 @@ export function MaterialCard(props: CardProps) {
       {material.help && <p className="small">{say(material.help)}</p>}
       {taken && (
         <div className="row-wrap taken">
-          <span>{t('apply.materials.taken', { name: taken.name, number: taken.number })}</span>
+          <span><TakenLine taken={taken} /></span>
           <Button kind="text" onClick={() => void take(false)}>
             {t('apply.materials.untake')}
           </Button>
@@ -76,6 +76,12 @@ export function MaterialCard(props: CardProps) {
       <Findings keeper={keeper} on={material.id} />
     </section>
   );
+}
+
+/** The licence that stands in for an upload: its name in the page's language, its number as it is. */
+export function TakenLine({ taken }: { taken: Draft['takes'][number] }) {
+  const { name, en, number } = taken;
+  return inZh(t('apply.materials.taken', { name: say({ zh: name, en }), number }), 'paper', name, number);
 }
 
 function Standing({ material, got }: { material: Material; got: boolean }) {

@@ -55,7 +55,7 @@ function Members(props: MembersProps) {
   const { keeper, section, many, lacks } = props;
   useDraftNow(keeper);
   const count = many.count ?? 0;
-  const party = many.written;
+  const party = say(many.name);
   const problem = lacks.problemAt(many.address);
   const [going, setGoing] = useState<number | null>(null);
   const [error, setError] = useState<unknown>(null);

@@ -90,7 +90,7 @@ function named(draft: Draft, at: string, problem: string): string {
 function memberAt(draft: Draft, at: string): string {
   const [, party, index] = /^(.+)\[(\d+)\]/.exec(at) ?? [];
   const many = draft.form.flatMap((section) => section.many).find((one) => one.address === party);
-  return many ? `${t('apply.member', { n: Number(index) + 1, party: many.written })}${t('list.colon')}` : '';
+  return many ? `${t('apply.member', { n: Number(index) + 1, party: say(many.name) })}${t('list.colon')}` : '';
 }
 
 /** The step in which an address (or a material) is filled in. */

@@ -78,7 +78,7 @@ export const applyEn = {
   'apply.materials.untake': 'Do not use it, upload instead',
   'apply.materials.until': 'valid until {date}',
   'apply.materials.copy': 'Copy {n}',
-  'apply.materials.pages': '{n} pages',
+  'apply.materials.pages': '{n} {n:page|pages}',
 
   'apply.finding': 'Please mend: {name}',
   'apply.findingAsk': 'An officer will look at: {name}',

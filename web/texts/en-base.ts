@@ -48,10 +48,10 @@ export const baseEn = {
   'problem.fault':
     'Something went wrong on our side and nothing was changed. Try again later; if it stays, tell the counter the number {id}.',
   'problem.faultPlain': 'Something went wrong on our side. Try again later, or come to a counter.',
-  'problem.tooOften': 'That was too fast. Please wait {seconds} seconds and try again.',
+  'problem.tooOften': 'That was too fast. Please wait {seconds} {seconds:second|seconds} and try again.',
   'problem.page': 'This page did not open. Reload it; if that does not help, come to a counter or call us.',
   'problem.reload': 'Reload',
-  'problem.summary': '{n} places need a look',
+  'problem.summary': '{n} {n:place needs|places need} a look',
   'problem.title': 'That did not work',
   'problem.again': 'Try again',
 

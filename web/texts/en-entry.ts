@@ -54,7 +54,7 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'account.end': 'End',
   'account.endOthers': 'End all others',
   'account.ended': 'Ended',
-  'account.endedOthers': '{n} other sessions ended',
+  'account.endedOthers': '{n} other {n:session|sessions} ended',
   'account.onlyHere': 'You are signed in only here.',
   'account.password': 'Change password',
   'account.passwordNow': 'Current password',
@@ -138,7 +138,7 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'data.eraseBody':
     'What you stated and was kept for your next forms is erased; you will have to fill it in again. ' +
       'Cases already submitted stay as they are.',
-  'data.erased': '{n} entries erased',
+  'data.erased': '{n} {n:entry|entries} erased',
   'data.keepTitle': 'These cannot be erased',
   'data.keepCases':
     'Submitted cases and licences: records of what an authority did are kept for the years its ' +

@@ -36,7 +36,7 @@ export const mineEn = {
   'licence.show': 'Show the licence',
   'licence.showHint': 'Let the other side scan it: they see that it is genuine and valid now. It changes every minute; an old screenshot is useless.',
   'licence.showing': 'Let them scan it, or type the code',
-  'licence.showUntil': 'new in {n} seconds',
+  'licence.showUntil': 'new in {n} {n:second|seconds}',
   'licence.hide': 'Put away',
   'licence.download': 'Download the file',
   'licence.making': 'The file is being made; look again in a few seconds.',

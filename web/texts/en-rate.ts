@@ -39,7 +39,7 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'figures.intro':
     'Every contact can be rated, and no rating changed. These are the ratings of units and services on {date}.',
   'figures.small': 'Fewer than {n} are not published by themselves, so that nobody is recognised.',
-  'figures.empty': 'No unit has {n} ratings yet.',
+  'figures.empty': 'No unit has {n} {n:rating|ratings} yet.',
   'figures.all': 'All units',
   'figures.n': 'Ratings',
   'figures.satisfied': 'Satisfied',
@@ -48,7 +48,7 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'figures.mistaken': 'Found mistaken',
   'figures.name': 'Unit or service',
   'figures.level': '{name}: {n}',
-  'figures.few': '{n} more services have too few ratings to be published.',
+  'figures.few': '{n} more {n:service has|services have} too few ratings to be published.',
   'figures.unitFew': 'Too few ratings to be published.',
   'figures.satisfiedHow':
     'Satisfied: the share of “fairly satisfied” and better. Ratings found mistaken are not counted.',

@@ -30,6 +30,7 @@ export const baseZh = {
   'foot.verify': '查验证照真伪',
 
   'list.and': '、',
+  'list.gap': '　',
   'list.comma': '，',
   'list.semicolon': '；',
   'list.colon': '：',

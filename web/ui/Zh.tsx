@@ -41,3 +41,12 @@ export function inZh(sentence: string, as: Kept, ...kept: (string | null | undef
     </Fragment>
   );
 }
+
+const RUN = /[\p{Script=Han}（〔【《“][\p{Script=Han}\u3000-\u303f\uff00-\uffef“”\d *-]*[\p{Script=Han}\u3001-\u303f\uff00-\uffef”]|\p{Script=Han}/gu;
+
+/** Words that people wrote, among others: every run of Chinese in them is marked. */
+export function ZhRuns({ as, children }: { as: Kept; children: string }) {
+  if (lang !== 'en' || !HAN.test(children)) return children;
+  const runs = [...children.matchAll(RUN)].map(([run]) => run);
+  return inZh(children, as, ...runs);
+}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { FieldGroup, type FieldProps } from './Field.tsx';
 import type { Option } from './inputs.tsx';
+import { ZhRuns } from './Zh.tsx';
 
 type GroupProps = FieldProps & { options: Option[]; inLine?: boolean; big?: boolean };
 
@@ -89,7 +90,7 @@ export function Checkbox({
 function OptionWords({ option }: { option: Option }) {
   return (
     <span>
-      {option.label}
+      {option.kept ? <ZhRuns as={option.kept}>{option.label}</ZhRuns> : option.label}
       {option.hint && <small>{option.hint}</small>}
     </span>
   );

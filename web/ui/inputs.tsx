@@ -3,7 +3,9 @@ import type {
   InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes,
 } from 'react';
 import { t } from '../texts/index.ts';
+import type { Kept } from './Zh.tsx';
 import { Field, type FieldProps } from './Field.tsx';
+import { zhMark } from './Zh.tsx';
 
 type Write = { value: string; onChange: (value: string) => void };
 
@@ -60,7 +62,8 @@ export function TextArea({
   );
 }
 
-export type Option = { value: string; label: string; hint?: string | undefined };
+/** `kept`: why the label holds Chinese also on an English page. */
+export type Option = { value: string; label: string; hint?: string | undefined; kept?: Kept };
 
 /** Choice from a long list: the browser's own. */
 export function Select({
@@ -81,7 +84,7 @@ export function Select({
         >
           <option value="">{t('kit.choose')}</option>
           {options.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} {...(option.kept && zhMark(option.label, option.kept))}>
               {option.label}
             </option>
           ))}

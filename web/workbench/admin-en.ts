@@ -33,7 +33,7 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'factors.add': 'Add another',
   'factors.addFirst': 'Add a second factor',
   'factors.password': 'Current password',
-  'factors.codes': '{n} recovery codes left',
+  'factors.codes': '{n} recovery {n:code|codes} left',
   'factors.newCodes': 'Ten new codes',
   'factors.newCodesBody': 'The codes before stop working at once.',
   'factors.bound': 'Added',

@@ -14,7 +14,7 @@ export const queueEn: Record<keyof typeof queueZh, string> = {
   'queue.nobody': 'Nobody',
   'queue.channel': 'Channel',
   'queue.online': 'Online',
-  'queue.total': '{n} cases',
+  'queue.total': '{n} {n:case|cases}',
   'queue.export': 'Export',
   'queue.print': 'Print',
   'queue.pageNo': 'Go to page',
@@ -73,11 +73,11 @@ export const queueEn: Record<keyof typeof queueZh, string> = {
   'absence.col.held': 'In hand',
   'absence.col.do': 'Do',
   'absence.days': '{from} to {until}',
-  'absence.held': '{n} cases',
+  'absence.held': '{n} {n:case|cases}',
   'absence.end': 'End the absence',
   'absence.handOver': 'Hand over to the deputy',
   'absence.entered': 'The absence is entered; the deputy gets a message.',
-  'absence.handed': '{n} cases handed over.',
+  'absence.handed': '{n} {n:case|cases} handed over.',
 
   'super.title': 'Supervision',
   'super.intro':
@@ -121,7 +121,7 @@ export const queueEn: Record<keyof typeof queueZh, string> = {
   'cal.source': 'Where it was read',
   'cal.sourceHint': 'An address, or the name and date of a newspaper',
   'cal.save': 'Save and compute anew',
-  'cal.saved': 'Version {version} of {year} is saved; {n} open deadlines are being computed anew.',
+  'cal.saved': 'Version {version} of {year} is saved; {n} open {n:deadline is|deadlines are} being computed anew.',
   'cal.inForce': 'In force',
   'cal.announced':
     'Years after {year} are not announced: weekends and fixed days are assumed, deadlines are provisional.',

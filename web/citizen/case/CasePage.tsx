@@ -20,6 +20,7 @@ import { Filed } from './Filed.tsx';
 import { Papers } from './Papers.tsx';
 import { Like, Together } from './Together.tsx';
 import { Withdraw } from './Withdraw.tsx';
+import { Zh, inZh } from '../../ui/Zh.tsx';
 
 /** Read anew whenever something happens to it. */
 export function CasePage() {
@@ -44,8 +45,8 @@ function Opened({ one }: { one: CaseView }) {
         </PageTitle>
         <p className="case-facts">
           <span>{t('case.number', { number: one.number })}</span>
-          <span>{t('case.applicant', { name: one.applicant })}</span>
-          {one.agent && <span>{t('case.filedBy', { name: one.filer })}</span>}
+          <span>{inZh(t('case.applicant', { name: one.applicant }), 'name', one.applicant)}</span>
+          {one.agent && <span>{inZh(t('case.filedBy', { name: one.filer }), 'name', one.filer)}</span>}
           {one.agent && one.mandate && (
             <span>
               {one.mandate.endedOn === null
@@ -95,7 +96,7 @@ function Waiting({ one }: { one: CaseView }) {
       <p>{until ? t('case.mendBody', { date: longDate(until) }) : t('case.mendBodyPlain')}</p>
       <ul>
         {points.map((point) => (
-          <li key={point.at + point.message}>{point.message}</li>
+          <li key={point.at + point.message}><Zh as="typed">{point.message}</Zh></li>
         ))}
       </ul>
       <p className="acts no-print">
@@ -116,7 +117,7 @@ function Ended({ one }: { one: CaseView }) {
   const reason = one.log.findLast((entry) => entry.reason !== null)?.reason;
   return (
     <Notice tone="bad" title={state ? t(`case.ended.${state}`) : t('case.refused')}>
-      {reason && <p>{t('case.reason', { reason })}</p>}
+      {reason && <p>{inZh(t('case.reason', { reason }), 'typed', reason)}</p>}
     </Notice>
   );
 }
@@ -129,7 +130,7 @@ function LicencePart({ one }: { one: CaseView }) {
       <p>
         <b>{say(licence.name)}</b>
         <br />
-        {licence.number}
+        <Zh as="paper">{licence.number}</Zh>
       </p>
       <p className="acts no-print">
         <LinkButton to="licence" params={{ licence: licence.id }}>

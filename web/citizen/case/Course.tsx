@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import type { CaseView } from '../../contract.ts';
 import { moment } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Timeline } from '../../ui/progress.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** What officers do among themselves is no step of the applicant's way. */
 const inside = new Set(['claim', 'hand-back', 'assign', 'relieve', 'recompute']);
@@ -41,7 +43,7 @@ export function Course({ one }: { one: CaseView }) {
                   <small>
                     {moment(entry.at)}{t('list.comma')}{whoDid(entry)}
                   </small>
-                  {entry.reason && <p>{t('case.reason', { reason: entry.reason })}</p>}
+                  {entry.reason && <p>{inZh(t('case.reason', { reason: entry.reason }), 'typed', entry.reason)}</p>}
                 </>
               ),
             })),
@@ -53,7 +55,7 @@ export function Course({ one }: { one: CaseView }) {
 }
 
 /** 审查人员 陈**; the system has no name beside its role. */
-function whoDid({ by }: CaseView['log'][number]): string {
+function whoDid({ by }: CaseView['log'][number]): ReactNode {
   const role = say(by.role);
-  return role === by.name ? role : t('case.by', { role, name: by.name });
+  return [role, by.role.zh].includes(by.name) ? role : inZh(t('case.by', { role, name: by.name }), 'name', by.name);
 }

@@ -1,8 +1,9 @@
 import type { CaseView } from '../../contract.ts';
 import { Docs } from '../../draft/Docs.tsx';
-import { showValue } from '../../fields/models.ts';
 import { say, t } from '../../texts/index.ts';
 import { Summary, type Line } from '../../ui/Table.tsx';
+import { inZh } from '../../ui/Zh.tsx';
+import { Value } from '../../fields/Value.tsx';
 
 /** What was handed in, as it was handed in. */
 export function Filed({ one }: { one: CaseView }) {
@@ -38,7 +39,7 @@ export function Filed({ one }: { one: CaseView }) {
           ))}
           {one.takes.map((take) => (
             <p key={take.material}>
-              {t('case.taken', { name: take.name, number: take.number })}
+              {inZh(t('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }), 'paper', take.name, take.number)}
             </p>
           ))}
         </div>
@@ -63,8 +64,8 @@ function linesOf(one: CaseView, section: CaseView['form'][number]): Line[] {
         name:
           field.index === undefined
             ? name
-            : `${t('apply.member', { n: field.index + 1, party: party?.written ?? '' })}${t('list.colon')}${name}`,
-        value: fact.state === 'none' ? t('kit.none') : showValue(fact.value, field.definition),
+            : `${t('apply.member', { n: field.index + 1, party: say(party?.name) })}${t('list.colon')}${name}`,
+        value: fact.state === 'none' ? t('kit.none') : <Value of={fact.value} field={field.definition} />,
       },
     ];
   });

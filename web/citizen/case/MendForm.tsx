@@ -15,6 +15,7 @@ import { Notice, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import { announce } from '../../ui/says.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Point = { at: string; message: string };
 type FormField = CaseView['form'][number]['fields'][number];
@@ -83,7 +84,7 @@ export function MendForm({ one, points }: { one: CaseView; points: Point[] }) {
         <section key={point.at + point.message} className="stack">
           <h2>{t('mend.point', { n: i + 1 })}</h2>
           <Notice tone="warn">
-            <p>{point.message}</p>
+            <p><Zh as="typed">{point.message}</Zh></p>
           </Notice>
           {fieldsAt(one, point.at).map((field) => (
             <FieldControlOf

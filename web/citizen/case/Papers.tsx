@@ -2,6 +2,7 @@ import type { CaseView } from '../../contract.ts';
 import { longDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Panel } from '../../ui/boxes.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** Numbered papers of each legal step. */
 export function Papers({ one }: { one: CaseView }) {
@@ -21,7 +22,7 @@ export function Papers({ one }: { one: CaseView }) {
                   {say(paper.name)} <small>{t('case.paperMaking')}</small>
                 </span>
               )}
-              <small>{t('case.paperOn', { number: paper.number, date: longDate(paper.on) })}</small>
+              <small>{inZh(t('case.paperOn', { number: paper.number, date: longDate(paper.on) }), 'paper', paper.number)}</small>
             </li>
           ))}
         </ul>

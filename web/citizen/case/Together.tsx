@@ -7,6 +7,7 @@ import { moment } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Notice, Panel, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** Nothing in a case of one person. */
 export function Together({ one }: { one: CaseView }) {
@@ -14,7 +15,7 @@ export function Together({ one }: { one: CaseView }) {
     <>
       {one.onlyLooks && (
         <Notice>
-          <p>{t('case.looksOnly', { name: one.filer })}</p>
+          <p>{inZh(t('case.looksOnly', { name: one.filer }), 'name', one.filer)}</p>
         </Notice>
       )}
       {one.registration !== null && (
@@ -31,7 +32,7 @@ export function Together({ one }: { one: CaseView }) {
               <>
                 <p>
                   <a href={`/api/files/${result.id}`} download>
-                    {t('case.resultOpen', { name: result.name })}
+                    {inZh(t('case.resultOpen', { name: result.name }), 'typed', result.name)}
                   </a>
                 </p>
                 <p className="small muted">{t('case.resultOnly')}</p>
@@ -45,7 +46,10 @@ export function Together({ one }: { one: CaseView }) {
           <ul className="inside">
             {one.consents.map((k) => (
               <li key={k.name}>
-                {t('case.consentAt', { name: k.name, party: say(k.partyName), at: k.at === null ? '' : moment(k.at) })}
+                {inZh(
+                  t('case.consentAt', { name: k.name, party: say(k.partyName), at: k.at === null ? '' : moment(k.at) }),
+                  'name', k.name,
+                )}
               </li>
             ))}
           </ul>

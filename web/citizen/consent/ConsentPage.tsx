@@ -12,7 +12,6 @@ import { SaveLine } from '../../draft/SaveLine.tsx';
 import { useDraftNow } from '../../draft/useDraft.ts';
 import type { Output } from '../../endpoints.ts';
 import type { Typed } from '../../fields/model.ts';
-import { showValue } from '../../fields/models.ts';
 import { codeOf } from '../../problem.ts';
 import { useRead, useRefresh } from '../../queries.ts';
 import { useRoute } from '../../router/history.ts';
@@ -24,6 +23,8 @@ import { Checkbox } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
+import { inZh } from '../../ui/Zh.tsx';
+import { Value } from '../../fields/Value.tsx';
 
 type Consent = Output<'cases.consent'>;
 
@@ -106,7 +107,7 @@ function Opened({ consent }: { consent: Consent }) {
     <>
       <div className="page-head">
         <PageTitle title={t('consent.title', { item: say(consent.itemName) })} />
-        <p>{t('consent.from', { name: consent.from })}</p>
+        <p>{inZh(t('consent.from', { name: consent.from }), 'name', consent.from)}</p>
       </div>
       {consent.state !== 'asked' && (
         <Notice tone={consent.state === 'given' ? 'ok' : 'warn'}>
@@ -137,7 +138,7 @@ function Shared({ consent }: { consent: Consent }) {
               const named = address.endsWith('.name')
                 ? `${whose}${t('list.colon')}${say(definition.name)}`
                 : say(definition.name);
-              return [{ id: address, name: named, value: showValue(fact.value, definition) }];
+              return [{ id: address, name: named, value: <Value of={fact.value} field={definition} /> }];
             }),
             ...consent.answers.map((one) => ({
               id: one.id,
@@ -176,7 +177,7 @@ function OwnPart({ consent, keeper, onAnswer }: OwnProps) {
     <>
       <Panel title={t('consent.own')}>
         <div className="inside stack-5">
-          <p>{t('consent.ownIntro', { name: consent.from })}</p>
+          <p>{inZh(t('consent.ownIntro', { name: consent.from }), 'name', consent.from)}</p>
           <LackList lacks={lacks} />
           <div className="fields">
             {draft.form
@@ -286,7 +287,7 @@ function Decline({ from, onDecline }: { from: string; onDecline: () => Promise<v
             </Button>
           }
         >
-          <p>{t('consent.declineBody', { name: from })}</p>
+          <p>{inZh(t('consent.declineBody', { name: from }), 'name', from)}</p>
         </Dialog>
       )}
     </>

@@ -3,6 +3,7 @@ import { Link } from '../../router/Link.tsx';
 import { duration } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Chip } from '../../ui/marks.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** Items, each with what it is and how long it takes. */
 export function ItemList({ items }: { items: ItemRow[] }) {
@@ -15,7 +16,7 @@ export function ItemList({ items }: { items: ItemRow[] }) {
               <b>{say(item.name)}</b>
               <small>
                 {item.matched && item.matched !== say(item.name)
-                  ? t('search.matched', { name: item.matched })
+                  ? inZh(t('search.matched', { name: item.matched }), 'typed', item.matched)
                   : say(item.summary)}
               </small>
             </span>

@@ -6,6 +6,7 @@ import { t } from '../../texts/index.ts';
 import { Empty, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { ItemList } from './ItemList.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { inZh, zhMark } from '../../ui/Zh.tsx';
 
 /** Everything found for the words in the address; all items when there are none. */
 export function Search() {
@@ -15,7 +16,9 @@ export function Search() {
   return (
     <div className="wrap page">
       <div className="narrow stack-5">
-        <PageTitle title={q === '' ? t('search.titleAll') : t('search.title', { q })} />
+        <PageTitle title={q === '' || zhMark(q, 'typed').lang ? t('search.titleAll') : t('search.title', { q })}>
+          {q === '' ? undefined : inZh(t('search.title', { q }), 'typed', q)}
+        </PageTitle>
         <SearchBox key={q} initial={q} />
         {found.isPending && <Skeleton lines={4} />}
         <Trouble error={found.error} again={() => void found.refetch()} />

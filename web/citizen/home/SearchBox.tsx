@@ -5,6 +5,7 @@ import { go } from '../../router/history.ts';
 import { useRead } from '../../queries.ts';
 import { say, t } from '../../texts/index.ts';
 import { buttonClass } from '../../ui/Button.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 const PAUSE = 180;
 const MOST = 6;
@@ -91,7 +92,7 @@ function Suggestions({ id, found, at }: { id: string; found: ItemRow[]; at: numb
           <b>{say(item.name)}</b>
           <small>
             {item.matched && item.matched !== say(item.name)
-              ? t('search.matched', { name: item.matched })
+              ? inZh(t('search.matched', { name: item.matched }), 'typed', item.matched)
               : say(item.unit)}
           </small>
         </li>

@@ -1,12 +1,13 @@
 import type { Basis } from '../../contract.ts';
 import { t } from '../../texts/index.ts';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** What a line rests on; where it is not certain, that too is said. */
 export function BasisLine({ basis }: { basis: Basis }) {
   const law = [basis.law, basis.article].filter(Boolean).join('');
   return (
     <>
-      {law !== '' && <small>{t('item.basis', { basis: law })}</small>}
+      {law !== '' && <small>{inZh(t('item.basis', { basis: law }), 'law', law)}</small>}
       <Unsure why={basis.unsure} />
     </>
   );

@@ -9,6 +9,7 @@ import { Empty, Notice, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button, buttonClass } from '../../ui/Button.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import type { Answer } from './QueryPart.tsx';
+import { ZhRuns } from '../../ui/Zh.tsx';
 
 type Answered = Output<'sources.query'>;
 type Column = Answered['columns'][number];
@@ -44,7 +45,7 @@ export function Found({ item, answer, by }: { item: Item; answer: Answer; by: Re
               lines={first.columns.map((column) => ({
                 id: column.id,
                 name: say(column.name),
-                value: shown(column, row.cells[column.id] ?? null),
+                value: <ZhRuns as="paper">{shown(column, row.cells[column.id] ?? null)}</ZhRuns>,
               }))}
             />
             {row.id !== null && (

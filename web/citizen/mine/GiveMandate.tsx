@@ -13,6 +13,7 @@ import { DateInput } from '../../ui/DateInput.tsx';
 import { ErrorSummary, type Fault } from '../../ui/ErrorSummary.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
 import { announce } from '../../ui/says.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Typed = {
   organisation: string;
@@ -96,13 +97,13 @@ function Form({ led }: { led: { organisation: string; name: string }[] }) {
         <RadioGroup
           id="organisation"
           label={t('mandates.organisation')}
-          options={led.map((one) => ({ value: one.organisation, label: one.name }))}
+          options={led.map((one) => ({ value: one.organisation, label: one.name, kept: 'name' as const }))}
           value={typed.organisation}
           onChange={(organisation) => set({ organisation })}
           problem={problem('organisation')}
         />
       ) : (
-        <p className="strong">{led[0]?.name}</p>
+        <p className="strong"><Zh as="name">{led[0]?.name}</Zh></p>
       )}
       <WhoAndWhat typed={typed} set={set} problem={problem} />
       <DateInput

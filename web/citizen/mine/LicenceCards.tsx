@@ -3,6 +3,7 @@ import { Link } from '../../router/Link.tsx';
 import { longDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Chip, type Tone } from '../../ui/marks.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** The tone of a licence's state; its word says the same. */
 export function toneOfState(state: Licence['state']): Tone {
@@ -21,8 +22,8 @@ export function LicenceCards({ licences }: { licences: Licence[] }) {
               <b>{say(one.name)}</b>
               <Chip tone={toneOfState(one.state)}>{say(one.stateName)}</Chip>
             </span>
-            <span>{one.holder}</span>
-            <small>{one.number}</small>
+            <span><Zh as="name">{one.holder}</Zh></span>
+            <small><Zh as="paper">{one.number}</Zh></small>
             <small>
               {one.until
                 ? `${t('licence.until')} ${longDate(one.until)}`

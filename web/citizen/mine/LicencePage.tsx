@@ -15,6 +15,7 @@ import { NotYours } from '../NotFound.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { toneOfState } from './LicenceCards.tsx';
 import { Show } from './Show.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** Found among one's own; another's is not there. */
 export function LicencePage() {
@@ -47,7 +48,7 @@ function Opened({ one }: { one: Licence }) {
             <PageTitle title={say(one.name)} />
             <Chip tone={toneOfState(one.state)}>{say(one.stateName)}</Chip>
           </span>
-          <p className="muted">{one.number}</p>
+          <p className="muted"><Zh as="paper">{one.number}</Zh></p>
         </header>
         <Summary lines={linesOf(one)} />
         <p className="sample">{t('foot.demo')}</p>
@@ -82,7 +83,7 @@ function Opened({ one }: { one: Licence }) {
 
 function linesOf(one: Licence) {
   return [
-    { id: 'holder', name: t('licence.holder'), value: one.holder },
+    { id: 'holder', name: t('licence.holder'), value: <Zh as="name">{one.holder}</Zh> },
     ...one.attributes.map((attribute) => ({
       id: attribute.id,
       name: say(attribute.name),

@@ -13,6 +13,7 @@ import { announce } from '../../ui/says.tsx';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { GiveMandate } from './GiveMandate.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** Ended ones stay in the list. */
 export function Mandates() {
@@ -64,7 +65,7 @@ function One({ one }: { one: Mandate }) {
   return (
     <li className="row">
       <span>
-        <b>{t('mandates.who', { agent: one.agentName, organisation: one.organisationName })}</b>
+        <b>{inZh(t('mandates.who', { agent: one.agentName, organisation: one.organisationName }), 'name', one.agentName, one.organisationName)}</b>
         {names !== '' && <small>{t('mandates.itemsList', { items: names })}</small>}
         <small>{t('mandates.period', { from: longDate(one.from), until: longDate(one.until) })}</small>
         {one.endedBy && <small>{t(`mandates.endedBy.${one.endedBy}`)}</small>}
@@ -104,7 +105,10 @@ function End({ one }: { one: Mandate }) {
         >
           <Trouble error={write.error} />
           <p>
-            {t('mandates.endBody', { agent: one.agentName, organisation: one.organisationName })}
+            {inZh(
+              t('mandates.endBody', { agent: one.agentName, organisation: one.organisationName }),
+              'name', one.agentName, one.organisationName,
+            )}
           </p>
         </Dialog>
       )}

@@ -13,6 +13,7 @@ import { Loaded } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { LicenceCards } from './LicenceCards.tsx';
 import { isOpen } from './open.ts';
+import { inZh } from '../../ui/Zh.tsx';
 
 const FEW = 4;
 
@@ -33,7 +34,7 @@ function Own() {
   return (
     <div className="wrap page">
       <div className="page-head">
-        <PageTitle title={t('mine.title')}>{t('mine.hello', { name })}</PageTitle>
+        <PageTitle title={t('mine.title')}>{inZh(t('mine.hello', { name }), 'name', name)}</PageTitle>
       </div>
       <div className="cols">
         <div className="stack-6">

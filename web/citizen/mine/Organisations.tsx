@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { AddOrganisation } from './AddOrganisation.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** Acting for one of them changes what all pages show. */
 export function Organisations() {
@@ -42,7 +43,7 @@ function List({ me }: { me: SignedIn }) {
       {me.canActFor.map((one) => (
         <li key={one.organisation} className="row">
           <span>
-            <b>{one.name}</b>
+            <b><Zh as="name">{one.name}</Zh></b>
             <small>{one.creditCode}</small>
             <small>
               {one.as === 'agent'

@@ -4,7 +4,9 @@ import { say, t } from '../../texts/index.ts';
 import { Notice } from '../../ui/boxes.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { Summary, type Line } from '../../ui/Table.tsx';
+import type { Kept } from '../../ui/Zh.tsx';
 import { toneOfState } from '../mine/LicenceCards.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** What a licence is worth on the day it is looked up. */
 export function VerifiedCard({ verified }: { verified: Verified }) {
@@ -35,12 +37,12 @@ export function VerifiedCard({ verified }: { verified: Verified }) {
 }
 
 function linesOf(one: Verified): Line[] {
-  const line = (id: string, name: string, value: string | undefined): Line[] =>
-    value ? [{ id, name, value }] : [];
+  const line = (id: string, name: string, value: string | undefined, as: Kept = 'paper'): Line[] =>
+    value ? [{ id, name, value: <Zh as={as}>{value}</Zh> }] : [];
   const date = (value: string | undefined) => (value ? longDate(value) : undefined);
   return [
     ...line('number', t('verify.number'), one.number),
-    ...line('holder', t('verify.holder'), one.holder),
+    ...line('holder', t('verify.holder'), one.holder, 'name'),
     ...line('issuer', t('verify.issuer'), say(one.issuer)),
     ...line('issued', t('verify.issuedOn'), date(one.issuedOn)),
     ...line('until', t('verify.until'), date(one.until) ?? t('verify.endless')),

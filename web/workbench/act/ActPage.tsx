@@ -20,6 +20,7 @@ import { LicencePage } from './LicencePage.tsx';
 import { MendPage } from './MendPage.tsx';
 import { faultsOf, firstValues, inputOf, reasonOf, sampleOf, type Values } from './read.ts';
 import { actInput, endpointOf, movedOn, useForesight } from './send.ts';
+import { Zh, inZh } from '../../ui/Zh.tsx';
 
 /** The act named in the address; one that cannot be done now says why. */
 export function ActPage(props: OpenedProps) {
@@ -79,11 +80,11 @@ function Act(props: OpenedProps & { choice: Choice }) {
     <div className="act-page">
       <PageTitle title={choice.name} />
       <p className="muted">
-        {view.applicant} · {say(view.itemName)} · {view.number}
+        <Zh as="name">{view.applicant}</Zh> · {say(view.itemName)} · {view.number}
       </p>
       {moved && (
         <Notice tone="warn" alert>
-          <p>{w('case.moved', { name: `${moved.by.name} ${say(moved.name)}` })}</p>
+          <p>{inZh(w('case.moved', { name: `${moved.by.name} ${say(moved.name)}` }), 'name', moved.by.name)}</p>
         </Notice>
       )}
       <ErrorSummary faults={all} turn={all.length > 0 ? turn : 0} />

@@ -37,7 +37,7 @@ function StartFields({ view, values, problem, change }: Props) {
     const hint = staff > 0 ? w('form.takes', { time, n: staff }) : w('form.takesNone', { time });
     return { value: id, label: say(name), hint };
   });
-  const people = view.colleagues.map(({ account, name, unit }) => ({ value: account, label: name, hint: say(unit) }));
+  const people = view.colleagues.map(({ account, name, unit }) => ({ value: account, label: name, hint: say(unit), kept: 'name' as const }));
   return (
     <>
       <RadioGroup
@@ -72,7 +72,7 @@ function HearingFields({ view, values, problem, change }: Props) {
       />
       <Select
         id="presider" label={w('beside.presider')} hint={w('beside.presiderHint')} value={values.presider}
-        options={view.colleagues.map(({ account, name }) => ({ value: account, label: name }))}
+        options={view.colleagues.map(({ account, name }) => ({ value: account, label: name, kept: 'name' as const }))}
         onChange={(presider) => change({ presider })} problem={problem('presider')}
       />
     </>

@@ -16,6 +16,7 @@ import type { FieldsProps } from './ActFields.tsx';
 import { Back, useFinish } from './finish.tsx';
 import { faultsOf, firstValues } from './read.ts';
 import { movedOn } from './send.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 /** Waits for the licence: what can be done with it depends on its state today. */
 export function LicencePage(props: OpenedProps) {
@@ -63,7 +64,7 @@ function Changing(props: OpenedProps & { licence: Of }) {
     <div className="act-page">
       <PageTitle title={w('licence.act')} />
       <p className="muted">
-        {say(licence.name)} · {licence.number} · {licence.holder} · {say(licence.stateName)}
+        {say(licence.name)} · <Zh as="paper">{licence.number}</Zh> · <Zh as="name">{licence.holder}</Zh> · {say(licence.stateName)}
       </p>
       <ErrorSummary faults={faults} turn={faults.length > 0 ? turn : 0} />
       <Trouble error={write.error} />

@@ -113,7 +113,7 @@ function decisions(view: CaseView, offered: Offered): Choice[] {
 
 /** Without the advice to load the page anew: it follows the news by itself. */
 function shortWhy(why: string | null): string | null {
-  return why === null ? null : why.replace('请刷新页面看看最新进展。', '');
+  return why === null ? null : why.replace(/请刷新页面看看最新进展。| Reload the page to see how it stands\.$/, '');
 }
 
 /** Everything this officer's roles have on this path, what can be done now first. */

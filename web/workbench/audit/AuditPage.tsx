@@ -1,5 +1,5 @@
 /** The log, for the audit administrator: filtered, paged, exported. He changes nothing. */
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Output } from '../../endpoints.ts';
 import type { Query } from '../../paths.ts';
 import { useRead } from '../../queries.ts';
@@ -14,11 +14,13 @@ import { Select, TextInput } from '../../ui/inputs.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { w } from '../words.ts';
+import { inZh, ZhRuns } from '../../ui/Zh.tsx';
 
 type Log = Output<'identity.log'>;
 type Row = Log['rows'][number];
 
-const whoWords = ({ name, login }: Row['by']): string => (login ? `${name}（${login}）` : name);
+const whoWords = ({ name, login }: Row['by']): ReactNode =>
+  inZh(login ? `${name}${t('list.bracket', { what: login })}` : name, 'name', name);
 
 const columns = (): Column<Row>[] => [
   { id: 'at', name: w('audit.at'), cell: (row) => moment(row.at) },
@@ -38,7 +40,7 @@ const columns = (): Column<Row>[] => [
   {
     id: 'details',
     name: w('audit.details'),
-    cell: (row) => <span className="details">{row.details || t('kit.none')}</span>,
+    cell: (row) => <span className="details">{row.details ? <ZhRuns as="typed">{row.details}</ZhRuns> : t('kit.none')}</span>,
   },
 ];
 

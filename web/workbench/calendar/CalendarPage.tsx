@@ -11,6 +11,7 @@ import { TextArea, TextInput } from '../../ui/inputs.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
+import { ZhRuns } from '../../ui/Zh.tsx';
 
 type Calendar = Output<'cases.calendar'>;
 type Year = Calendar['years'][number];
@@ -179,7 +180,7 @@ function Days({ text }: { text: string }) {
   return (
     <>
       {lines(text).map((line) => (
-        <div key={line}>{line.replace('..', '–')}</div>
+        <div key={line}><ZhRuns as="name">{line.replace('..', '–')}</ZhRuns></div>
       ))}
     </>
   );

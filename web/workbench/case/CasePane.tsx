@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { CaseView, SignedIn } from '../../contract.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { dateOfInstant, longDate, moment, shortDate } from '../../texts/format.ts';
+import { lang } from '../../texts/language.ts';
 import { say, t } from '../../texts/index.ts';
 import { Chip } from '../../ui/marks.tsx';
 import { Steps } from '../../ui/progress.tsx';
@@ -19,6 +20,7 @@ import { BesideParts } from './BesideParts.tsx';
 import { PartiesPart } from './PartiesPart.tsx';
 import { ResultsPart } from './ResultsPart.tsx';
 import { stagesOf } from './stages.ts';
+import { inZh } from '../../ui/Zh.tsx';
 
 export type PartProps = { view: CaseView };
 
@@ -89,11 +91,12 @@ function filedBy(view: CaseView): string {
 
 function CaseHead({ view }: PartProps) {
   const title = `${view.applicant} · ${say(view.itemName)}`;
+  const people = [view.applicant, view.filer];
   const at = moment(view.submittedAt);
   return (
     <header>
-      <PageTitle title={title}>
-        {title} <Due view={view} />
+      <PageTitle title={lang === 'en' ? `${say(view.itemName)} · ${view.number}` : title}>
+        {inZh(title, 'name', view.applicant)} <Due view={view} />
       </PageTitle>
       <p className="sum">
         <span>
@@ -106,14 +109,14 @@ function CaseHead({ view }: PartProps) {
             {w(`outcome.${view.outcome}`)}
           </Chip>
         )}
-        <span>{filedBy(view)}</span>
+        <span>{inZh(filedBy(view), 'name', ...people)}</span>
         <span>
           {view.channel === 'online' ? w('case.online', { at }) : w('case.counter', { at })}
         </span>
         <span>{say(view.unit)}</span>
         {view.owner && (
           <span>
-            {view.owner.me ? w('case.ownerMe') : w('case.owner', { name: view.owner.name })}
+            {view.owner.me ? w('case.ownerMe') : inZh(w('case.owner', { name: view.owner.name }), 'name', view.owner.name)}
           </span>
         )}
         {view.raised && <Chip tone="warn">{w('queue.raised')}</Chip>}

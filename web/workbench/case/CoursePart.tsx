@@ -1,12 +1,15 @@
+import type { ReactNode } from 'react';
 import { moment } from '../../texts/format.ts';
-import { say } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { Timeline } from '../../ui/progress.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** The name with the role, once where both are the same: the system is called what it is. */
-function byWhom(name: string, role: string): string {
-  return name === role ? name : `${name}（${role}）`;
+function byWhom({ name, role }: PartProps['view']['log'][number]['by']): ReactNode {
+  if ([say(role), role.zh].includes(name)) return say(role);
+  return inZh(`${name}${t('list.bracket', { what: say(role) })}`, 'name', name);
 }
 
 /** Everything that was done, the last first: who, when, with which words. */
@@ -18,11 +21,11 @@ export function CoursePart({ view }: PartProps) {
       <>
         <b>{say(row.name)}</b>
         <small>
-          {moment(row.at)} · {byWhom(row.by.name, say(row.by.role))}
+          {moment(row.at)} · {byWhom(row.by)}
         </small>
         {row.computed && <small>{row.computed}</small>}
-        {row.reason && <small className="said">{w('case.logReason', { text: row.reason })}</small>}
-        {row.note && <small className="said">{w('case.logNote', { text: row.note })}</small>}
+        {row.reason && <small className="said">{inZh(w('case.logReason', { text: row.reason }), 'typed', row.reason)}</small>}
+        {row.note && <small className="said">{inZh(w('case.logNote', { text: row.note }), 'typed', row.note)}</small>}
       </>
     ),
   }));

@@ -7,7 +7,7 @@ import { Chip } from '../../ui/marks.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
 import { rowId } from './FactsPart.tsx';
-import { Zh } from '../../ui/Zh.tsx';
+import { inZh, Zh, zhMark } from '../../ui/Zh.tsx';
 
 type Material = CaseView['materials'][number];
 type Handed = CaseView['documents'][number];
@@ -43,7 +43,7 @@ function MaterialRow({ view, material }: PartProps & { material: Material }) {
     <>
       <div className="doc-name">
         <b>{say(material.name)}</b>
-        {take && <Chip tone="ok">{w('case.taken', { name: take.name, number: take.number })}</Chip>}
+        {take && <Chip tone="ok">{inZh(w('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }), 'paper', take.name, take.number)}</Chip>}
         {material.how === 'made' && <Chip>{w('case.made')}</Chip>}
         {!take && docs.length === 0 && material.how !== 'made' && (
           <Chip tone={material.necessity === 'required' ? 'warn' : 'plain'}>
@@ -73,7 +73,7 @@ function Document({ doc }: { doc: Handed }) {
   const address = `/api/files/${doc.id}`;
   return (
     <div className="doc">
-      <span>{doc.name}</span>
+      <span><Zh as="typed">{doc.name}</Zh></span>
       <small>
         {size(doc.size)} · {moment(doc.addedAt)}
       </small>
@@ -96,6 +96,7 @@ function Document({ doc }: { doc: Handed }) {
         <img
           src={address}
           alt={w('case.picture', { name: doc.name })}
+          {...zhMark(doc.name, 'typed')}
           onError={() => setFailed(true)}
         />
       )}

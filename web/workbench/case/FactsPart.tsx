@@ -1,10 +1,11 @@
 /** What was stated, by section of the form, each with where it comes from and how far it is trusted. */
+import type { ReactNode } from 'react';
 import type { CaseView, Fact, FormField, FormSection } from '../../contract.ts';
-import { showValue } from '../../fields/models.ts';
 import { say, t } from '../../texts/index.ts';
 import { Chip, type Tone } from '../../ui/marks.tsx';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { Value } from '../../fields/Value.tsx';
 
 const tones: Record<Fact['grade'], Tone> = { A: 'ok', B: 'info', C: 'plain', D: 'plain' };
 
@@ -56,7 +57,7 @@ export function nameIn(field: FormField, section: FormSection): string {
   const name = say(field.definition.name);
   if (field.index === undefined) return name;
   const party = section.many.find(({ address }) => field.address.startsWith(`${address}[`));
-  return `${w('case.member', { n: field.index + 1, party: party?.written ?? '' })}${t('list.colon')}${name}`;
+  return `${w('case.member', { n: field.index + 1, party: say(party?.name) })}${t('list.colon')}${name}`;
 }
 
 function FactRow({ view, field, name }: PartProps & { field: FormField; name: string }) {
@@ -81,9 +82,9 @@ function FactRow({ view, field, name }: PartProps & { field: FormField; name: st
   );
 }
 
-function valueOf(fact: Fact | undefined, field: FormField): string {
+function valueOf(fact: Fact | undefined, field: FormField): ReactNode {
   if (fact === undefined) return w('case.unfilled');
-  return fact.state === 'none' ? t('kit.none') : showValue(fact.value, field.definition);
+  return fact.state === 'none' ? t('kit.none') : <Value of={fact.value} field={field.definition} />;
 }
 
 function Source({ view, fact }: { view: CaseView; fact: Fact }) {

@@ -9,6 +9,7 @@ import { Chip } from '../../ui/marks.tsx';
 import { actPlace, type DeskPlace } from '../queue/place.ts';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { Zh, inZh } from '../../ui/Zh.tsx';
 
 /** Deciders get the way to suspend, resume and end it. */
 export function LicencePart({ view, me, at }: PartProps & { me: SignedIn; at: DeskPlace }) {
@@ -20,7 +21,7 @@ export function LicencePart({ view, me, at }: PartProps & { me: SignedIn; at: De
       <h2>{w('licence.title')}</h2>
       <p className="sum">
         <b>{say(licence.name)}</b>
-        <span>{licence.number}</span>
+        <span><Zh as="paper">{licence.number}</Zh></span>
         <Chip tone={licence.state === 'valid' ? 'ok' : 'late'}>{say(licence.stateName)}</Chip>
         <span>{w('licence.since', { date: longDate(licence.stateSince) })}</span>
         <span>
@@ -43,9 +44,9 @@ export function LicencePart({ view, me, at }: PartProps & { me: SignedIn; at: De
             <li key={event.at + event.action}>
               <b>{say(event.name)}</b>
               <small>
-                {longDate(event.on)} {event.by ?? ''} {say(event.unit)}
+                {longDate(event.on)} <Zh as="name">{event.by ?? ''}</Zh> {say(event.unit)}
               </small>
-              {event.reason && <small>{w('case.logReason', { text: event.reason })}</small>}
+              {event.reason && <small>{inZh(w('case.logReason', { text: event.reason }), 'typed', event.reason)}</small>}
             </li>
           ))}
         </ul>

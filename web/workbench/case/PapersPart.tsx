@@ -4,6 +4,7 @@ import { longDate } from '../../texts/format.ts';
 import { say } from '../../texts/index.ts';
 import { w } from '../words.ts';
 import type { PartProps } from './CasePane.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 const SOON = 4000;
 
@@ -30,7 +31,7 @@ export function PapersPart({ view }: PartProps) {
             ) : (
               <span>{say(paper.name)}</span>
             )}
-            <small>{paper.number}</small>
+            <small><Zh as="paper">{paper.number}</Zh></small>
             <small>{longDate(paper.on)}</small>
             {!paper.ready && (
               <>

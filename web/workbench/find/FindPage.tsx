@@ -16,16 +16,17 @@ import { useKeys } from '../keys.ts';
 import { leftWords } from '../queue/left.ts';
 import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 const MOST = 50;
 
-const columns: Column<CaseRow>[] = [
+const columns = (): Column<CaseRow>[] => [
   {
     id: 'applicant',
     name: w('find.col.applicant'),
     cell: (row) => (
       <Link to="workbenchCase" params={{ box: 'unit', case: row.id }}>
-        {row.applicant}
+        <Zh as="name">{row.applicant}</Zh>
       </Link>
     ),
   },
@@ -95,7 +96,7 @@ export function FindPage() {
             <p>{w('find.count', { n: rows.length })}</p>
             <Table
               caption={w('find.title')}
-              columns={columns}
+              columns={columns()}
               rows={rows}
               keyOf={(row) => row.id}
             />

@@ -13,6 +13,7 @@ import { NotFound } from '../frame.tsx';
 import { w } from '../words.ts';
 import { sinceWords } from './ItemsPage.tsx';
 import { PublishForm, WithdrawForm, type History } from './ReleaseForm.tsx';
+import { Zh, inZh } from '../../ui/Zh.tsx';
 
 type Release = History['releases'][number];
 
@@ -28,13 +29,13 @@ const columns: Column<Release>[] = [
       </>
     ),
   },
-  { id: 'by', name: w('items.history.by'), cell: (one) => one.by ?? w('items.files') },
+  { id: 'by', name: w('items.history.by'), cell: (one) => (one.by ? <Zh as="name">{one.by}</Zh> : w('items.files')) },
   {
     id: 'why',
     name: w('items.history.why'),
     cell: (one) => (
       <>
-        {[one.note, one.basis].filter(Boolean).join(t('list.semicolon'))}
+        {inZh([one.note, one.basis].filter(Boolean).join(t('list.semicolon')), 'typed', one.note, one.basis)}
         {one.version && <small> {w('items.version', { version: one.version })}</small>}
       </>
     ),
@@ -78,14 +79,14 @@ function Opened({ item, done, onDone }: OpenedProps) {
         lines={[
           {
             id: 'state', name: w('items.col.state'),
-            value: `${w(`items.state.${item.state}`)}${item.emergency ? `　${w('items.emergency')}` : ''}`,
+            value: `${w(`items.state.${item.state}`)}${item.emergency ? `${t('list.gap')}${w('items.emergency')}` : ''}`,
           },
           ...(item.since === null ? [] : [{ id: 'since', name: w('items.col.since'), value: sinceWords(item.since) }]),
           ...(item.until === null ? [] : [{ id: 'until', name: w('items.col.until'), value: moment(item.until) }]),
         ]}
       />
       {item.state === 'withdrawn' && (
-        <p>{item.why === null ? w('items.ended') : w('items.why', { why: item.why })}</p>
+        <p>{item.why === null ? w('items.ended') : inZh(w('items.why', { why: item.why }), 'typed', item.why)}</p>
       )}
       {item.changes.length > 0 && <Changes item={item} />}
       {publishes && <PublishForm key={`publish ${item.releases.length}`} item={item} onDone={onDone} />}

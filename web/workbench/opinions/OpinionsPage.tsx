@@ -19,6 +19,8 @@ import { Summary, Table } from '../../ui/Table.tsx';
 import { useKeys } from '../keys.ts';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
+import { Zh, inZh } from '../../ui/Zh.tsx';
+import { Value } from '../../fields/Value.tsx';
 
 /** Escape goes back to the desk. */
 export function OpinionsPage() {
@@ -37,7 +39,7 @@ export function OpinionsPage() {
           columns={[
             {
               id: 'question', name: w('opinions.question'),
-              cell: (row) => <Link to="workbenchOpinion" params={{ opinion: row.id }}>{row.question}</Link>,
+              cell: (row) => <Link to="workbenchOpinion" params={{ opinion: row.id }}><Zh as="typed">{row.question}</Zh></Link>,
             },
             { id: 'item', name: w('opinions.item'), cell: (row) => say(row.itemName) },
             { id: 'from', name: w('opinions.from'), cell: (row) => say(row.from) },
@@ -69,12 +71,12 @@ export function OpinionPage({ me }: PageProps) {
       {one && (
         <>
           <p className="sum">
-            <span>{w('opinions.applicant', { name: one.applicant })}</span>
+            <span>{inZh(w('opinions.applicant', { name: one.applicant }), 'name', one.applicant)}</span>
             <span>{one.number}</span>
             <span>{w('opinions.from')}{t('list.colon')}{say(one.from)}</span>
             <Chip tone={one.light === 'red' ? 'late' : 'info'}>{w('opinions.due')}{t('list.colon')}{longDate(one.due)}</Chip>
           </p>
-          <p className="read strong">{one.question}</p>
+          <p className="read strong"><Zh as="typed">{one.question}</Zh></p>
           <Shared one={one} />
           {answers ? <Answer id={one.id} /> : <p className="muted">{w('opinions.readOnly')}</p>}
         </>
@@ -98,7 +100,7 @@ function Shared({ one }: { one: One }) {
               lines={section.fields.filter(({ shown, address }) => shown === 'yes' && !address.includes('[]'))
                 .map((field) => {
                   const fact = one.facts[field.address];
-                  const value = fact?.state === 'known' ? showValue(fact.value, field.definition) : t('kit.none');
+                  const value = fact?.state === 'known' ? <Value of={fact.value} field={field.definition} /> : t('kit.none');
                   return { id: field.address, name: say(field.definition.name), value };
                 })}
             />
@@ -110,7 +112,7 @@ function Shared({ one }: { one: One }) {
             <ul className="plain papers">
               {one.documents.filter((d) => d.material === material.id).map((d) => (
                 <li key={d.id}>
-                  <a href={`/api/files/${d.id}`} download={d.name}>{d.name}</a>
+                  <a href={`/api/files/${d.id}`} download={d.name}><Zh as="typed">{d.name}</Zh></a>
                   <small>{size(d.size)}</small>
                 </li>
               ))}

@@ -6,6 +6,7 @@ import { useRead, useRefresh, useWrite } from '../../queries.ts';
 import { say } from '../../texts/index.ts';
 import { Notice, Trouble } from '../../ui/boxes.tsx';
 import { w } from '../words.ts';
+import { zhMark } from '../../ui/Zh.tsx';
 
 type Batch = Input<'cases.batch'>['action'];
 
@@ -89,7 +90,7 @@ function Colleague({ value, onChange }: { value: string; onChange: (id: string) 
     >
       <option value="">{w('batch.toEmpty')}</option>
       {(data?.colleagues ?? []).map((one) => (
-        <option key={one.id} value={one.id}>
+        <option key={one.id} value={one.id} {...zhMark(one.name, 'name')}>
           {one.away
             ? w('batch.away', { name: one.name, deputy: one.away.deputy })
             : `${one.name} · ${say(one.unit)}`}

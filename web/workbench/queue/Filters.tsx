@@ -7,6 +7,7 @@ import { say, t } from '../../texts/index.ts';
 import { stateWords } from '../stateWords.ts';
 import { w, type Key } from '../words.ts';
 import { boxPlace, filterNames, type DeskPlace, type FilterName } from './place.ts';
+import { zhMark } from '../../ui/Zh.tsx';
 
 type Facets = Output<'cases.queue'>['facets'];
 type Facet = keyof Facets;
@@ -107,7 +108,7 @@ function FacetSelect({ facet, value, values, onChange }: SelectProps) {
       <option value="">{`${w(labels[facet])}${t('list.colon')}${w('queue.all')}`}</option>
       {gone && <option value={value}>{nameOf({ id: value, n: 0 })} (0)</option>}
       {values.map((one) => (
-        <option key={one.id} value={one.id}>
+        <option key={one.id} value={one.id} {...(facet === 'owner' && zhMark(nameOf(one), 'name'))}>
           {nameOf(one)} ({one.n})
         </option>
       ))}

@@ -14,6 +14,7 @@ import { BatchBar, type Marked } from './BatchBar.tsx';
 import { Filters } from './Filters.tsx';
 import { boxes, boxPlace, casePlace, filterNames, queueInput, type DeskPlace } from './place.ts';
 import { QueueRow } from './QueueRow.tsx';
+import { zhMark } from '../../ui/Zh.tsx';
 
 type QueueProps = {
   at: DeskPlace;
@@ -150,6 +151,7 @@ function Rows({ at, data, marked, mark }: RowsProps) {
               <input
                 type="checkbox"
                 aria-label={w('batch.mark', { name: `${row.applicant} ${row.number}` })}
+                {...zhMark(row.applicant, 'name')}
                 checked={marked.has(row.id)}
                 onChange={() => mark(row)}
               />

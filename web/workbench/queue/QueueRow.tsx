@@ -5,6 +5,7 @@ import { say } from '../../texts/index.ts';
 import { stateWords } from '../stateWords.ts';
 import { w } from '../words.ts';
 import { leftWords } from './left.ts';
+import { Zh, inZh } from '../../ui/Zh.tsx';
 
 /** One case: light with words, whose, which, how far, what the review found, who has it. */
 export function QueueRow({
@@ -20,7 +21,7 @@ export function QueueRow({
   return (
     <Link {...place} className="q" aria-current={current ? 'true' : undefined}>
       <i className={`dot ${row.light}`} aria-hidden="true" />
-      <b>{row.applicant}</b>
+      <b><Zh as="name">{row.applicant}</Zh></b>
       <span className={row.light === 'red' || row.light === 'purple' ? 'left late' : 'left'}>
         {leftWords(row)}
       </span>
@@ -30,7 +31,7 @@ export function QueueRow({
       <small className="marks">
         <span>{row.number}</span>
         {row.owner && (
-          <span>{row.owner.me ? w('queue.mine') : w('queue.owner', { name: row.owner.name })}</span>
+          <span>{row.owner.me ? w('queue.mine') : inZh(w('queue.owner', { name: row.owner.name }), 'name', row.owner.name)}</span>
         )}
         {row.raised && <span className="warn">{w('queue.raised')}</span>}
         {fail > 0 && <span className="bad">{w('queue.fail', { n: fail })}</span>}

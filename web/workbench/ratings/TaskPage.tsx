@@ -18,6 +18,7 @@ import { announce } from '../../ui/says.tsx';
 import { Summary, type Line } from '../../ui/Table.tsx';
 import { useKeys } from '../keys.ts';
 import { w } from '../words.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Task = Output<'feedback.task'>;
 
@@ -63,10 +64,10 @@ function Opened({ task }: { task: Task }) {
                       <b>{say(step.name)}</b>
                       <small>
                         {moment(step.at)}{t('list.comma')}{step.unit ? `${say(step.unit)} ` : ''}
-                        {step.by}
+                        <Zh as="name">{step.by}</Zh>
                       </small>
                       {step.result && <p>{say(step.result)}</p>}
-                      {step.words && <p>{step.words}</p>}
+                      {step.words && <p><Zh as="typed">{step.words}</Zh></p>}
                     </>
                   ),
                 }))}
@@ -94,9 +95,9 @@ function linesOf(task: Task): Line[] {
     line('at', w('ratings.at'), moment(task.at)),
     ...(task.due ? [line('due', w('ratings.due'), longDate(task.due))] : []),
     line('why', w('ratings.why'), task.indicators.map(say).join(t('list.and')) || '—'),
-    line('words', w('ratings.words'), task.words ?? '—'),
+    line('words', w('ratings.words'), task.words === null ? '—' : <Zh as="typed">{task.words}</Zh>),
     ...(task.about ? [line('about', w('ratings.about'), say(task.about.name))] : []),
-    line('rater', w('ratings.rater'), task.rater || w('ratings.noName')),
+    line('rater', w('ratings.rater'), task.rater ? <Zh as="name">{task.rater}</Zh> : w('ratings.noName')),
     ...(task.case && task.caseNumber
       ? [
           line(

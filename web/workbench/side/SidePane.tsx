@@ -6,6 +6,8 @@ import { showValue } from '../../fields/models.ts';
 import { Chip, Light, type LightColour, type Tone } from '../../ui/marks.tsx';
 import { rowId } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
+import { inZh } from '../../ui/Zh.tsx';
+import { Value } from '../../fields/Value.tsx';
 
 type Finding = CaseView['reviewFindings'][number];
 type Basis = Finding['basis'];
@@ -119,9 +121,9 @@ export function BasisLine({ basis }: { basis: Basis }) {
   const law = [basis.law, basis.article].filter(Boolean).join(' ');
   return (
     <>
-      {law !== '' && <small className="basis">{w('side.basis', { text: law })}</small>}
+      {law !== '' && <small className="basis">{inZh(w('side.basis', { text: law }), 'law', law)}</small>}
       {law === '' && basis.source && (
-        <small className="basis">{w('side.basis', { text: basis.source })}</small>
+        <small className="basis">{inZh(w('side.basis', { text: basis.source }), 'law', basis.source)}</small>
       )}
       {basis.unsure && (
         <small className="basis unsure">{w('side.unsure', { text: basis.unsure })}</small>

@@ -14,6 +14,7 @@ import { roleNames } from '#cases/states';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
 import { staffRoles, type StaffRow } from './rolesWords.ts';
+import { Zh } from '../../ui/Zh.tsx';
 
 type Act = 'edit' | 'disable' | 'enable' | 'roles' | 'link' | 'reset' | null;
 
@@ -28,7 +29,7 @@ export function StaffActs({ row, me }: { row: StaffRow; me: PageProps['me'] }) {
   const button = (name: Exclude<Act, null>, words: string, kind: 'text' | 'danger' = 'text') => (
     <Button kind={kind} onClick={() => setAct(name)}>
       {words}
-      <span className="only-heard"> {row.name}</span>
+      <span className="only-heard"> <Zh as="name">{row.name}</Zh></span>
     </Button>
   );
   return (

@@ -9,6 +9,7 @@ import { Button, buttonClass, LinkButton } from '../../ui/Button.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import { useCase } from '../useCase.ts';
 import { w } from '../words.ts';
+import { inZh } from '../../ui/Zh.tsx';
 
 /** Names come from the case itself where it is of the clerk's own unit; the number always shows. */
 export function Receipt({ me }: { me: SignedIn }) {
@@ -41,7 +42,7 @@ export function Receipt({ me }: { me: SignedIn }) {
               : []),
             { id: 'at', name: w('walkIn.received'), value: longDate(on) },
             { id: 'due', name: w('walkIn.due'), value: due ? longDate(due) : w('left.none') },
-            { id: 'by', name: w('walkIn.by'), value: `${say(me.unit?.name)} · ${me.name}` },
+            { id: 'by', name: w('walkIn.by'), value: inZh(`${say(me.unit?.name)} · ${me.name}`, 'name', me.name) },
             { id: 'how', name: w('walkIn.how'), value: w('walkIn.howText') },
           ]}
         />

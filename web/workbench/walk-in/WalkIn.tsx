@@ -16,6 +16,7 @@ import { Select, TextInput } from '../../ui/inputs.tsx';
 import type { PageProps } from '../opened.ts';
 import { w } from '../words.ts';
 import { Receipt } from './Receipt.tsx';
+import { Zh } from '../../ui/Zh.tsx';
 
 const boxes = { name: 'name', idNumber: 'id-number', phone: 'phone' } as const;
 type Box = keyof typeof boxes;
@@ -147,7 +148,7 @@ function Drafts() {
             <Link to="workbenchDraft" params={{ draft: draft.id }} className="row">
               <span>
                 <b>
-                  {draft.forName} · {say(draft.itemName)}
+                  <Zh as="name">{draft.forName}</Zh> · {say(draft.itemName)}
                 </b>
                 <small>{w('walkIn.draftAt', { at: moment(draft.updated) })}</small>
               </span>
