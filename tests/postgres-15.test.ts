@@ -76,7 +76,7 @@ describe.skipIf(!there)('PostgreSQL 15', () => {
     const clerk = await new Client(at).signIn('zhenru.clerk', demoPassword);
     expect((await clerk.call('cases.queue', {})).status).toBe(200);
     const settled = await clerk.call('cases.settle', { id });
-    expect([settled.status, settled.body.state]).toEqual([200, 'closed']);
+    expect([settled.status, settled.body.state]).toEqual([200, 'licence-made']);
     const { rows } = await sql<{ v: string }>`select current_setting('server_version_num') as v`
       .execute(opened.world.db);
     expect(rows[0]?.v).toMatch(/^15/);

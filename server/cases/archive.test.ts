@@ -6,7 +6,7 @@ import { unzipSync, zipSync, strToU8, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '#base';
 import { verifyArchive } from '../../cli/archive.ts';
-import { castOf, caseIn } from '../../tests/matrix/cast.ts';
+import { castOf, caseIn, fetchResult } from '../../tests/matrix/cast.ts';
 import { citizen, file, officer } from '../../tests/people.ts';
 import { testServer, type TestServer } from '../../tests/server.ts';
 import { archiveAfterDays, archiveEnded } from './archive.ts';
@@ -25,7 +25,8 @@ test('a closed case is archived after its days, by the system, once', async () =
   const applicant = await citizen(server, 'senior');
   const filed = await file(applicant, 'senior-meals', { facts: { 'applicant.residence-street': '310107022' } });
   const clerk = await officer(server, 'zhenru.clerk');
-  expect((await clerk.call('cases.settle', { id: filed.case })).body).toMatchObject({ state: 'closed' });
+  expect((await clerk.call('cases.settle', { id: filed.case })).body).toMatchObject({ state: 'licence-made' });
+  expect(await fetchResult(server, applicant, filed.case)).toBe('closed');
   server.world.clock.advance({ days: archiveAfterDays });
   expect(await archiveEnded(server.world)).toBe(0);
   server.world.clock.advance({ days: 1 });
@@ -103,6 +104,17 @@ test('destroyed by two persons after its time; the chain stays, the certificate 
   expect((await decider.call('cases.destruction-due', {})).body.cases.map((c) => c.id)).toContain(id);
   expect((await supervisor.call('cases.approve-destruction', { id })).body.error?.code).toBe('not-proposed');
   expect((await decider.call('cases.propose-destruction', { id, reason })).status).toBe(200);
+  const listed = async (box: 'kept' | 'due' | 'proposed' | 'destroyed', who = decider) =>
+    (await who.call('cases.archive', { box })).body.rows.find((row) => row.id === id);
+  expect(await listed('proposed')).toMatchObject({ state: 'proposed', whole: true, years: 10, proposed: { reason, mine: true } });
+  expect((await supervisor.call('cases.archive', {})).body.counts).toMatchObject({ proposed: 1 });
+  expect(JSON.stringify((await decider.call('cases.archive', { box: 'proposed' })).body)).not.toContain('样张浴室');
+  const why = '还有一件复议没有结束';
+  expect((await supervisor.call('cases.decline-destruction', { id, reason: why })).status).toBe(200);
+  expect((await supervisor.call('cases.decline-destruction', { id, reason: why })).body.error?.code).toBe('not-proposed');
+  expect(await listed('due')).toMatchObject({ state: 'due', proposed: null, declined: { name: '杜督', why } });
+  expect(await listed('due', await cast.officer('culture.decider'))).toBeUndefined();
+  expect((await decider.call('cases.propose-destruction', { id, reason })).status).toBe(200);
   expect((await decider.call('cases.approve-destruction', { id })).body.error?.code).toBe('same-person');
   expect((await (await cast.officer('culture.decider')).call('cases.approve-destruction', { id })).status).toBe(404);
   const done = await supervisor.call('cases.approve-destruction', { id });
@@ -111,6 +123,8 @@ test('destroyed by two persons after its time; the chain stays, the certificate 
   const { rows } = await sql<{ facts: object; subject_name: string }>`select facts, subject_name from cases.case
     where id = ${id}`.execute(server.world.db);
   expect(rows).toEqual([{ facts: {}, subject_name: '（已销毁）' }]);
+  expect(await listed('destroyed')).toMatchObject({ state: 'destroyed', destroyed: { name: '杜督', head: done.body.head } });
+  expect([await listed('kept'), await listed('due'), await listed('proposed')]).toEqual([undefined, undefined, undefined]);
   expect((await decider.call('cases.package', { id })).body.error?.code).toBe('no-package');
   await server.world.files.sweep(server.world.db);
   expect((await audit(server.world)).faults).toEqual([]);

@@ -91,7 +91,9 @@ describe('a company', () => {
       join identity.subject o on o.id = r.organisation join identity.subject p on p.id = r.person
       where o.name = ${name} and p.id_number = ${founder.idNumber} and r.ended_at is null`.execute(server.world.db);
     expect(rows).toHaveLength(1);
-    await must(clerk, 'cases.deliver', { id: setUp });
+    await server.drain();
+    const { licence: made } = await must(founder.client, 'cases.case', { id: setUp }) as { licence: { id: string } };
+    expect((await (await forCompany()).call('licences.file', { id: made.id })).status).toBe(200);
     await server.drain();
   });
 

@@ -1,7 +1,7 @@
 /** Asking a second person, and what he does: looks, fills in his own part, agrees, declines, takes it back. */
 import crypto from 'node:crypto';
 import { z } from 'zod';
-import { notThere, Refused, type Db, type Trx } from '#base';
+import { beside, both, notThere, Refused, type Db, type Trx } from '#base';
 import { listItems } from '#catalogue';
 import { prefillFor } from '#facts';
 import { consenting, factsFor, formOf, guide, isOwnPart, isPrivate, missing, review, type Facts, type OpenItem } from '#graph';
@@ -188,7 +188,7 @@ async function viewConsent(cx: Cx, db: Db | Trx, { row, draft }: Open): Promise<
 const blankPart = {
   channel: 'online' as const, documents: [], takes: [], licences: [], rules: null, renewed: false,
   promise: { offered: false, chosen: false, blocked: null }, later: [],
-  consents: [], children: null, window: null, slots: null,
+  consents: [], children: null, window: null, slots: null, delivery: null,
 };
 
 export const consentSaveInput = z.object({
@@ -297,7 +297,7 @@ async function give(
   const view = await viewConsent(cx, trx, { row, draft });
   const fields = [
     ...Object.entries(row.typed).map(([at, t]) => ({ at, message: t.problem })),
-    ...view.part.missing.map((m) => ({ at: m.on, message: m.words.zh })),
+    ...view.part.missing.map((m) => ({ at: m.on, message: beside(m.words) })),
   ];
   if (fields.length > 0) {
     throw new Refused('incomplete', 400, `您自己的部分还有 ${fields.length} 处要填好，都列在下面了。`, { fields });
@@ -310,16 +310,18 @@ async function give(
 async function tellAsker(
   cx: Cx, trx: Trx, item: OpenItem, { draft, row, answer }: Open & { answer: 'give' | 'decline' | 'take-back' },
 ): Promise<void> {
-  const { zh, en = zh } = item.item.name;
+  const { name } = item.item;
   const said = {
-    'give': [`${row.name}同意了`, `您可以提交“${zh}”了。提交前改了两个人都看得到的内容，要请他再同意一次。`,
-      `${row.name} agreed`, `You can file “${en}” now.`],
-    'decline': [`${row.name}没有同意`, `“${zh}”不能提交。请先和他商量，需要的话可以再请一次。`,
-      `${row.name} did not agree`, `“${en}” cannot be filed.`],
-    'take-back': [`${row.name}收回了同意`, `“${zh}”现在不能提交。请先和他商量。`,
-      `${row.name} took the consent back`, `“${en}” cannot be filed now.`],
-  }[answer] as [string, string, string, string];
+    'give': {
+      title: both`${row.name}同意了`,
+      body: both`您可以提交“${name}”了。提交前改了两个人都看得到的内容，要请他再同意一次。`,
+    },
+    'decline': {
+      title: both`${row.name}没有同意`, body: both`“${name}”不能提交。请先和他商量，需要的话可以再请一次。`,
+    },
+    'take-back': { title: both`${row.name}收回了同意`, body: both`“${name}”现在不能提交。请先和他商量。` },
+  }[answer];
   await tell(trx, {
-    to: { subject: draft.subject }, at: cx.now, title: { zh: said[0], en: said[2] }, body: { zh: said[1], en: said[3] },
+    to: { subject: draft.subject }, at: cx.now, ...said,
   });
 }

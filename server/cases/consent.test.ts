@@ -235,7 +235,7 @@ describe('together', () => {
     expect([await open(bride, his[0]?.id), await open(groom, hers[0]?.id), await open(stranger, his[0]?.id)])
       .toEqual([404, 404, 404]);
     await ok(officer, 'cases.settle', { id });
-    expect((await ok(groom, 'cases.case', { id })).state).toBe('closed');
+    expect((await ok(groom, 'cases.case', { id })).state).toBe('licence-made');
     expect((await ok(groom, 'messages.list', {})).messages[0].title.zh).toBe('结果出来了');
   });
 

@@ -25,7 +25,12 @@ describe('walk-in', () => {
     const filed = await walkIn({ name, idNumber });
     expect(filed.number).toMatch(/^310107202611232/);
     const settled = await clerk.call('cases.settle', { id: filed.case });
-    expect(settled.body).toMatchObject({ state: 'closed' });
+    expect(settled.body).toMatchObject({ state: 'licence-made' });
+    // A walk-in takes it home from the counter.
+    await server.drain();
+    const given = await clerk.call('cases.deliver',
+      { id: filed.case, noCode: '核对身份证原件', checked: true, receiver: '本人', signed: true });
+    expect(given.body.error).toBeUndefined();
     const client = server.client();
     const registered = await client.call('identity.register', { name, idNumber, phone: '15388880002', password: demoPassword });
     expect(registered.status).toBe(200);

@@ -8,7 +8,7 @@ import { openTold } from './grant-on-promise.ts';
 import { mustHaveCome } from './promises.ts';
 import { citedBefore, citedLines } from './refusal.ts';
 import { deadline, deliveryPeriod } from './deadlines.ts';
-import { deliveredAtOnce } from './deliver.ts';
+import { handingOver } from './delivery.ts';
 import { mustBeFree } from './establish.ts';
 import { makeLicence } from './issue.ts';
 import type { CaseRow } from './store.ts';
@@ -39,17 +39,16 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
     const promises = refuse || !c.promised ? [] : await openTold(cx, trx, c.id);
     const ends = !refuse && item.item.result?.acts === 'cancel';
     const follows = ends ? await struckOff(cx, trx, { ...c, decided_on: cx.today }, item) : [];
-    const closed = follows.some((deed) => deed.action === 'close');
-    const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+    // A refusal and a cancellation can be received at once; what is granted has to be made first.
+    const clock = refuse || ends ? await handingOver(cx, trx, c.id) : officeMakes(cx);
     return {
       content: { outcome: input.outcome, reason: input.reason ?? null, ...(refuse ? { cited } : {}),
         ...(promises.length > 0 ? { promises } : {}) },
       set: { outcome: input.outcome, decided_on: cx.today, decider: cx.actor.subject },
-      columns: { due: closed ? null : delivery.due },
-      deadlines: closed ? [] : [delivery],
+      ...clock,
       // An instant item is decided without having been accepted: its notice period ends here too.
       ends: [
-        { kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' },
+        ...clock.ends, { kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' },
         { kind: 'decision', state: 'met' }, { kind: 'statutory', state: 'met' },
       ],
       papers: [refuse
@@ -65,7 +64,13 @@ export async function decide(cx: Cx, input: z.output<typeof decideInput>) {
 /** A cancellation takes effect with its decision: the licence ends, there is nothing to be made. */
 async function struckOff(cx: Cx, trx: Trx, c: CaseRow, item: OpenItem): Promise<Deed[]> {
   const licence = await makeLicence(cx, trx, c, item);
-  return [{ action: 'issue', role: 'system', content: { licence } }, ...await deliveredAtOnce(cx, trx, c.id)];
+  return [{ action: 'issue', role: 'system', content: { licence } }];
+}
+
+/** Ten working days from the decision (行政许可法第四十四条), in which the licence is made as well. */
+function officeMakes(cx: Cx) {
+  const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+  return { columns: { due: delivery.due }, deadlines: [delivery], ends: [] };
 }
 
 const endedName = ({ item, version }: OpenItem): string =>

@@ -26,8 +26,8 @@ export async function deliver(cx: Cx, input: Input) {
     const d = await deliveryOf(trx, c.id);
     const by = input.by ?? d.way;
     if (by !== d.way && by !== 'counter') throw otherWay(d);
-    const proof = by === 'download' ? {}
-      : by === 'counter' ? await overTheCounter(cx, trx, c.id, input) : byPost(d, input.preview ?? false);
+    if (by === 'download') throw notFetched();
+    const proof = by === 'counter' ? await overTheCounter(cx, trx, c.id, input) : byPost(d, input.preview ?? false);
     const content = { by, ...proof, on: cx.today };
     return {
       content, columns: { due: null }, ends: [{ kind: 'delivery', state: 'met' }],
@@ -35,6 +35,13 @@ export async function deliver(cx: Cx, input: Input) {
     };
   });
 }
+
+/** Nobody but who fetches it can say that it was fetched. */
+const notFetched = (): Refused => new Refused('not-fetched', 409, {
+  zh: '申请人还没有下载结果，不能登记送达：他下载的时候，系统自动记下。他到窗口来的，请按窗口领取送达。',
+  en: 'The applicant has not downloaded the result yet; when he does it is delivered by itself. '
+    + 'If he comes to the counter, deliver there.',
+}, { fields: [{ at: 'by', message: { zh: '申请人还没有下载', en: 'Not downloaded yet' } }] });
 
 function otherWay(d: DeliveryRow): Refused {
   return new Refused('other-way', 409, {
@@ -81,10 +88,4 @@ function byPost(d: DeliveryRow, preview: boolean): Record<string, unknown> {
 /** 办结 follows delivery at once. */
 export function closing(cx: Cx): Deed {
   return { action: 'close', role: 'system', set: { ended_on: cx.today } };
-}
-
-/** Where the result is downloaded it is delivered with the act that makes it; else it waits for its way. */
-export async function deliveredAtOnce(cx: Cx, trx: Trx, id: string): Promise<Deed[]> {
-  const { way } = await deliveryOf(trx, id);
-  return way === 'download' ? [{ action: 'deliver', role: 'system', content: { by: 'download' } }, closing(cx)] : [];
 }

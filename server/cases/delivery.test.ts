@@ -1,9 +1,10 @@
 /** Delivery over HTTP: as chosen, with its proof, never without. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { castOf, caseIn } from '../../tests/matrix/cast.ts';
-import { file, smallPdf } from '../../tests/people.ts';
+import { castOf, caseIn, fetchResult } from '../../tests/matrix/cast.ts';
+import { file, fillDraft, smallPdf } from '../../tests/people.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
 import { audit } from './audit.ts';
+import { remindOfResults } from './fetched.ts';
 
 let server: TestServer;
 const cast = castOf(() => server);
@@ -25,10 +26,72 @@ async function made(to?: object): Promise<{ id: string; clerk: Client; company: 
 
 const pdf = { file: smallPdf(900, 'proof'), type: 'application/pdf' };
 
-test('nobody chose: the result is downloaded', async () => {
+test('nobody chose: the result is downloaded, and delivered by that alone', async () => {
   const { id, clerk, company } = await made();
-  expect((await company.call('cases.case', { id })).body.delivery).toMatchObject({ way: 'download', code: null, posted: null });
-  expect((await clerk.call('cases.deliver', { id })).body).toMatchObject({ state: 'closed' });
+  const seen = (await company.call('cases.case', { id })).body;
+  expect(seen.delivery).toMatchObject({ way: 'download', waits: true, code: null, posted: null });
+  // It waits for him, not for an officer: no clock runs, and it is in nobody's queue.
+  expect([seen.due, seen.light]).toEqual([null, 'none']);
+  expect((await clerk.call('cases.queue', {})).body.rows.map((row) => row.id)).not.toContain(id);
+  const said = await clerk.call('cases.deliver', { id });
+  expect([said.status, said.body.error?.code]).toEqual([409, 'not-fetched']);
+  const early = await company.call('licences.file', { id: seen.licence?.id ?? '' });
+  expect([early.status, early.body.error?.code]).toEqual([409, 'being-made']);
+  await server.drain();
+  const letter = seen.papers.find(({ kind }) => kind === 'grant')?.id ?? '';
+  expect((await company.call('cases.file', { id: letter })).status).toBe(200);
+  expect((await clerk.call('licences.file', { id: seen.licence?.id ?? '' })).status).toBe(200);
+  await server.drain();
+  // The letter is not the licence, and an officer's look is no delivery.
+  expect((await company.call('cases.case', { id })).body.state).toBe('licence-made');
+  expect(await fetchResult(server, company, id)).toBe('closed');
+  const { log, papers } = (await company.call('cases.case', { id })).body;
+  expect(log.slice(-2).map((row) => [row.action, row.by.name])).toEqual([['deliver', '系统'], ['close', '系统']]);
+  expect(papers.at(-1)).toMatchObject({ kind: 'delivery', ready: true });
+  expect((await company.call('licences.file', { id: seen.licence?.id ?? '' })).status).toBe(200);
+  await server.drain();
+  expect((await company.call('cases.case', { id })).body.log).toHaveLength(log.length);
+});
+
+test('who does not fetch it is told once more, once; then he has it at the counter, within the days of the law', async () => {
+  const { id, company } = await made();
+  const inbox = async () => (await company.call('messages.list', {})).body.messages
+    .filter((m) => m.title.zh === '结果还没有下载' && m.case === id).length;
+  await remindOfResults(server.world);
+  expect(await inbox()).toBe(0);
+  server.world.clock.advance({ days: 8 });
+  await remindOfResults(server.world);
+  await remindOfResults(server.world);
+  server.world.clock.advance({ days: -8 });
+  expect(await inbox()).toBe(1);
+  expect((await company.call('cases.choose-delivery', { id, to: { way: 'counter' } })).status).toBe(200);
+  const seen = (await company.call('cases.case', { id })).body;
+  expect([seen.delivery.waits, seen.due]).toEqual([false, '2026-12-07']);
+  expect((await company.call('cases.choose-delivery', { id, to: { way: 'download' } })).status).toBe(200);
+  expect((await company.call('cases.case', { id })).body.due).toBeNull();
+});
+
+test('a refusal is delivered when its decision is opened by the applicant', async () => {
+  const id = await caseIn(server, cast, { state: 'accepted' });
+  const [company, reviewer, decider] = await Promise.all([
+    cast.acting('bathHouse', 'bathHouse'), cast.officer('health.reviewer'), cast.officer('health.decider')]);
+  const reason = '布局不符合卫生要求';
+  await reviewer.call('cases.propose-refusal', { id, reason, cites: ['disinfection-room'] });
+  expect((await decider.call('cases.decide', { id, outcome: 'refuse', reason })).status).toBe(200);
+  const { body } = await company.call('cases.case', { id });
+  expect([body.state, body.due, body.delivery.waits]).toEqual(['decided', null, true]);
+  expect(await fetchResult(server, company, id)).toBe('closed');
+});
+
+test('chosen in the draft, with the address; the case has it from the beginning', async () => {
+  const company = await cast.acting('bathHouse', 'bathHouse');
+  const draft = await fillDraft(company, 'bath-house-hygiene');
+  const wrong = await company.call('cases.save', { id: draft.id, facts: {}, delivery: { ...home, address: '路' } }, { version: draft.version });
+  expect([wrong.status, wrong.body.error?.fields?.map(({ at }) => at)]).toEqual([400, ['delivery.address']]);
+  const saved = await company.call('cases.save', { id: draft.id, facts: {}, delivery: home }, { version: draft.version });
+  expect(saved.body.delivery).toEqual(home);
+  const { body } = await company.call('cases.submit', { id: draft.id, declared: true, again: true });
+  expect((await company.call('cases.case', { id: body.case })).body.delivery).toMatchObject(home);
 });
 
 test('by post: not before it is made, not without an address, sent, come back, sent again, proved', async () => {

@@ -6,7 +6,8 @@ import { cleanText } from '#graph';
 import { typedPhone } from '#identity';
 import { ofCase } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx, Deed } from './course.ts';
+import type { Course, Cx, Deed } from './course.ts';
+import { deadline, deliveryPeriod } from './deadlines.ts';
 import type { CaseRow } from './store.ts';
 
 export const ways = ['download', 'counter', 'post'] as const;
@@ -22,26 +23,36 @@ export type DeliveryRow = {
   case: string; way: Way; recipient: string | null; phone: string | null; address: string | null;
   chosen_at: Date; round: number; carrier: string | null; tracking: string | null; posted_at: Date | null;
   proof: string | null; proof_name: string | null; proof_kind: string | null;
+  fetched_at: Date | null; reminded_at: Date | null;
 };
 
-/** How it is to be delivered; nobody chose: download. */
+/** How it is to be delivered. Nobody chose: download, and for a walk-in the counter at which he stands. */
 export async function deliveryOf(db: Db | Trx, id: string): Promise<DeliveryRow> {
-  const { rows } = await sql<DeliveryRow>`select * from cases.delivery where "case" = ${id}`.execute(db);
-  return rows[0] ?? {
-    case: id, way: 'download', recipient: null, phone: null, address: null, chosen_at: new Date(0), round: 0,
+  const { rows } = await sql<DeliveryRow & { usual: Way }>`select d.*,
+      case when c.channel = 'counter' then 'counter' else 'download' end as usual
+    from cases.case c left join cases.delivery d on d."case" = c.id where c.id = ${id}`.execute(db);
+  const [row] = rows;
+  if (row?.way) {
+    const { usual: _usual, ...chosen } = row;
+    return chosen;
+  }
+  return {
+    case: id, way: row?.usual ?? 'download', recipient: null, phone: null, address: null, chosen_at: new Date(0), round: 0,
     carrier: null, tracking: null, posted_at: null, proof: null, proof_name: null, proof_kind: null,
+    fetched_at: null, reminded_at: null,
   };
 }
 
 export async function saveDelivery(trx: Trx, d: DeliveryRow): Promise<void> {
   await sql`insert into cases.delivery ("case", way, recipient, phone, address, chosen_at, round, carrier, tracking,
-      posted_at, proof, proof_name, proof_kind)
+      posted_at, proof, proof_name, proof_kind, fetched_at, reminded_at)
     values (${d.case}, ${d.way}, ${d.recipient}, ${d.phone}, ${d.address}, ${d.chosen_at}, ${d.round}, ${d.carrier},
-      ${d.tracking}, ${d.posted_at}, ${d.proof}, ${d.proof_name}, ${d.proof_kind})
+      ${d.tracking}, ${d.posted_at}, ${d.proof}, ${d.proof_name}, ${d.proof_kind}, ${d.fetched_at}, ${d.reminded_at})
     on conflict ("case") do update set way = excluded.way, recipient = excluded.recipient, phone = excluded.phone,
       address = excluded.address, chosen_at = excluded.chosen_at, round = excluded.round, carrier = excluded.carrier,
       tracking = excluded.tracking, posted_at = excluded.posted_at, proof = excluded.proof,
-      proof_name = excluded.proof_name, proof_kind = excluded.proof_kind`.execute(trx);
+      proof_name = excluded.proof_name, proof_kind = excluded.proof_kind, fetched_at = excluded.fetched_at,
+      reminded_at = excluded.reminded_at`.execute(trx);
 }
 
 const line = (least: number, most: number, lacks: string) => z.string().max(most * 2).transform((typed, context) => {
@@ -88,8 +99,44 @@ export async function chooseDelivery(cx: Cx, input: z.output<typeof chooseInput>
     }
     await keepChoice(trx, { id: c.id, choice: input.to, at: cx.now });
     // An address is personal and can change: the log has the way, the row the address.
-    return { content: { way: input.to.way, wayName: wayNames[input.to.way].zh }, set: staysWith(cx, c) };
+    return {
+      content: { way: input.to.way, wayName: wayNames[input.to.way].zh }, set: staysWith(cx, c),
+      ...(isMade(c) ? newClock(cx, c, input.to.way) : {}),
+    };
   });
+}
+
+/** There is a result that can be received. */
+const isMade = (c: CaseRow): boolean => c.state === 'licence-made' || c.state === 'pay-ordered'
+  || (c.state === 'decided' && c.outcome === 'refuse');
+
+type Clock = Pick<Course, 'deadlines' | 'ends'> & { columns: { due: string | null } };
+
+/** Now the office hands it over within ten working days, or no longer has to. */
+function newClock(cx: Cx, c: CaseRow, way: Way): Partial<Clock> {
+  if (way === 'download') return { columns: { due: null }, ends: [{ kind: 'delivery', state: 'void' }] };
+  return c.due === null ? officeClock(cx) : {};
+}
+
+function officeClock(cx: Cx): Clock & { deadlines: NonNullable<Course['deadlines']> } {
+  const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+  return { columns: { due: delivery.due }, deadlines: [delivery] };
+}
+
+/**
+ * Where a result is made: at the counter and by post the office has ten working days (行政许可法第四十四条); a
+ * download lies ready from then on, and waits for who fetches it.
+ */
+export async function handingOver(cx: Cx, trx: Trx, id: string): Promise<Required<Clock>> {
+  const { way } = await deliveryOf(trx, id);
+  return way === 'download' ? { columns: { due: null }, deadlines: [], ends: [{ kind: 'delivery', state: 'met' }] }
+    : { ends: [], ...officeClock(cx) };
+}
+
+/** The same where the clock runs already: for a download it has done its work. */
+export async function madeReady(trx: Trx, id: string): Promise<Partial<Clock>> {
+  const { way } = await deliveryOf(trx, id);
+  return way === 'download' ? { columns: { due: null }, ends: [{ kind: 'delivery', state: 'met' }] } : {};
 }
 
 /** An officer's act lets go of a case; a word about its delivery does not. */
@@ -135,6 +182,8 @@ export const deliveryOutput = z.object({
   posted: z.object({ carrier: z.string(), tracking: z.string(), at: z.string(), round: z.number() }).nullable(),
   /** The officer's upload that proves it. */
   proof: z.string().nullable(),
+  /** A download waits for the applicant. */
+  waits: z.boolean(),
   /** For the applicant, once there is something to pick up. */
   code: z.string().nullable(),
 });
@@ -147,7 +196,7 @@ export function deliveryView(cx: Cx, c: CaseRow, d: DeliveryRow): z.input<typeof
     posted: d.posted_at === null ? null : {
       carrier: d.carrier ?? '', tracking: d.tracking ?? '', at: shanghaiTime(d.posted_at), round: d.round,
     },
-    proof: d.proof_name,
+    proof: d.proof_name, waits: d.way === 'download' && isMade(c),
     code: d.way === 'counter' && ready && cx.actor.kind !== 'staff' ? pickUpCode(cx, c.id) : null,
   };
 }

@@ -1,6 +1,6 @@
 /** A draft as a page needs it: facts with provenance, guide, form, findings and what still lacks. */
 import { z } from 'zod';
-import { notThere, Refused, type Db, type Remembrance, type Trx } from '#base';
+import { notThere, Refused, told, type Db, type Remembrance, type Trx } from '#base';
 import { current, openVersion } from '#catalogue';
 import {
   formOf, guardianship, guide, missing, pageRules, review,
@@ -10,6 +10,7 @@ import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
 import { consentViews, missingConsents, notTheirs } from './consent.ts';
 import type { Cx } from './course.ts';
+import { ways } from './delivery.ts';
 import { childAddresses, childKey, wardNumber, wardsOf } from './guardians.ts';
 import { windowOf, windowOutput } from './registration.ts';
 import { slotFields } from './slots.ts';
@@ -29,14 +30,14 @@ export const draftOutput = z.object({
   channel: z.enum(['online', 'counter']),
   for: z.object({ id: z.string(), kind: z.enum(['person', 'organisation']), name: z.string() }),
   facts: z.custom<Facts>(() => true),
-  typed: z.custom<Record<string, { raw: unknown; problem: string }>>(() => true),
+  typed: z.record(z.string(), z.object({ raw: z.unknown(), problem: told })),
   documents: z.array(docOutput),
   guide: z.custom<Guide>(() => true),
   form: z.custom<ReturnType<typeof formOf>>(() => true),
   findings: z.custom<ReviewFinding[]>(() => true),
   missing: z.custom<Missing[]>(() => true),
   takes: z.array(z.object({
-    material: z.string(), licence: z.string(), name: z.string(), number: z.string(),
+    material: z.string(), licence: z.string(), name: z.string(), en: z.string().optional(), number: z.string(),
   })),
   licences: z.array(z.object({
     material: z.string(),
@@ -73,6 +74,10 @@ export const draftOutput = z.object({
   children: z.array(z.object({ key: z.string(), name: z.string(), birth: z.string(), chosen: z.boolean() })).nullable(),
   /** The round of a registration, by the server’s clock. */
   window: windowOutput.nullable(),
+  /** How the result is to be received; null where he did not say (then a download, a walk-in’s the counter). */
+  delivery: z.object({
+    way: z.enum(ways), recipient: z.string().optional(), phone: z.string().optional(), address: z.string().optional(),
+  }).nullable(),
   /** The fields that name a place on a day. */
   slots: z.object({ date: z.string(), session: z.string() }).nullable(),
 });
@@ -188,7 +193,7 @@ export async function viewDraft(cx: Cx, db: Db | Trx, draft: DraftRow, before?: 
     // Where a part is another's to fill in, the server says all: the page has no rules of his part.
     rules: before === item.hash || tied.consents.length > 0 ? null : pageRules(item, cx.today),
     renewed: item.hash !== draft.item_version,
-    updated: draft.updated_at.toISOString(),
+    updated: draft.updated_at.toISOString(), delivery: draft.delivery,
     ...tied,
   };
 }

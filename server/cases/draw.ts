@@ -6,7 +6,6 @@ import { current, openVersion } from '#catalogue';
 import type { Facts, OpenItem } from '#graph';
 import { findSubject } from '#identity';
 import { run, type Cx } from './course.ts';
-import { closing } from './deliver.ts';
 import { makeLicence } from './issue.ts';
 import { optionsOf } from './opening.ts';
 import { digestOfNumber } from './parties.ts';
@@ -223,8 +222,6 @@ async function tellPlace(cx: Cx, trx: Trx, one: Placed, seed: string): Promise<v
         },
         set: { outcome: 'grant', decided_on: cx.today, decider: cx.actor.subject, owner: null },
       },
-      { action: 'deliver', role: 'system', content: { by: 'download' } },
-      closing(cx),
     ],
     columns: { due: null, facts },
     papers: [{ kind: 'grant', content: { decidedOn: cx.today } }],

@@ -1,7 +1,7 @@
 /** How cases end: taken back, terminated, not accepted, settled, paid; and the papers of each step. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkPdf, sql } from '#base';
-import { castOf, caseIn } from '../../tests/matrix/cast.ts';
+import { castOf, caseIn, fetchResult } from '../../tests/matrix/cast.ts';
 import { file } from '../../tests/people.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
 import { audit } from './audit.ts';
@@ -94,9 +94,9 @@ describe('settling at once', () => {
   test('accepts, decides, makes the licence and closes in one act', async () => {
     const filed = await file(await cast.citizen('senior'), 'senior-meals', street);
     const clerk = await cast.officer('zhenru.clerk');
-    expect((await clerk.call('cases.settle', { id: filed.case })).body).toMatchObject({ state: 'closed' });
+    expect((await clerk.call('cases.settle', { id: filed.case })).body).toMatchObject({ state: 'licence-made' });
     const { body } = await clerk.call('cases.case', { id: filed.case });
-    expect(body.log.map((l) => l.action)).toEqual(['submit', 'receive', 'settle', 'deliver', 'close']);
+    expect(body.log.map((l) => l.action)).toEqual(['submit', 'receive', 'settle']);
     expect(body.deadlines.filter((d) => d.state === 'open')).toEqual([]);
     expect((await clerk.call('cases.settle', { id: filed.case })).status).toBe(409);
   });
@@ -123,12 +123,12 @@ test('an allowance ends in one order to pay, with amount, payee and account', as
 
 describe('papers', () => {
   test('each step has its own, numbered once in the world, signed, and openable by both sides', async () => {
-    const id = await caseIn(server, cast, { item: 'commercial-performance', state: 'closed' });
+    const id = await caseIn(server, cast, { item: 'commercial-performance', state: 'licence-made' });
     const applicant = await cast.acting('representative', 'performance');
     const waiting = (await applicant.call('cases.case', { id })).body.papers;
     const early = await applicant.call('cases.file', { id: waiting[0]?.id ?? '' });
     expect([early.status, early.body.error?.code]).toEqual([409, 'being-made']);
-    await server.drain();
+    expect(await fetchResult(server, applicant, id)).toBe('closed');
     const { papers } = (await applicant.call('cases.case', { id })).body;
     expect(papers.map((p) => [p.kind, p.ready])).toEqual(
       [['receipt', true], ['acceptance', true], ['grant', true], ['delivery', true]]);

@@ -6,8 +6,7 @@ import { z } from 'zod';
 import { dueDate, Refused, type Trx } from '#base';
 import { act, actInput, actOutput, type Ready } from './act.ts';
 import type { Cx } from './course.ts';
-import { deadline, deliveryPeriod } from './deadlines.ts';
-import { deliveredAtOnce } from './deliver.ts';
+import { handingOver } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 import { openPromises, promisesOf, type PromiseMove, type PromiseRow } from './promise-store.ts';
 import { mustHaveCome } from './promises.ts';
@@ -24,8 +23,7 @@ export async function grantOnPromise(cx: Cx, input: z.output<typeof grantOnPromi
     await mustHaveCome(trx, found.case.id);
     const check = dueDate(cx.today, promise.period, { calendar: cx.calendar }).due;
     const promises = await openPromises(trx, [{ id: promise.id, due: check }]);
-    const follows = await deliveredAtOnce(cx, trx, found.case.id);
-    const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+    const clock = await handingOver(cx, trx, found.case.id);
     const decided = { ...found.case, decided_on: cx.today };
     return {
       content: { outcome: 'grant', licence: await makeLicence(cx, trx, decided, found.item), check,
@@ -34,12 +32,10 @@ export async function grantOnPromise(cx: Cx, input: z.output<typeof grantOnPromi
         outcome: 'grant', accepted_on: found.case.accepted_on ?? cx.today, decided_on: cx.today,
         decider: cx.actor.subject,
       },
-      columns: { due: follows.length > 0 ? null : delivery.due },
-      deadlines: follows.length > 0 ? [] : [delivery],
-      ends: (['notice', 'supplement', 'decision', 'statutory'] as const)
-        .map((kind) => ({ kind, state: 'met' as const })),
+      ...clock,
+      ends: [...clock.ends, ...(['notice', 'supplement', 'decision', 'statutory'] as const)
+        .map((kind) => ({ kind, state: 'met' as const }))],
       papers: [{ kind: 'grant', content: { decidedOn: cx.today, promise: promise.words, check } }],
-      follows,
       tell: 'issued',
     };
   });

@@ -6,6 +6,7 @@ import { findSubject, findUnit } from '#identity';
 import { issue as issueLicence, strikeOff, type Issue } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
+import { madeReady } from './delivery.ts';
 import { establishedBy } from './establish.ts';
 import { actsOn } from './held.ts';
 import type { CaseRow } from './store.ts';
@@ -18,7 +19,7 @@ export const issueOutput = actOutput;
 
 export async function issue(cx: Cx, input: z.output<typeof issueInput>) {
   return act(cx, { action: 'issue', input }, async ({ case: c, item }, trx) => ({
-    content: { licence: await makeLicence(cx, trx, c, item) },
+    content: { licence: await makeLicence(cx, trx, c, item) }, ...await madeReady(trx, c.id),
     tell: 'issued',
   }));
 }

@@ -4,6 +4,7 @@ import { Refused, sql } from '#base';
 import { paymentOf } from '#graph';
 import { act, actInput, actOutput } from './act.ts';
 import type { Cx } from './course.ts';
+import { madeReady } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 
 export const payOrderInput = z.object(actInput);
@@ -20,7 +21,7 @@ export async function payOrder(cx: Cx, input: z.output<typeof payOrderInput>) {
         ${cx.today})`.execute(trx);
     const licence = item.item.result ? await makeLicence(cx, trx, c, item) : null;
     return {
-      content: { amount: payment.amount, every: payment.every, licence },
+      content: { amount: payment.amount, every: payment.every, licence }, ...await madeReady(trx, c.id),
       papers: [{ kind: 'payment', content: { amount: payment.amount, every: payment.every } }],
       tell: 'paid',
     };

@@ -1,6 +1,6 @@
 /** Promises over HTTP: materials that come later, conditions taken on a word, and what follows from a broken one. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { castOf } from '../../tests/matrix/cast.ts';
+import { castOf, fetchResult } from '../../tests/matrix/cast.ts';
 import { fillDraft, smallPdf } from '../../tests/people.ts';
 import { promising, publishWith } from '../../tests/publish-with.ts';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
@@ -145,7 +145,7 @@ describe('on his word (告知承诺)', () => {
     const byClerk = await clerk.call('cases.grant-on-promise', { id });
     expect(byClerk.status).toBe(403);
     const done = await reviewer.call('cases.grant-on-promise', { id });
-    expect([done.status, done.body.state]).toEqual([200, 'closed']);
+    expect([done.status, done.body.state]).toEqual([200, 'licence-made']);
     const told = await promiseOf(id, 'told');
     expect(told).toMatchObject({ state: 'open', due: '2026-12-23' });
     expect((await reviewer.call('cases.check-promise', { id: told.id, outcome: 'kept', found: '现场看过，与承诺一致' })).status).toBe(200);
@@ -177,7 +177,7 @@ describe('on his word (告知承诺)', () => {
     // All of it stands in the chain of the case, and each step has its paper.
     const { body: after } = await firm.call('cases.case', { id });
     expect(after.log.slice(-6).map((row) => row.action)).toEqual(
-      ['close', 'check-promise', 'order-mending', 'check-promise', 'annul', 'restore-promise'].slice(-6));
+      ['grant-on-promise', 'check-promise', 'order-mending', 'check-promise', 'annul', 'restore-promise']);
     expect(after.papers.slice(-5).map((p) => p.name.zh)).toEqual([
       '承诺核查结果通知书', '责令改正通知书', '承诺核查结果通知书', '撤销决定书', '承诺补正确认书']);
     const { rows } = await sql<{ kind: string; content: Record<string, unknown>; template: string }>`select kind,
@@ -194,6 +194,7 @@ describe('on his word (告知承诺)', () => {
   test('overdue and nobody looked: the light of the closed case turns, the supervisor sees it; checked, it goes out', async () => {
     const id = await promised();
     await reviewer.call('cases.grant-on-promise', { id });
+    expect(await fetchResult(server, firm, id)).toBe('closed');
     const told = await promiseOf(id, 'told');
     const shown = async () => (await reviewer.call('cases.case', { id })).body.light;
     expect(await shown()).toBe('none');
@@ -215,6 +216,7 @@ describe('on his word (告知承诺)', () => {
   test('a closed case is not put away while its promise is to be checked', async () => {
     const id = await promised();
     await reviewer.call('cases.grant-on-promise', { id });
+    await fetchResult(server, firm, id);
     on('2027-03-01');
     await archiveEnded(server.world);
     const state = async () => (await firm.call('cases.case', { id })).body.state;

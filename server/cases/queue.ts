@@ -50,10 +50,14 @@ export const queueOutput = z.object({
 
 type Asked = { days: LightDays; away: string[] };
 
+/** A result lies ready and only the applicant can fetch it: no work of anybody here. */
+const waitsForHim = sql`(c.due is null and (c.state in ('licence-made', 'pay-ordered')
+  or (c.state = 'decided' and c.outcome = 'refuse')))`;
+
 function inBox(cx: Cx, box: Box, { away }: Asked) {
   return {
     mine: sql`c.owner = ${cx.actor.id}`,
-    unit: sql`true`,
+    unit: sql`not ${waitsForHim}`,
     late: sql`least(c.due, c.promise_due) < ${cx.today}::date`,
     absent: sql`c.owner = any(${away}::uuid[])`,
   }[box];

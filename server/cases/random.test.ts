@@ -42,7 +42,7 @@ const bathHouse: Record<string, object> = {
 /** Refusals of an act that the table allows: what the act itself asks for. */
 const ownReasons = ['incomplete', 'not-yet', 'not-reviewed', 'not-proposed', 'no-reason', 'extended-already',
   'told-once', 'taken', 'same-person', 'conditions', 'no-licence', 'no-procedure', 'own-case', 'applicant-mends',
-  'applicant-chooses', 'not-promised', 'nothing-promised', 'nothing-asked', 'asked-already', 'not-your-role', 'too-many-files'];
+  'applicant-chooses', 'not-promised', 'nothing-promised', 'nothing-asked', 'asked-already', 'not-your-role', 'too-many-files', 'not-fetched'];
 
 test('300 acts by random people: no fault, nothing unlawful done, nothing lawful refused for the state', { timeout: 120_000 }, async () => {
   const pick = randomOf(seed);

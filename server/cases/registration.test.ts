@@ -170,7 +170,7 @@ describe('a registration', () => {
     expect([done.placed, done.waiting]).toEqual([2, 0]);
     await server.drain();
     const hers = await ok(mother, 'cases.case', { id });
-    expect([hers.state, hers.facts['enrolment.place'].value]).toEqual(['closed', 'k1']);
+    expect([hers.state, hers.facts['enrolment.place'].value]).toEqual(['licence-made', 'k1']);
     expect((await ok(mother, 'licences.mine', {})).licences.map((l: Body) => l.kind)).toContain('kindergarten-notice');
     expect((await ok(father, 'messages.list', {})).messages[0].title.zh).toBe('证照已生成');
     expect(await no(decider, 'cases.place', { item })).toEqual([409, 'nobody']);

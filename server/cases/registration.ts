@@ -184,6 +184,7 @@ export async function verify(cx: Cx, input: z.output<typeof verifyInput>) {
         { kind: 'supplement', state: 'met' },
         { kind: 'notice', state: 'met' },
       ],
+      papers: [{ kind: 'verified', content: { told: round?.told ?? null } }],
       tell: 'verified',
     };
   });

@@ -6,6 +6,7 @@ import { consenting, isOwnPart, placeIn, type Facts, type OpenItem } from '#grap
 import type { Json } from '#rules';
 import { askAnew } from './consent.ts';
 import type { Cx } from './course.ts';
+import { choice } from './delivery.ts';
 import { draftAgain, draftOutput, isFixed, itemOfDraft, sawLast, takeable, viewDraft } from './draft-view.ts';
 import { licenceFacts, withoutLicence } from './first-facts.ts';
 import { childAddresses, childFromRegister } from './guardians.ts';
@@ -26,6 +27,8 @@ export const saveInput = z.object({
   take: z.record(z.string().max(100), z.boolean()).optional(),
   /** 告知承诺 chosen, or taken back. */
   promise: z.boolean().optional(),
+  /** How the result is to be received; for the post with name, telephone number and address. */
+  delivery: choice.optional(),
 });
 export const saveOutput = draftOutput;
 
@@ -43,6 +46,7 @@ export async function saveDraft(cx: Cx, input: z.output<typeof saveInput>) {
     merge(draft, item, input.facts, cx.today);
     for (const beyond of shrunk(draft, item)) await dropDocuments(cx, trx, draft, beyond);
     await promiseOrNot(cx, trx, { draft, item, chosen: input.promise });
+    if (input.delivery) draft.delivery = input.delivery;
     if (input.take) await takeOrNot(cx, trx, { draft, item, take: input.take });
     draft.facts = await withHeld(trx, { item, subject: draft.subject, today: cx.today }, draft.facts);
     const before = draft.item_version;
@@ -152,7 +156,7 @@ async function takeOrNot(
     if (!licence) {
       throw new Refused('no-licence', 409, '没有查到可以用的电子证照，请改为上传。');
     }
-    draft.takes.push({ material, licence: licence.id, name: licence.name.zh, number: licence.number });
+    draft.takes.push({ material, licence: licence.id, name: licence.name.zh, en: licence.name.en, number: licence.number });
     Object.assign(draft.facts, licenceFacts(item, { material, licence }, cx.today));
   }
 }

@@ -4,8 +4,7 @@ import { Refused } from '#base';
 import { guide } from '#graph';
 import { act, actInput, actOutput, type Ready } from './act.ts';
 import type { Cx } from './course.ts';
-import { deadline, deliveryPeriod } from './deadlines.ts';
-import { deliveredAtOnce } from './deliver.ts';
+import { handingOver } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 import { allResults } from './results.ts';
 
@@ -16,8 +15,7 @@ export const settleOutput = actOutput;
 export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
   return act(cx, { action: 'settle', input }, async (found, trx) => {
     mustMeet(cx, found);
-    const follows = await deliveredAtOnce(cx, trx, found.case.id);
-    const delivery = deadline(cx, { kind: 'delivery', from: cx.today, period: deliveryPeriod });
+    const clock = await handingOver(cx, trx, found.case.id);
     await allResults(trx, found.case, found.item);
     const decided = { ...found.case, decided_on: cx.today };
     const own = found.item.item.results !== undefined;
@@ -26,11 +24,8 @@ export async function settle(cx: Cx, input: z.output<typeof settleInput>) {
       set: {
         outcome: 'grant', accepted_on: cx.today, decided_on: cx.today, decider: cx.actor.subject,
       },
-      columns: { due: follows.length > 0 ? null : delivery.due },
-      deadlines: follows.length > 0 ? [] : [delivery],
-      ends: [{ kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
+      ...clock, ends: [...clock.ends, { kind: 'notice', state: 'met' }, { kind: 'supplement', state: 'met' }],
       papers: [{ kind: 'grant', content: { decidedOn: cx.today } }],
-      follows,
       tell: own ? 'results' : 'issued',
     };
   });

@@ -2,11 +2,13 @@
 import type { Facts } from '#graph';
 import { sql, type Db, type Trx } from '#base';
 import type { Actor } from '#identity';
+import type { Choice } from './delivery.ts';
 import type { Outcome, Path, State } from './states.ts';
 
 type Text = { zh: string; en?: string };
 
-export type Take = { material: string; licence: string; name: string; number: string };
+/** A licence in place of an upload; `name` in Chinese, `en` where the kind has it. */
+export type Take = { material: string; licence: string; name: string; en?: string | undefined; number: string };
 
 export type DraftRow = {
   id: string; version: number; item: string; item_version: string; subject: string; account: string;
@@ -14,6 +16,8 @@ export type DraftRow = {
   typed: Record<string, { raw: unknown; problem: string }>; takes: Take[]; updated_at: Date;
   /** 告知承诺 was chosen. */
   promised: boolean;
+  /** How the result is to be received, where he said so. */
+  delivery: Choice | null;
 };
 
 export type CaseRow = {
@@ -22,6 +26,8 @@ export type CaseRow = {
   subject_kind: 'person' | 'organisation'; subject_name: string; filer: string; filer_name: string;
   mandate: string | null; channel: 'online' | 'counter'; unit: string; unit_path: string; unit_name: Text;
   area: string; owner: string | null; owner_name: string | null; facts: Facts; findings: unknown[];
+  /** Findings that bar, findings that ask: counted by the database from `findings`, never written. */
+  findings_fail: number; findings_ask: number;
   takes: Take[]; told: { at: string; message: string }[] | null; seq: number; head: string;
   submitted_at: Date; received_on: string | null; accepted_on: string | null; decided_on: string | null;
   ended_on: string | null; extended: boolean; raised: boolean; reviewer: string | null;
@@ -50,7 +56,7 @@ export function myDraft(actor: Actor) {
   return sql`(${own} and t.subject = ${acting.organisation} and ${items})`;
 }
 
-type NewDraft = Omit<DraftRow, 'version' | 'typed' | 'updated_at' | 'promised'> & { now: Date };
+type NewDraft = Omit<DraftRow, 'version' | 'typed' | 'updated_at' | 'promised' | 'delivery'> & { now: Date };
 
 export async function insertDraft(trx: Trx, d: NewDraft): Promise<void> {
   await sql`insert into cases.draft (id, item, item_version, subject, account, mandate, channel, unit,
@@ -83,12 +89,13 @@ export async function listDrafts(db: Db, actor: Actor): Promise<DraftRow[]> {
 }
 
 export async function updateDraft(
-  trx: Trx, d: Pick<DraftRow, 'id' | 'item_version' | 'facts' | 'typed' | 'takes' | 'promised'>, now: Date,
+  trx: Trx, d: Pick<DraftRow, 'id' | 'item_version' | 'facts' | 'typed' | 'takes' | 'promised' | 'delivery'>, now: Date,
 ): Promise<number> {
   const { rows } = await sql<{ version: number }>`update cases.draft set version = version + 1,
       item_version = ${d.item_version}, facts = ${JSON.stringify(d.facts)}::jsonb,
       typed = ${JSON.stringify(d.typed)}::jsonb, takes = ${JSON.stringify(d.takes)}::jsonb,
-      promised = ${d.promised}, updated_at = ${now}
+      promised = ${d.promised}, delivery = ${d.delivery === null ? null : JSON.stringify(d.delivery)}::jsonb,
+      updated_at = ${now}
     where id = ${d.id} returning version`.execute(trx);
   return rows[0]?.version ?? 0;
 }

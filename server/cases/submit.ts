@@ -9,6 +9,7 @@ import { findSubject, findUnit, mandateFor, type Actor } from '#identity';
 import { notTheirs } from './consent.ts';
 import { run, type Course, type Cx } from './course.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
+import { keepChoice } from './delivery.ts';
 import { insertPromises, type NewPromise } from './promise-store.ts';
 import { lackingLater, promisesAtFiling, withPromised, type Lacking } from './promises.ts';
 import { handedIn, itemOfDraft, lapsedTakes } from './draft-view.ts';
@@ -56,6 +57,7 @@ export async function submit(cx: Cx, input: z.output<typeof submitInput>) {
     const promises = await promisesAtFiling(cx, trx, { c, item: frozen.item, later: frozen.later });
     await insertPromises(trx, promises);
     const after = await run(cx, trx, c, firstCourse(cx, c, frozen, promises));
+    if (draft.delivery) await keepChoice(trx, { id: c.id, choice: draft.delivery, at: cx.now });
     await atFiling(cx, trx, { ...frozen, c });
     await moveDraft(trx, { draft: draft.id, to: c.id, parties: partiesOf(cx, frozen) });
     await learn(trx, {
@@ -134,7 +136,7 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
     area: unit.area.slice(0, 6), date: cx.today,
     channel: f.draft.channel === 'online' ? '1' : '2', sequence: await nextNumber(trx),
   });
-  const c: CaseRow = {
+  const c: NewCase = {
     id: crypto.randomUUID(), number, item: f.draft.item, item_version: f.item.hash,
     item_name: f.item.item.name as CaseRow['item_name'], engine: f.item.version.engine,
     calendar_version: cx.calendar.version, path: pathOf(f.item), state: 'draft', outcome: null,
@@ -147,12 +149,15 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
     extended: false, raised: false, reviewer: null, opinion: null, decider: null, due: null,
     warn_on: null, promise_due: null, stopped: false, asked: false, promised: f.draft.promised, acted_at: cx.now,
   };
-  await insertCase(trx, c);
-  return c;
+  return { ...c, ...await insertCase(trx, c) };
 }
 
-async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
-  await sql`insert into cases.case (id, number, item, item_version, item_name, engine, calendar_version,
+type Counted = Pick<CaseRow, 'findings_fail' | 'findings_ask'>;
+type NewCase = Omit<CaseRow, keyof Counted>;
+
+/** Gives back what the database counts by itself. */
+async function insertCase(trx: Trx, c: NewCase): Promise<Counted> {
+  const { rows: [counted] } = await sql<Counted>`insert into cases.case (id, number, item, item_version, item_name, engine, calendar_version,
       path, state, subject, subject_kind, subject_name, filer, filer_name, mandate, channel, unit,
       unit_path, unit_name, area, facts, findings, takes, promised, seq, head, submitted_at, acted_at)
     values (${c.id}, ${c.number}, ${c.item}, ${c.item_version}, ${JSON.stringify(c.item_name)}::jsonb,
@@ -160,7 +165,9 @@ async function insertCase(trx: Trx, c: CaseRow): Promise<void> {
       ${c.subject_name}, ${c.filer}, ${c.filer_name}, ${c.mandate}, ${c.channel}, ${c.unit},
       ${c.unit_path}, ${JSON.stringify(c.unit_name)}::jsonb, ${c.area}, ${JSON.stringify(c.facts)}::jsonb,
       ${JSON.stringify(c.findings)}::jsonb, ${JSON.stringify(c.takes)}::jsonb, ${c.promised}, 0, '', ${c.submitted_at},
-      ${c.submitted_at})`.execute(trx);
+      ${c.submitted_at}) returning findings_fail, findings_ask`.execute(trx);
+  if (!counted) throw new Error(`case ${c.number} was not written`);
+  return counted;
 }
 
 /** submit by whoever filed, receive by the system; five working days for the notice begin. */

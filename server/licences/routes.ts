@@ -1,7 +1,7 @@
 /** The street door of licences. */
 import { z } from 'zod';
 import { cleanText } from '#graph';
-import { Refused, type Endpoints } from '#base';
+import { announce, Refused, type Context, type Endpoints } from '#base';
 import { endpoint, type Actor } from '#identity';
 import { opened } from './access.ts';
 import { change } from './change.ts';
@@ -52,6 +52,11 @@ const verified = z.object({
   shown: z.boolean().optional(),
 });
 
+/** News for who waits that the result of a case is received. */
+async function fetched({ db }: Context<Actor>, licence: string, of: string): Promise<void> {
+  await db.transaction().execute((trx) => announce(trx, { topic: 'licence.fetched', payload: { licence, case: of } }));
+}
+
 /** A reason is read by the holder: real words, made safe to print. */
 const reason = z.string().max(5000).transform((typed, context) => {
   const clean = cleanText(typed, 500, { lines: true });
@@ -87,6 +92,7 @@ export const licenceEndpoints = {
       const found = await opened(context, await findLicence(db, input.id));
       const stored = found.file ? await files.read(db, found.file) : undefined;
       if (!stored) throw new Refused('being-made', 409, '证照文件正在生成，请稍等几秒再下载。');
+      if (context.actor.kind === 'citizen' && found.caseId) await fetched(context, found.id, found.caseId);
       return {
         bytes: stored.bytes, type: 'application/pdf', name: fileName(found),
         disposition: 'attachment',
