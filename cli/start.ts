@@ -16,7 +16,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
  * Young garbage is collected early and often: uploads and answers are short-lived, and a web process
  * stays near 230 MB where V8's own choice let it grow to 390 MB, at the same speed (measured).
  */
-export const memoryFlags = ['--max-semi-space-size=4', '--max-old-space-size=400'];
+export const memoryFlags = ['--max-semi-space-size=16', '--max-old-space-size=400'];
 
 type Child = { stop: () => Promise<void> };
 

@@ -166,8 +166,18 @@ function shownAnswer(version: ItemVersion, names: Names): ShownAnswer | null {
   };
 }
 
-/** What the item page shows besides the guide. Pure; the same version always gives the same. */
+const described = new WeakMap<ItemVersion, Description>();
+
+/** What the item page shows besides the guide. Pure; the same version always gives the same one. */
 export function describe(version: ItemVersion): Description {
+  const before = described.get(version);
+  if (before) return before;
+  const made = madeOf(version);
+  described.set(version, made);
+  return made;
+}
+
+function madeOf(version: ItemVersion): Description {
   const { item } = version;
   const names = namesOf(item, version);
   const basis = (b: Parameters<typeof shownBasis>[1]): ShownBasis => shownBasis(version, b);

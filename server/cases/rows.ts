@@ -23,12 +23,11 @@ export const rowOutput = z.object({
 });
 export type RowView = z.input<typeof rowOutput>;
 
-type Finding = { verdict: string; level: string };
-
-/** What of a case a row of a list is made of: no facts, they are large. */
+/** What of a case a row of a list is made of: no facts and no findings, they are large. */
 export const rowColumns = [
   'id', 'number', 'item', 'item_name', 'state', 'outcome', 'subject', 'subject_name', 'submitted_at', 'due',
-  'warn_on', 'promise_due', 'stopped', 'asked', 'unit_name', 'channel', 'seq', 'raised', 'findings', 'owner', 'owner_name',
+  'warn_on', 'promise_due', 'stopped', 'asked', 'unit_name', 'channel', 'seq', 'raised', 'findings_fail',
+  'findings_ask', 'owner', 'owner_name',
 ] as const;
 export type ListRow = Pick<CaseRow, (typeof rowColumns)[number]>;
 
@@ -42,17 +41,13 @@ export function lightOf(
 }
 
 export function rowView(cx: Cx, c: ListRow, days: LightDays): RowView {
-  const findings = c.findings as Finding[];
-  const counts = {
-    fail: findings.filter((f) => f.verdict === 'fail' && f.level === 'block').length,
-    ask: findings.filter((f) => f.verdict !== 'pass' && f.level === 'ask').length,
-  };
   return {
     id: c.id, number: c.number, item: c.item, itemName: c.item_name, state: c.state,
     stateName: stateName(c.state, readerOf(cx.actor)), outcome: c.outcome, applicant: c.subject_name,
     submittedAt: c.submitted_at.toISOString(), due: c.due, ...lightOf(cx, c, days),
     needsYou: (c.state === 'supplement-asked' || c.asked) && cx.actor.kind === 'citizen',
-    unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised, findings: counts,
+    unit: c.unit_name, channel: c.channel, seq: c.seq, raised: c.raised,
+    findings: { fail: c.findings_fail, ask: c.findings_ask },
     owner: c.owner === null ? null : { name: shownName(cx.actor, c.owner_name ?? ''), me: c.owner === cx.actor.id },
   };
 }
