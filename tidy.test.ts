@@ -31,7 +31,7 @@ const files: File[] = [...walk(root)].map((place) => (
 const isTest = (p: string): boolean => /\.(test|story)\.tsx?$|^tests\/|^e2e\/|\/samples\.ts$/.test(p);
 const isCode = (p: string): boolean => /\.(ts|tsx|mjs)$/.test(p);
 /** Sentences of a language: one a line, however long it is. */
-const isWords = (p: string): boolean => /^(web\/(texts\/en-|workbench\/[\w-]*en\b)[\w-]*|server\/[a-z]+\/words-en[\w-]*)\.ts$/.test(p);
+const isWords = (p: string): boolean => /^(web\/(texts\/en-|workbench\/[\w-]*en\b)[\w-]*|(server\/[a-z]+|graph)\/words-en[\w-]*)\.ts$/.test(p);
 const roomOf = (p: string): string | undefined => /^server\/([a-z]+)\//.exec(p)?.[1];
 
 /** Tables of data in TypeScript's clothes. */
@@ -86,7 +86,7 @@ function leavesHome(file: File): string[] {
   });
 }
 
-const fine4web = /^#(rules\/(?:runtime|patterns|authoring)|graph|graph\/(?:members|values)|[a-z]+\/states)$/;
+const fine4web = /^#(rules\/(?:runtime|patterns|authoring)|graph|graph\/(?:members|values|words-en)|[a-z]+\/states)$/;
 
 function webReaches(file: File): string[] {
   if (!file.path.startsWith('web/') || isTest(file.path)) return [];

@@ -13,6 +13,7 @@ import type { Text } from './schema.ts';
 import { stateOf } from './state.ts';
 import type { State } from './state.ts';
 import { canonical } from './values.ts';
+import { inEnglish } from './words-en.ts';
 
 export type Missing = {
   kind: 'ask' | 'field' | 'members' | 'material' | 'review' | 'consent';
@@ -79,7 +80,10 @@ function missingFields(state: State, facts: Facts): Missing[] {
       if (fact?.state === 'known') {
         const kind = targetAt(state.open.names, address)?.field;
         const checked = kind && canonical(kind, fact.value);
-        if (checked && 'problem' in checked) found.push({ ...at, words: { zh: checked.problem } });
+        if (checked && 'problem' in checked) {
+          const { problem } = checked;
+          found.push({ ...at, words: { zh: problem, en: inEnglish(problem, kind) } });
+        }
       } else if (required) found.push({ ...at, words: fieldWords(field, applicant) });
     }
   }

@@ -175,7 +175,7 @@ describe('receivedOn', () => {
     });
     expect(on('2026-10-01T10:00:00+08:00')).toMatchObject({
       date: '2026-10-08',
-      text: { zh: '2026年10月1日（星期四）国庆节放假，2026年10月8日（星期四）收件。' },
+      text: { zh: '2026年10月1日（星期四）不是工作日（国庆节放假），2026年10月8日（星期四）收件。' },
     });
     expect(on('2026-09-20T10:00:00+08:00').date).toBe('2026-09-20');
     // 18:00 UTC on the 5th is already the 6th in Shanghai.

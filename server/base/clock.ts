@@ -6,6 +6,7 @@
  * are working days, the start day is not counted, special procedures stop the clock).
  */
 import { civilDate, dateOfDay, dayNumber, daysInMonth, weekdayName } from './calendar.ts';
+import { inWords } from './english.ts';
 import type { Calendar, SkippedDay } from './calendar.ts';
 
 /** A legal period. `half-wd` is half a working day, `instant` is at once (n is not read). */
@@ -182,7 +183,7 @@ export function longDate(date: string): string {
 }
 
 /** Runs of neighbouring skipped days with one reason become one phrase. */
-function skippedText(skipped: readonly SkippedDay[]): { zh: string; count: number } {
+function skippedText(skipped: readonly SkippedDay[]): { zh: string; en: string } {
   const runs: { first: string; last: string; why: string }[] = [];
   const holidays = skipped.filter(({ why }) => !why.startsWith('星期'));
   for (const { date, why } of holidays) {
@@ -190,12 +191,14 @@ function skippedText(skipped: readonly SkippedDay[]): { zh: string; count: numbe
     if (run && run.why === why && dayNumber(run.last) + 1 === dayNumber(date)) run.last = date;
     else runs.push({ first: date, last: date, why });
   }
-  const phrases = runs.map(({ first, last, why }) =>
-    first === last ? `${first} ${why}` : `${first} 至 ${last} ${why}`,
-  );
+  const phrases = runs.map(({ first, last, why }) => (first === last
+    ? { zh: `${first} ${why}`, en: `${first} (${inWords(why, 'en')})` }
+    : { zh: `${first} 至 ${last} ${why}`, en: `${first} to ${last} (${inWords(why, 'en')})` }));
   const weekend = skipped.length - holidays.length;
-  if (weekend > 0) phrases.unshift(`周末 ${weekend} 天`);
-  return { zh: phrases.join('，'), count: skipped.length };
+  if (weekend > 0) {
+    phrases.unshift({ zh: `周末 ${weekend} 天`, en: `${weekend} weekend day${weekend === 1 ? '' : 's'}` });
+  }
+  return { zh: phrases.map(({ zh }) => zh).join('，'), en: phrases.map(({ en }) => en).join(', ') };
 }
 
 function tell(result: Omit<DueDate, 'text'>, { n, unit }: Duration, moved: boolean) {
@@ -203,18 +206,20 @@ function tell(result: Omit<DueDate, 'text'>, { n, unit }: Duration, moved: boole
   if (unit === 'instant') {
     return { zh: `当场办理：${longDate(due)}。`, en: `Handled at once: ${due}.` };
   }
-  const [zhUnit, enUnit] = UNIT_WORDS[unit];
+  const [zhUnit, plural] = UNIT_WORDS[unit];
+  const enUnit = plural.replace('(s)', n === 1 ? '' : 's');
   const zh = [`从${longDate(from)}的次日起算 ${n} ${zhUnit}`];
   const en = [`${n} ${enUnit} from the day after ${from}`];
   if (skipped.length > 0) {
-    const { zh: days, count } = skippedText(skipped);
-    zh.push(`不计入：${days}`);
-    en.push(`${count} day(s) off not counted`);
+    const days = skippedText(skipped);
+    zh.push(`不计入：${days.zh}`);
+    en.push(`not counted: ${days.en}`);
   }
   for (const stop of stops) {
     const word = result.counted.unit === 'wd' ? '个工作日' : '日';
     zh.push(`${stop.from} 至 ${stop.to} ${stop.why}，停止计时 ${stop.days} ${word}`);
-    en.push(`stopped from ${stop.from} to ${stop.to} (${stop.days} day(s) taken out)`);
+    const stopped = `${stop.days}${result.counted.unit === 'wd' ? ' working' : ''} day${stop.days === 1 ? '' : 's'}`;
+    en.push(`stopped from ${stop.from} to ${stop.to}: ${inWords(stop.why, 'en')} (${stopped} not counted)`);
   }
   if (moved) {
     zh.push('末日不是工作日，顺延到下一个工作日');
@@ -285,14 +290,15 @@ export function receivedOn(
   }
   const date = calendar.addWorkdays(filed, 1);
   const zh = off
-    ? `${longDate(filed)}${offWords(off)}`
+    ? offWords(longDate(filed), off)
     : `提交时已过当日办公时间（${hours.closes}）`;
-  const en = off ? `${filed} is not a working day` : `Filed after office hours (${hours.closes})`;
+  const en = off ? `${filed} is not a working day (${inWords(off, 'en')})` : `Filed after office hours (${hours.closes})`;
   const text = { zh: `${zh}，${longDate(date)}收件。`, en: `${en}, received on ${date}.` };
   return { date, next: true, text };
 }
 
-const offWords = (why: string): string => (why.startsWith('星期') ? '不是工作日' : why);
+const offWords = (day: string, why: string): string =>
+  (why.startsWith('星期') ? `${day}不是工作日` : `${day}不是工作日（${why}）`);
 
 /** Warning light of an open case. */
 export type Light = 'green' | 'yellow' | 'red' | 'grey';

@@ -1,83 +1,37 @@
 /**
- * English for sentences that stand in the code in Chinese. The sentence itself is the key, as in a
- * catalogue of messages; `{}` in it is a place for what was filled in, `{1}` in the English the first of
- * these places. Each room gives its own (`words-en.ts`). Sentences with both languages beside each
- * other do not need it.
+ * English for sentences that stand in the code in Chinese: each room gives its own (`words-en.ts`);
+ * how they are found is `graph/english.ts`. Sentences with both languages beside each other do not
+ * need it.
  */
 import { z } from 'zod';
+import { fill, makeSentences, type Dictionary } from '#graph/english';
+import { valueWords } from '#graph/words-en';
 import type { Lang, Words } from './refused.ts';
 
-/** Chinese sentence → English sentence. */
-export type Dictionary = Readonly<Record<string, string>>;
+export type { Dictionary };
 
-type Pattern = { head: string; tail: string; at: RegExp; en: string };
-const exact = new Map<string, string>();
-const patterns: Pattern[] = [];
-/** Names of things that are data (items, units): they fill places of sentences. */
-const names = new Map<string, string>();
-
-/** No sentence of ours is longer; a text somebody wrote is not searched. */
-const longest = 600;
-/** Sentences within sentences, at most so many deep. */
-const deepest = 3;
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const sentences = makeSentences();
+sentences.add(valueWords);
 
 /** Adds a room's sentences. Throws Error when one sentence is given twice with different words. */
-export function addEnglish(dictionary: Dictionary): void {
-  for (const [zh, en] of Object.entries(dictionary)) {
-    const before = exact.get(zh);
-    if (before === en) continue;
-    if (before !== undefined) throw new Error(`two English sentences for “${zh}”`);
-    exact.set(zh, en);
-    const parts = zh.split('{}');
-    if (parts.length === 1) continue;
-    const at = new RegExp(`^${parts.map(escaped).join('(.*?)')}$`, 's');
-    patterns.push({ head: parts[0] ?? '', tail: parts.at(-1) ?? '', at, en });
-  }
-  // Of two that fit, the one with more words of its own is meant.
-  patterns.sort((a, b) => b.at.source.length - a.at.source.length);
-}
+export const addEnglish = sentences.add;
 
 /** Adds English names of data, so that they stand in English in English sentences. The first stays. */
-export function addNames(pairs: Iterable<{ zh: string; en: string }>): void {
-  for (const { zh, en } of pairs) if (!names.has(zh)) names.set(zh, en);
-}
-
-const fill = (en: string, filled: readonly string[]): string =>
-  en.replace(/\{(\d)\}/g, (_, n: string) => filled[Number(n) - 1] ?? '');
+export const addNames = sentences.name;
 
 /** The English of a Chinese sentence; undefined where there is none. */
-export function english(zh: string, depth = 0): string | undefined {
-  const whole = exact.get(zh);
-  if (whole !== undefined) return whole;
-  if (zh.length > longest || depth > deepest) return undefined;
-  for (const { head, tail, at, en } of patterns) {
-    if (!zh.startsWith(head) || !zh.endsWith(tail)) continue;
-    const found = at.exec(zh);
-    // What was filled in may be a sentence or a name of its own.
-    if (found) return fill(en, found.slice(1).map((text) => within(text, depth + 1)));
-  }
-  return undefined;
-}
+export const english = sentences.find;
 
-/** A name, a sentence, or a list of them; the text itself where a part of it has no English. */
-function within(text: string, depth: number): string {
-  if (!/[\u3400-\u9fff]/.test(text)) return text;
-  const own = names.get(text) ?? english(text, depth);
-  if (own !== undefined) return own;
-  for (const [comma, mark] of [['；', '; '], ['，', ', '], ['、', ', '], ['：', ': ']] as const) {
-    if (!text.includes(comma)) continue;
-    const parts = text.split(comma).map((part) => within(part, depth));
-    if (parts.every((part) => !/[\u3400-\u9fff]/.test(part))) return parts.join(mark);
-  }
-  return text;
-}
+/** Is this very sentence, with its places, in the dictionary? The tests ask. */
+export const hasEnglish = (zh: string): boolean => sentences.exact.has(zh);
+
+/** The whole dictionary, as it stands. The tests ask. */
+export const allEnglish = (): Dictionary => Object.fromEntries(sentences.exact);
 
 /** The words in a language; Chinese where the other has none. */
 export function inWords(words: Words, lang: Lang): string {
   if (typeof words !== 'string') return lang === 'en' ? words.en : words.zh;
-  return lang === 'en' ? within(words, 0) : words;
+  return lang === 'en' ? sentences.say(words) : words;
 }
 
 type Filled = string | number | { zh: string; en?: string | undefined };
@@ -88,14 +42,15 @@ type Filled = string | number | { zh: string; en?: string | undefined };
  */
 export function both(parts: TemplateStringsArray, ...filled: readonly Filled[]): { zh: string; en: string } {
   const zh = String.raw({ raw: parts }, ...filled.map((one) => (typeof one === 'object' ? one.zh : one)));
-  const en = exact.get(parts.join('{}'));
-  const words = filled.map((one) => (typeof one === 'object' ? (one.en ?? one.zh) : within(String(one), 1)));
+  const en = sentences.exact.get(parts.join('{}'));
+  const words = filled.map((one) => (typeof one === 'object' ? (one.en ?? one.zh) : sentences.say(String(one))));
   return { zh, en: en === undefined ? zh : fill(en, words) };
 }
 
-/** Words with English beside them: `{ zh, en }` as it is, a Chinese sentence with its English. */
-export function beside(words: Words): { zh: string; en: string } {
-  return typeof words === 'string' ? { zh: words, en: inWords(words, 'en') } : words;
+/** Words with English beside them: what has none is looked up. */
+export function beside(words: string | { zh: string; en?: string | undefined }): { zh: string; en: string } {
+  const zh = typeof words === 'string' ? words : words.zh;
+  return { zh, en: (typeof words === 'string' ? undefined : words.en) ?? inWords(zh, 'en') };
 }
 
 let asked: Lang = 'zh';

@@ -26,7 +26,7 @@ export { Live } from './live.ts';
 export { makeLog } from './log.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export { announce, relayOnce, type News, type Subscriptions } from './outbox.ts';
-export { addEnglish, addNames, beside, both, english, inWords, langOf, told, type Dictionary } from './english.ts';
+export { addEnglish, addNames, allEnglish, beside, both, english, hasEnglish, inWords, langOf, told, type Dictionary } from './english.ts';
 export {
   chinese, notThere, Refused, signInFirst, type Complaint, type Lang, type Words,
 } from './refused.ts';

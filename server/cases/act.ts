@@ -1,6 +1,6 @@
 /** What every act on a case begins with: find it, lock it, ask the table, and keep people apart. */
 import { z } from 'zod';
-import { notThere, Refused, shanghaiTime, sql, type Db, type Trx } from '#base';
+import { both, inWords, notThere, Refused, shanghaiTime, sql, type Db, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
 import { findStaff, findSubject, organisationsOf, type Actor } from '#identity';
@@ -86,12 +86,14 @@ async function lastAct(trx: Trx, id: string, seen?: number): Promise<LastAct | u
 }
 
 /** “陈审查员 10:32 受理”, and the same for machines; an applicant is told 陈**. */
-function whoDid(actor: Actor, last: LastAct | undefined): { words: string; details: Record<string, unknown> } {
+function whoDid(
+  actor: Actor, last: LastAct | undefined,
+): { words: { zh: string; en: string } | ''; details: Record<string, unknown> } {
   if (!last) return { words: '', details: {} };
   const by = shownName(actor, last.actor_name);
   const time = shanghaiTime(last.at).slice(11, 16);
   return {
-    words: `${by} 在 ${time} 已经“${actionNames[last.action].done.zh}”。`,
+    words: both`${by} 在 ${time} 已经“${actionNames[last.action].done}”。`,
     details: { by, action: last.action, at: last.at.toISOString() },
   };
 }
@@ -99,7 +101,7 @@ function whoDid(actor: Actor, last: LastAct | undefined): { words: string; detai
 async function sinceLooked(cx: Cx, trx: Trx, c: CaseRow, seen: number | undefined): Promise<void> {
   if (seen === undefined || seen === c.seq) return;
   const { words, details } = whoDid(cx.actor, await lastAct(trx, c.id, seen));
-  throw new Refused('moved-on', 409, `您打开之后这件办件有了新进展：${words}请刷新后再处理。`, { details });
+  throw new Refused('moved-on', 409, both`您打开之后这件办件有了新进展：${words}请刷新后再处理。`, { details });
 }
 
 async function refusal(
@@ -110,7 +112,9 @@ async function refusal(
   // Somebody could do it now: it is the role that does not fit. Else the state moved on.
   if (anyone.allowed && roles.length > 0) return new Refused('not-your-role', 403, why);
   const { words, details } = whoDid(actor, await lastAct(trx, c.id));
-  return new Refused('wrong-state', 409, `${words}${why}`, { details });
+  const before = words === '' ? { zh: '', en: '' } : { zh: words.zh, en: `${words.en} ` };
+  const now = inWords(why, 'en');
+  return new Refused('wrong-state', 409, { zh: `${before.zh}${why}`, en: `${before.en}${now}` }, { details });
 }
 
 /** Applicant or agent is a party; a clerk who typed for a walk-in is not. */

@@ -95,10 +95,13 @@ async function tellAll(trx: Trx, rows: Change[], at: Date): Promise<void> {
 
 function words(changes: Change[]) {
   const [first] = changes;
-  const line = (c: Change, lang: 'zh' | 'en'): string => (lang === 'zh'
-    ? `${c.number}“${c.item_name.zh}”：${names[c.was].zh}变为${names[c.now].zh}${c.due ? `，期限 ${c.due}` : ''}`
-    : `${c.number} “${c.item_name.en ?? c.item_name.zh}”: ${names[c.was].en} to ${names[c.now].en}`
-      + (c.due ? `, due ${c.due}` : ''));
+  const line = (c: Change, lang: 'zh' | 'en'): string => {
+    const due = c.due ? { zh: `，期限 ${c.due}`, en: `, due ${c.due}` } : { zh: '', en: '' };
+    return {
+      zh: `${c.number}“${c.item_name.zh}”：${names[c.was].zh}变为${names[c.now].zh}${due.zh}`,
+      en: `${c.number} “${c.item_name.en ?? c.item_name.zh}”: ${names[c.was].en} to ${names[c.now].en}${due.en}`,
+    }[lang];
+  };
   const listed = changes.slice(0, 20);
   const rest = changes.length - listed.length;
   return {

@@ -181,10 +181,10 @@ export function may(
     && (t.after === undefined || t.after === at.outcome));
   if (here.length === 0) {
     const from = [...new Set(rows.flatMap((t) => t.from))].map((s) => `“${stateName(s, reader).zh}”`);
+    const three = from.slice(0, 3).join('、');
     return {
       allowed: false,
-      why: `现在是“${stateName(at.state, reader).zh}”，要在${from.slice(0, 3).join('、')}`
-        + `${from.length > 3 ? '等' : ''}时才能${name}。`
+      why: `现在是“${stateName(at.state, reader).zh}”，要在${from.length > 3 ? `${three}等` : three}时才能${name}。`
         + '请刷新页面看看最新进展。',
     };
   }

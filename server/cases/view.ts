@@ -1,6 +1,6 @@
 /** A case as party or officer sees it: course, clocks, papers, findings, and what may be done now. */
 import { z } from 'zod';
-import { light, longDate, notThere, shanghaiDate, shanghaiTime, sql, type DueDate } from '#base';
+import { light, longDate, notThere, shanghaiDate, shanghaiTime, sql, told, type DueDate } from '#base';
 import { openVersion } from '#catalogue';
 import { look } from '#facts';
 import { describe, formOf, guide, review, type Description, type Facts, type Guide, type ReviewFinding } from '#graph';
@@ -30,23 +30,25 @@ export const viewOutput = rowOutput.extend({
   facts: z.custom<Facts>(() => true),
   form: z.custom<ReturnType<typeof formOf>>(() => true),
   documents: z.array(docOutput.extend({ addedAt: z.string() })),
-  takes: z.array(z.object({ material: z.string(), name: z.string(), number: z.string() })),
+  takes: z.array(z.object({
+    material: z.string(), name: z.string(), en: z.string().optional(), number: z.string(),
+  })),
   papers: z.array(z.object({
     id: z.string(), kind: z.string(), name: textOutput, number: z.string(), on: z.string(), ready: z.boolean(),
   })),
   log: z.array(z.object({
     seq: z.number(), action: z.string(), name: textOutput, at: z.string(), state: z.string(),
-    by: z.object({ name: z.string(), role: textOutput }), note: z.string().nullable(),
-    reason: z.string().nullable(), computed: z.string().nullable(),
+    by: z.object({ name: told, role: textOutput }), note: z.string().nullable(),
+    reason: z.string().nullable(), computed: told.nullable(),
   })),
   deadlines: z.array(z.object({
     kind: z.string(), name: textOutput, due: z.string(), state: z.string(), light: z.string(),
     computation: textOutput, provisional: z.boolean(),
-    stops: z.array(z.object({ from: z.string(), to: z.string(), why: z.string(), open: z.boolean() })),
+    stops: z.array(z.object({ from: z.string(), to: z.string(), why: told, open: z.boolean() })),
   })),
   supplement: z.object({
     points: z.array(z.object({ at: z.string(), message: z.string() })), until: z.string().nullable(),
-    untilText: z.string().nullable(),
+    untilText: told.nullable(),
   }).nullable(),
   reviewFindings: z.custom<ReviewFinding[]>(() => true),
   conditions: z.custom<Guide['conditions']>(() => true),
@@ -56,7 +58,7 @@ export const viewOutput = rowOutput.extend({
   /** What was told once: later only this can be asked for again. Officers only. */
   told: z.array(z.object({ at: z.string(), message: z.string() })).nullable(),
   actions: z.array(z.object({
-    action: z.string(), name: textOutput, allowed: z.boolean(), why: z.string().nullable(),
+    action: z.string(), name: textOutput, allowed: z.boolean(), why: told.nullable(),
     key: z.string().nullable(),
   })),
   procedures: z.array(z.object({ id: z.string(), name: textOutput, staff: z.number(), kind: z.string() })),

@@ -97,7 +97,6 @@ addEnglish({
   '证照上要写的内容还有没核实的，请核实后再制证。': 'Something that stands on the licence is not checked yet. Check it, then make the licence.',
   '还没有这一项': 'This is not there yet',
   '这个单位还没有登记统一社会信用代码，不能制证。请系统管理员补上。': 'This unit has no unified social credit code yet, so no licence can be made. A system administrator has to add it.',
-  '请填整数': 'Fill in a whole number',
   '不能小于 0': 'Not below 0',
   '最多 30 个工作日': 'At most 30 working days',
   '最多 90%': 'At most 90 %',

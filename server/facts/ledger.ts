@@ -1,6 +1,7 @@
 /** Shows a holder who looked at his data: unit and role in full, the officer's name masked. */
 import { maskName } from '#graph';
-import type { Context } from '#base';
+import { inWords, type Context, type Lang } from '#base';
+import { listItems } from '#catalogue';
 import { allUnits, type Actor } from '#identity';
 import { ledgerPage, type LedgerRow } from './store.ts';
 
@@ -23,14 +24,16 @@ function holders(actor: Actor): string[] {
   return actingFor?.as === 'legal-representative' ? [subject, actingFor.organisation] : [subject];
 }
 
-function whoOf(row: LedgerRow, reader: string, unitNames: ReadonlyMap<string, string>): string {
+type Reading = { reader: string; unitNames: ReadonlyMap<string, string>; lang: Lang };
+
+function whoOf(row: LedgerRow, { reader, unitNames, lang }: Reading): string {
   if (row.role === 'self') return row.subject === reader ? '您本人' : '本单位账户';
   if (row.role === 'system') return `系统自动办理（${row.name}）`;
   const role = roleNames[row.role];
   const name = maskName(row.name);
   if (role) {
     const unit = row.unit === null ? '' : `${unitNames.get(row.unit) ?? row.unit} `;
-    return `${unit}${role} ${name}`;
+    return `${unit}${inWords(role, lang)} ${name}`;
   }
   if (row.viewer === reader) return '您本人';
   if (row.role === 'guardian') return `监护人 ${name}`;
@@ -56,16 +59,19 @@ export async function readLedger(
   input: { page?: number | undefined },
 ): Promise<LedgerPage> {
   const { actor, db } = context;
+  // Items and units stand in the ledger by their names: their English has to be known.
+  const { lang } = context.request;
+  if (lang === 'en') await listItems(context);
   const of = { subjects: holders(actor), before: input.page, limit: pageSize + 1 };
   const found = await ledgerPage(db, of);
   const units = found.some((r) => r.unit !== null) ? await allUnits(db) : [];
-  const unitNames = new Map(units.map((u) => [u.id, u.name.zh]));
+  const unitNames = new Map(units.map((u) => [u.id, lang === 'en' ? (u.name.en ?? u.name.zh) : u.name.zh]));
   const shown = found.slice(0, pageSize);
   const last = shown.at(-1);
   return {
     rows: shown.map((row) => ({
       at: row.at.toISOString(),
-      who: whoOf(row, actor.subject, unitNames),
+      who: whoOf(row, { reader: actor.subject, unitNames, lang }),
       what: row.what,
       purpose: row.purpose,
       about: row.subject === actor.subject ? 'person' : 'organisation',

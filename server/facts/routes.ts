@@ -1,5 +1,6 @@
 /** The facts room's street door: the holder's ledger. */
 import { z } from 'zod';
+import { told } from '#base';
 import { endpoint } from '#identity';
 import {
   answer,
@@ -22,9 +23,9 @@ const page = z
 
 const row = z.object({
   at: z.string(),
-  who: z.string(),
-  what: z.string(),
-  purpose: z.string(),
+  who: told,
+  what: told,
+  purpose: told,
   about: z.enum(['person', 'organisation']),
   case: z.string().optional(),
   caseNumber: z.string().optional(),

@@ -52,7 +52,6 @@ addEnglish({
   '1 到 12 小时': '1 to 12 hours',
   '请填写手机号、身份证号或登录名': 'Fill in your phone, identity number or login',
   '请填写密码': 'Fill in the password',
-  '请填写{}': 'Fill in: {1}',
   '姓名': 'name',
   '身份证号': 'identity number',
   '统一社会信用代码': 'unified social credit code',
