@@ -14,6 +14,7 @@ import { Consents } from './Consents.tsx';
 import type { StepProps } from './DraftEditor.tsx';
 import { MATERIALS, ANSWERS, asksOf, problemsOf, sectionsOf, stepOfAddress } from './places.ts';
 import { LaterPromise } from './Promise.tsx';
+import { ReceiveChoice } from './Receive.tsx';
 import { TakenLine } from './MaterialCard.tsx';
 import { useDraftNow } from './useDraft.ts';
 import { Zh, inZh } from '../ui/Zh.tsx';
@@ -55,6 +56,7 @@ export function CheckStep(props: StepProps) {
       </div>
       <Lacking {...props} refused={fieldProblems(write.error)} />
       <Everything {...props} />
+      <ReceiveChoice {...props} />
       {draft.consents.length > 0 && <Consents {...props} />}
       {codeOf(write.error) === 'already-filed' ? (
         <AlreadyFiled {...props} error={write.error} onAgain={() => void submit(true)} />

@@ -66,6 +66,8 @@ export const rateEn: Record<keyof typeof rateZh, string> = {
   'deliver.phone': 'Mobile number of the recipient',
   'deliver.address': 'Address',
   'deliver.addressHint': 'With the house number. Seen by officers of the case only; each look is written down.',
+  'deliver.later': 'You can change it in the case until it was posted.',
+  'deliver.waits': 'Your result is ready. Downloading it is its delivery and closes the case; or choose the counter or the post.',
   'deliver.save': 'Receive it this way',
   'deliver.saved': 'The way was written down',
   'deliver.code': 'Pick-up code',

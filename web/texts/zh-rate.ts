@@ -61,6 +61,8 @@ export const rateZh = {
   'deliver.phone': '收件人手机',
   'deliver.address': '收件地址',
   'deliver.addressHint': '写到门牌号。只给承办人员看，他们每看一次都有记录。',
+  'deliver.later': '交上去以后、寄出之前，都可以在办件页面改。',
+  'deliver.waits': '结果做好了。下载之后就算送达，这件随即办结；也可以改为窗口领取或邮寄。',
   'deliver.save': '就这样领取',
   'deliver.saved': '领取方式已经记下',
   'deliver.code': '领取码',

@@ -59,6 +59,7 @@ export const handOverEn: Record<keyof typeof handOverZh, string> = {
   'slip.how': 'Good for one rating. Do not rate for them, nor watch them rate.',
   'form.byPost': 'By post: delivered once there is proof',
   'deliver.chosen': 'The applicant chose: {way}',
+  'deliver.waits': 'It waits for the applicant to download it, which is its delivery. If he comes to the counter, hand it over here.',
   'deliver.code': 'Pick-up code',
   'deliver.codeHint': 'Six digits; the applicant sees them in the case.',
   'deliver.noCode': 'Without a code: how it was checked',

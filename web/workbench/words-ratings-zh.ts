@@ -56,6 +56,7 @@ export const handOverZh = {
   'slip.how': '一个码评一次。请不要替对方评，也不要看着对方评。',
   'form.byPost': '邮寄：有签收证明才算送达',
   'deliver.chosen': '申请人选的是：{way}',
+  'deliver.waits': '结果等申请人下载，他一下载就算送达，不用您登记。他到窗口来的，在这里办窗口领取。',
   'deliver.code': '领取码',
   'deliver.codeHint': '6 位数字，申请人在办件里能看到。',
   'deliver.noCode': '没有领取码的，怎么核对的',

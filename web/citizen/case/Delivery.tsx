@@ -1,15 +1,15 @@
 /** How the result is received: the choice, the pick-up code, what is on its way. */
 import { useState } from 'react';
 import type { CaseView } from '../../contract.ts';
+import { chosenWay, WayFields, type Receiving } from '../../draft/Receive.tsx';
 import { fieldProblems } from '../../problem.ts';
 import { useRefresh, useWrite } from '../../queries.ts';
 import { moment } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Panel, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { RadioGroup } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { TextArea, TextInput } from '../../ui/inputs.tsx';
+import { TextArea } from '../../ui/inputs.tsx';
 import { announce } from '../../ui/says.tsx';
 
 const mayDo = (one: CaseView, name: string): boolean =>
@@ -27,6 +27,7 @@ export function Delivery({ one }: { one: CaseView }) {
         <p>
           <b>{say(delivery.wayName)}</b>
         </p>
+        {delivery.waits && <p>{t('deliver.waits')}</p>}
         {delivery.way === 'post' && (
           <p className="muted">
             {t('deliver.to', {
@@ -127,53 +128,10 @@ function NotArrived({ one, onClose }: { one: CaseView; onClose: () => void }) {
   );
 }
 
-type Way = CaseView['delivery']['way'];
-
-type PostAddress = { recipient: string; phone: string; address: string };
-type PostToProps = {
-  to: PostAddress;
-  onChange: (to: PostAddress) => void;
-  problem: (at: string) => string | undefined;
-};
-
-/** Where it is posted to. */
-function PostTo({ to, onChange, problem }: PostToProps) {
-  return (
-    <>
-      <TextInput
-        id="to.recipient"
-        label={t('deliver.recipient')}
-        autoComplete="name"
-        value={to.recipient}
-        onChange={(recipient) => onChange({ ...to, recipient })}
-        problem={problem('recipient')}
-      />
-      <TextInput
-        id="to.phone"
-        label={t('deliver.phone')}
-        autoComplete="tel"
-        inputMode="tel"
-        value={to.phone}
-        onChange={(phone) => onChange({ ...to, phone })}
-        problem={problem('phone')}
-      />
-      <TextArea
-        id="to.address"
-        label={t('deliver.address')}
-        hint={t('deliver.addressHint')}
-        rows={2}
-        value={to.address}
-        onChange={(address) => onChange({ ...to, address })}
-        problem={problem('address')}
-      />
-    </>
-  );
-}
-
 function Choose({ one, onClose }: { one: CaseView; onClose: () => void }) {
   const { delivery } = one;
-  const [way, setWay] = useState<Way>(delivery.way);
-  const [to, setTo] = useState<PostAddress>({
+  const [value, setValue] = useState<Receiving>({
+    way: delivery.way,
     recipient: delivery.recipient ?? '',
     phone: delivery.phone ?? '',
     address: delivery.address ?? '',
@@ -181,14 +139,12 @@ function Choose({ one, onClose }: { one: CaseView; onClose: () => void }) {
   const write = useWrite('cases.choose-delivery');
   const refresh = useRefresh();
   const save = async () => {
-    const chosen = way === 'post' ? { way, ...to } : { way };
-    if ((await write.run({ id: one.id, to: chosen })) === null) return;
+    if ((await write.run({ id: one.id, to: chosenWay(value) as { way: 'download' } })) === null) return;
     onClose();
     announce(t('deliver.saved'));
     await refresh('cases.case');
   };
   const problems = fieldProblems(write.error);
-  const problem = (at: string) => problems.find((one) => one.at === `to.${at}`)?.message;
   return (
     <Dialog
       title={t('deliver.title')}
@@ -201,18 +157,11 @@ function Choose({ one, onClose }: { one: CaseView; onClose: () => void }) {
     >
       <div className="stack-5">
         {problems.length === 0 && <Trouble error={write.error} />}
-        <RadioGroup
-          id="way"
-          label={t('deliver.way')}
-          value={way}
-          onChange={(next) => setWay(next as Way)}
-          options={(['download', 'counter', 'post'] as const).map((value) => ({
-            value,
-            label: t(`deliver.${value}`),
-            hint: t(`deliver.${value}Hint`),
-          }))}
+        <WayFields
+          value={value}
+          onChange={setValue}
+          problem={(at) => problems.find((one) => one.at === `to.${at}`)?.message}
         />
-        {way === 'post' && <PostTo to={to} onChange={setTo} problem={problem} />}
       </div>
     </Dialog>
   );

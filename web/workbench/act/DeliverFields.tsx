@@ -24,6 +24,7 @@ export function DeliverFields(props: Props) {
   return (
     <>
       <p className="muted">{w('deliver.chosen', { way: say(view.delivery.wayName) })}</p>
+      {view.delivery.waits && <Notice tone="info"><p>{w('deliver.waits')}</p></Notice>}
       <RadioGroup
         id="by"
         label={w('form.by')}
@@ -31,7 +32,7 @@ export function DeliverFields(props: Props) {
         onChange={(by) => change({ by })}
         problem={problem('by')}
         options={[
-          { value: 'download', label: w('form.byDownload') },
+          ...(view.delivery.waits ? [] : [{ value: 'download', label: w('form.byDownload') }]),
           { value: 'counter', label: w('form.byCounter') },
           { value: 'post', label: w('form.byPost') },
         ]}

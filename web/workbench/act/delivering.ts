@@ -14,11 +14,11 @@ export type DeliveryValues = {
   tracking: string;
 };
 
-/** As the applicant chose; a walk-in stands at the counter. */
+/** As the applicant chose; a download is his own act, so an officer hands it over at the counter. */
 export function firstDelivery(view: Pick<CaseView, 'channel' | 'delivery'>): DeliveryValues {
-  const { way } = view.delivery;
+  const { way, waits } = view.delivery;
   return {
-    by: way === 'download' && view.channel === 'counter' ? 'counter' : way,
+    by: way === 'download' && (waits || view.channel === 'counter') ? 'counter' : way,
     code: '', noCode: '', checked: false, receiver: '', signed: false, carrier: '', tracking: '',
   };
 }
