@@ -42,7 +42,7 @@ export function ProviderReturn({
   }
   return (
     <div className="entry stack-5">
-      <PageTitle title={t('entry.providerTitle')} />
+      <PageTitle title={t(write.error || broken ? 'entry.providerFailed' : 'entry.providerTitle')} />
       <Trouble error={write.error} />
       {broken && <p>{t('entry.providerBroken')}</p>}
       {write.error || broken ? (

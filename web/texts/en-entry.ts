@@ -16,6 +16,7 @@ export const entryEn: Record<keyof typeof entryZh, string> = {
   'entry.back': 'Back, another account',
   'entry.enrolTitle': 'Add a second factor first',
   'entry.enrolBody': 'Your role needs a second factor besides the password. Choose one; every sign-in will ask for it.',
+  'entry.providerFailed': 'Not signed in yet',
   'entry.providerTitle': 'Verifying who you are',
   'entry.providerBody': 'Verifying what the sign-in provider answered, one moment.',
   'entry.providerBroken': 'This address is incomplete; please start again from the sign-in page.',

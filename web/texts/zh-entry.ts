@@ -13,6 +13,7 @@ export const entryZh = {
   'entry.back': '返回，换个账号',
   'entry.enrolTitle': '请先绑定第二验证',
   'entry.enrolBody': '您的角色除了密码还要第二验证。选一种绑定，以后登录都会用到。',
+  'entry.providerFailed': '还没有登录成功',
   'entry.providerTitle': '正在核对身份',
   'entry.providerBody': '正在核对统一身份认证的结果，请稍等。',
   'entry.providerBroken': '这个网址不完整，请从登录页重新开始。',

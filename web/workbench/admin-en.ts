@@ -23,7 +23,7 @@ export const adminEn: Record<keyof typeof adminZh, string> = {
   'factors.optional': 'With a second factor nobody gets in by your password alone.',
   'factors.demo':
     'In this demonstration a second factor is asked only of who enrolled one. A real installation ' +
-      'follows the sign-in policy; BANTUO_SECOND_FACTOR=required does so here too.',
+      'follows the sign-in policy.',
   'factors.none': 'None yet.',
   'factors.added': 'Added {date}',
   'factors.used': 'Last used {date}',

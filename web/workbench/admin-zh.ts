@@ -17,7 +17,7 @@ export const adminZh = {
   'factors.title': '第二验证',
   'factors.required': '您的角色必须有第二验证。',
   'factors.optional': '有了第二验证，别人知道密码也进不来。',
-  'factors.demo': '演示中，第二验证默认不要求，绑定了才会问。正式使用按登录规定要求；演示时设 BANTUO_SECOND_FACTOR=required 也会要求。',
+  'factors.demo': '演示中，第二验证默认不要求，绑定了才会问。正式使用时按登录规定要求。',
   'factors.none': '还没有绑定。',
   'factors.added': '绑定于 {date}',
   'factors.used': '最近使用 {date}',

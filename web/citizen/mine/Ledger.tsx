@@ -23,7 +23,7 @@ const columns: Column<LedgerRow>[] = [
     cell: (row) =>
       row.case ? (
         <Link to="case" params={{ case: row.case }}>
-          {row.caseNumber ?? t('licence.case')}
+          <span className="whole">{row.caseNumber ?? t('licence.case')}</span>
         </Link>
       ) : (
         t('kit.none')

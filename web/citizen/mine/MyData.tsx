@@ -42,8 +42,13 @@ const columns = (): Column<Held>[] => [
     name: t('data.source'),
     cell: (row) => (
       <span>
-        {say(row.sourceName)}{' '}
-        <Chip tone={row.own ? 'plain' : 'info'}>{t(`data.grade.${row.grade}`)}</Chip>
+        {say(row.sourceName)}
+        {say(row.sourceName) !== t(`data.grade.${row.grade}`) && (
+          <>
+            {' '}
+            <Chip tone={row.own ? 'plain' : 'info'}>{t(`data.grade.${row.grade}`)}</Chip>
+          </>
+        )}
       </span>
     ),
   },

@@ -23,12 +23,11 @@ function Published({ data }: { data: Shown }) {
   const units = data.units.filter(({ figure }) => figure !== null);
   return (
     <div className="stack-6">
-      <div>
+      <div className="page-head">
         <PageTitle title={t('figures.title')} />
         <p className="read">{t('figures.intro', { date: longDate(data.on) })}</p>
-        <p className="muted read">
-          {t('figures.satisfiedHow')} {t('figures.small', { n: data.least })}
-        </p>
+        <p className="read">{t('figures.satisfiedHow')}</p>
+        <p className="read">{t('figures.small', { n: data.least })}</p>
       </div>
       {data.all === null && <Empty>{t('figures.empty', { n: data.least })}</Empty>}
       {data.all !== null && (

@@ -4,7 +4,7 @@ import type { Output } from '../../endpoints.ts';
 import { problemsBy } from '../queue/problems.ts';
 import { useRead, useRefresh, useWrite } from '../../queries.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
-import { moment } from '../../texts/format.ts';
+import { longDate, moment } from '../../texts/format.ts';
 import { Empty, Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextArea, TextInput } from '../../ui/inputs.tsx';
@@ -176,11 +176,22 @@ function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
   );
 }
 
-function Days({ text }: { text: string }) {
+/** `元旦 01-01..01-03` as one reads it: 元旦 1 月 1 日至 1 月 3 日. What is not so written stays as it is. */
+function daysWords(line: string, year: number): string {
+  const read = /^(.*?)\s*(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?$/.exec(line);
+  if (read === null) return line;
+  const [name = '', from = '', until] = read.slice(1);
+  // The year stands in front of its days already.
+  const day = (one: string): string => longDate(`${year}-${one}`).replace(/^\d{4} 年 | \d{4}$/, '');
+  const days = until === undefined ? day(from) : w('absence.days', { from: day(from), until: day(until) });
+  return `${name} ${days}`.trim();
+}
+
+function Days({ text, year }: { text: string; year: number }) {
   return (
     <>
       {lines(text).map((line) => (
-        <div key={line}><ZhRuns as="name">{line.replace('..', '–')}</ZhRuns></div>
+        <div key={line}><ZhRuns as="name">{daysWords(line, year)}</ZhRuns></div>
       ))}
     </>
   );
@@ -189,8 +200,8 @@ function Days({ text }: { text: string }) {
 function InForce({ years }: { years: Year[] }) {
   const columns: Column<Year>[] = [
     { id: 'year', name: w('cal.col.year'), cell: (y) => String(y.year) },
-    { id: 'off', name: w('cal.col.off'), cell: (y) => <Days text={y.off} /> },
-    { id: 'work', name: w('cal.col.work'), cell: (y) => <Days text={y.work} /> },
+    { id: 'off', name: w('cal.col.off'), cell: (y) => <Days text={y.off} year={y.year} /> },
+    { id: 'work', name: w('cal.col.work'), cell: (y) => <Days text={y.work} year={y.year} /> },
     { id: 'document', name: w('cal.col.document'), cell: (y) => y.document ?? w('cal.shipped') },
   ];
   return (
@@ -227,10 +238,10 @@ function Versions({ versions }: { versions: Calendar['versions'] }) {
             </p>
             <div className="form-grid">
               <div>
-                <Days text={v.off} />
+                <Days text={v.off} year={v.year} />
               </div>
               <div>
-                <Days text={v.work} />
+                <Days text={v.work} year={v.year} />
               </div>
             </div>
           </details>

@@ -1,7 +1,6 @@
 /** What other units ask this officer's unit: a list, and one opened with what was shared. */
 import { useState } from 'react';
 import type { Output } from '../../endpoints.ts';
-import { showValue } from '../../fields/models.ts';
 import { fieldProblems } from '../../problem.ts';
 import { useRead, useRefresh, useWrite } from '../../queries.ts';
 import { go, useRoute } from '../../router/history.ts';
@@ -28,8 +27,10 @@ export function OpinionsPage() {
   useKeys({ Escape: () => go({ to: 'workbench' }) });
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
-      <PageTitle title={w('opinions.title')} />
-      <p className="muted">{w('opinions.intro')}</p>
+      <div>
+        <PageTitle title={w('opinions.title')} />
+        <p className="muted">{w('opinions.intro')}</p>
+      </div>
       <Trouble error={read.error} again={() => void read.refetch()} />
       {read.data === undefined && !read.error && <Skeleton />}
       {read.data?.asked.length === 0 && <Empty>{w('opinions.none')}</Empty>}

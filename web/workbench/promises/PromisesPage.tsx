@@ -45,8 +45,10 @@ export function PromisesPage({ me }: PageProps) {
     go({ to: 'workbenchPromises', query: { box: next, page: to > 1 ? String(to) : undefined } });
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
-      <PageTitle title={w('promises.title')} />
-      <p className="muted">{w('promises.intro')}</p>
+      <div>
+        <PageTitle title={w('promises.title')} />
+        <p className="muted">{w('promises.intro')}</p>
+      </div>
       <RadioGroup
         id="box" label={w('promises.which')} inLine value={box} onChange={(next) => at(next as Box)}
         options={boxes.map((one) => ({

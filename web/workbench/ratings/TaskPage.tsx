@@ -9,7 +9,7 @@ import { PageTitle } from '../../router/PageTitle.tsx';
 import { longDate, moment } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
-import { Button, LinkButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
 import { TextArea } from '../../ui/inputs.tsx';
 import { Chip } from '../../ui/marks.tsx';
@@ -29,15 +29,13 @@ export function TaskPage() {
   useKeys({ Escape: () => go({ to: 'workbenchRatings' }) });
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
+      <p className="crumb">
+        <Link to="workbenchRatings">‹ {w('ratings.back')}</Link>
+      </p>
       {read.data === undefined && <PageTitle title={w('ratings.title')} />}
       <Trouble error={read.error} />
       {read.data === undefined && !read.error && <Skeleton />}
       {read.data && <Opened task={read.data} />}
-      <p className="acts">
-        <LinkButton to="workbenchRatings" kind="text">
-          {w('ratings.back')}
-        </LinkButton>
-      </p>
     </main>
   );
 }

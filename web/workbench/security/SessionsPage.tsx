@@ -19,14 +19,14 @@ const EVERY = 30_000;
 
 const columns = (): Column<Session>[] => [
   { id: 'name', name: w('staff.name'), cell: (row) => <Zh as="name">{row.name}</Zh> },
-  { id: 'login', name: w('staff.login'), cell: (row) => row.login },
+  { id: 'login', name: w('staff.login'), cell: (row) => <span className="whole">{row.login}</span> },
   { id: 'unit', name: w('staff.unit'), cell: (row) => say(row.unitName) },
   {
     id: 'device',
     name: t('account.device'),
     cell: (row) => row.device || t('account.deviceUnknown'),
   },
-  { id: 'from', name: t('account.from'), cell: (row) => row.address || t('kit.none') },
+  { id: 'from', name: t('account.from'), cell: (row) => <span className="whole">{row.address || t('kit.none')}</span> },
   { id: 'since', name: t('account.since'), cell: (row) => moment(row.created) },
   { id: 'seen', name: t('account.seen'), cell: (row) => moment(row.seen) },
   {

@@ -28,7 +28,7 @@ function secondWords({ totp, passkeys }: StaffRow): string {
 
 const columns = (me: PageProps['me']): Column<StaffRow>[] => [
   { id: 'name', name: w('staff.name'), cell: (row) => <Zh as="name">{row.name}</Zh> },
-  { id: 'login', name: w('staff.login'), cell: (row) => row.login },
+  { id: 'login', name: w('staff.login'), cell: (row) => <span className="whole">{row.login}</span> },
   { id: 'unit', name: w('staff.unit'), cell: (row) => say(row.unitName) },
   { id: 'role', name: w('staff.role'), cell: (row) => rolesWords(row.roles) },
   {
