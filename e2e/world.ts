@@ -150,6 +150,8 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     workbenchSessions: { who: 'security' },
     workbenchPolicy: { who: 'security' },
     workbenchAudit: { who: 'audit' },
+    workbenchAuditActs: { who: 'audit' },
+    workbenchAuditChain: { who: 'audit' },
     signInProvider: { who: 'nobody' },
     workbenchProvider: { who: 'nobody' },
     workbenchQueue: { ...desk, params: { box: 'unit' } },

@@ -120,6 +120,8 @@ export const calls: Record<EndpointName, string> = {
   'cases.set-light-rule': 'POST /api/cases/light-rule',
   'cases.calendar': 'GET /api/calendar',
   'cases.set-calendar': 'POST /api/calendar',
+  'cases.archive': 'GET /api/cases/archive',
+  'cases.decline-destruction': 'POST /api/cases/:id/destruction/decline',
   'cases.acts': 'GET /api/cases/acts',
   'cases.chain-checks': 'GET /api/cases/chain-checks',
   'cases.check-chain': 'POST /api/cases/chain-checks',

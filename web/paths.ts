@@ -42,6 +42,8 @@ export const paths = {
   workbenchSessions: '/workbench/sessions',
   workbenchPolicy: '/workbench/policy',
   workbenchAudit: '/workbench/audit',
+  workbenchAuditActs: '/workbench/audit/acts',
+  workbenchAuditChain: '/workbench/audit/chain',
   workbenchCorrections: '/workbench/corrections',
   workbenchQueue: '/workbench/queue/:box',
   workbenchCase: '/workbench/queue/:box/:case',

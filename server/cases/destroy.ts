@@ -5,6 +5,9 @@ import { reason } from './act.ts';
 import type { Cx } from './course.ts';
 import { findCase, visible, type CaseRow } from './store.ts';
 
+/** Stands where a name stood. */
+const gone = '（已销毁）';
+
 export const dueInput = z.object({});
 export const dueOutput = z.object({
   cases: z.array(z.object({
@@ -66,11 +69,7 @@ export async function approveDestruction(cx: Cx, input: z.output<typeof approveI
   return cx.tx(async (trx) => {
     const c = await overdue(cx, trx, input.id);
     const row = await rowOf(trx, c.id);
-    if (!row) {
-      throw new Refused('not-proposed', 409, {
-        zh: '还没有人提出销毁。请先由一个人提出，再由另一个人核准。', en: 'Nobody proposed it: one proposes, another approves.',
-      });
-    }
+    if (!row) throw notProposed();
     if (row.proposed_by === cx.actor.id) {
       throw new Refused('same-person', 403, {
         zh: '销毁要两个人：这件是您提出的，请另一个人核准。', en: 'It takes two: you proposed it, another person approves.',
@@ -82,6 +81,27 @@ export async function approveDestruction(cx: Cx, input: z.output<typeof approveI
     return certificate(c, await rowOf(trx, c.id));
   });
 }
+
+export const declineInput = z.object({ id: z.uuid('办件编号不对，请从列表里打开'), reason });
+
+/** A proposal comes to nothing: taken back by who made it, or declined by another. It is kept with the reason. */
+export async function declineDestruction(cx: Cx, input: z.output<typeof declineInput>) {
+  return cx.tx(async (trx) => {
+    const c = await overdue(cx, trx, input.id);
+    const { rows } = await sql`with gone as (delete from cases.destruction
+        where "case" = ${c.id} and approved_at is null returning *)
+      insert into cases.destruction_declined ("case", proposed_by, proposed_name, proposed_at, reason,
+        declined_by, declined_name, declined_at, why)
+      select "case", proposed_by, proposed_name, proposed_at, reason, ${cx.actor.id}, ${cx.actor.name}, ${cx.now},
+        ${input.reason} from gone returning 1`.execute(trx);
+    if (rows.length === 0) throw notProposed();
+    return {};
+  });
+}
+
+const notProposed = (): Refused => new Refused('not-proposed', 409, {
+  zh: '还没有人提出销毁。请先由一个人提出，再由另一个人核准。', en: 'Nobody proposed it: one proposes, another approves.',
+});
 
 async function overdue(cx: Cx, trx: Trx, id: string): Promise<CaseRow> {
   const c = await findCase(trx, cx.actor, id);
@@ -115,7 +135,7 @@ async function erase(cx: Cx, trx: Trx, c: CaseRow): Promise<NonNullable<Row['cer
   await sql`delete from cases.party where "case" = ${c.id}`.execute(trx);
   await sql`delete from cases.delivery where "case" = ${c.id}`.execute(trx);
   await sql`update cases.case set facts = '{}'::jsonb, findings = '[]'::jsonb, takes = '[]'::jsonb, told = null,
-      subject_name = '（已销毁）', filer_name = '（已销毁）' where id = ${c.id}`.execute(trx);
+      subject_name = ${gone}, filer_name = ${gone} where id = ${c.id}`.execute(trx);
   return {
     documents: documents.length, papers: papers.length, acts: acts.length, package: packages[0]?.sha256 ?? '',
   };

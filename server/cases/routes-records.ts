@@ -1,11 +1,26 @@
 /** The door to the street for what stays: the log of acts, its check, the archive. */
+import { z } from 'zod';
 import { endpoint } from '#identity';
 import { chainChecks, checkChain, checkInput, checkOutput, checksInput, checksOutput } from './check-chain.ts';
+import { declineDestruction, declineInput } from './destroy.ts';
+import { archiveInput, archiveOutput, readArchive } from './read-archive.ts';
 import { actsInput, actsOutput, readActs } from './read-acts.ts';
 
+const nothing = z.object({});
+const keepers = ['decider', 'supervisor'] as const;
 const auditor = ['audit-administrator'] as const;
 
 export const recordEndpoints = {
+  'cases.archive': endpoint({
+    method: 'GET', path: '/api/cases/archive', who: keepers,
+    summary: { zh: '归档的办件：保管、到期、拟销毁、已销毁', en: 'Archived cases: kept, due, proposed, destroyed' },
+    input: archiveInput, output: archiveOutput, run: readArchive,
+  }),
+  'cases.decline-destruction': endpoint({
+    method: 'POST', path: '/api/cases/:id/destruction/decline', who: keepers, refusals: [409],
+    summary: { zh: '不同意或收回销毁', en: 'Decline or take back a proposed destruction' },
+    input: declineInput, output: nothing, run: declineDestruction,
+  }),
   'cases.acts': endpoint({
     method: 'GET', path: '/api/cases/acts', who: auditor,
     summary: {

@@ -81,6 +81,14 @@ export async function archiveStory({ server, cast, go, ok }: Walk, id: string): 
   await ok(decider, 'cases.destruction-due', {});
   await sql`update cases.archive_package set keep_until = '2026-01-01' where "case" = ${id}`.execute(server.world.db);
   await go(supervisor, 'cases.approve-destruction', { id });
+  await go(supervisor, 'cases.decline-destruction', { id, reason });
+  await ok(decider, 'cases.propose-destruction', { id, reason });
+  await go(supervisor, 'cases.decline-destruction', { id, reason: '' });
+  await go(await cast.officer('culture.decider'), 'cases.decline-destruction', { id, reason });
+  await ok(supervisor, 'cases.decline-destruction', { id, reason });
+  await ok(decider, 'cases.archive', { box: 'due' });
+  await go(decider, 'cases.archive', { box: 'no-such-box' });
+  await go(await cast.officer('health.clerk'), 'cases.archive', {});
   await ok(decider, 'cases.propose-destruction', { id, reason });
   await ok(supervisor, 'cases.approve-destruction', { id });
 }

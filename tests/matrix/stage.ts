@@ -288,6 +288,7 @@ export const samples: Record<string, Sample> = {
   'cases.decide-breach': { thing: 'promise', input: { outcome: 'mend', reason } },
   'cases.repair-promise': { thing: 'promise', input: { reason } },
   'cases.raise': onCase({ reason }), 'cases.claim': onCase(), 'cases.hand-back': onCase(),
+  'cases.archive': { input: { number: '没有的' } }, 'cases.decline-destruction': onCase({ reason }),
   'cases.acts': { input: { who: '陈' } }, 'cases.chain-checks': { input: {} }, 'cases.check-chain': { input: {} },
   'cases.package': onCase(), 'cases.destruction-due': { input: {} },
   'cases.propose-destruction': onCase({ reason }), 'cases.approve-destruction': onCase(),

@@ -55,6 +55,12 @@ export function moment(instant: string): string {
   return `${shifted.getUTCMonth() + 1} 月 ${shifted.getUTCDate()} 日 ${time}`;
 }
 
+/** 2026-11-23 10:00:05, in Shanghai: where years and seconds count. */
+export function exactMoment(instant: string): string {
+  if (Number.isNaN(Date.parse(instant))) return instant;
+  return new Date(Date.parse(instant) + SHANGHAI).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** Today in Shanghai by this device's clock: for showing only, never for a decision. */
 export function todayHere(): string {
   return new Date(Date.now() + SHANGHAI).toISOString().slice(0, 10);

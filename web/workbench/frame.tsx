@@ -23,6 +23,11 @@ const administration = [
   ['workbenchCalendar', 'nav.calendar'],
 ] as const;
 
+/** Pages that stand under another one of the head. */
+const under: Record<string, string[]> = {
+  workbenchAudit: ['workbenchAuditActs', 'workbenchAuditChain'],
+};
+
 const desk = ['workbench', 'workbenchQueue', 'workbenchCase', 'workbenchAct'];
 
 /** `allowed`: may see cases; others get the mark and the way out only. */
@@ -131,7 +136,7 @@ function OwnNav({ me, allowed }: { me: SignedIn; allowed: boolean }) {
           {administration.map(
             ([to, words]) =>
               opens(me, to) && (
-                <Link key={to} to={to} currentOn={beginsAt(me) === to ? [to, 'workbench'] : [to]}>
+                <Link key={to} to={to} currentOn={[to, ...(beginsAt(me) === to ? ['workbench'] : []), ...(under[to] ?? [])]}>
                   {w(words)}
                 </Link>
               ),

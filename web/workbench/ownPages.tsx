@@ -8,6 +8,12 @@ import type { PageProps } from './opened.ts';
 const AuditPage = lazy(async () => ({
   default: (await import('./audit/AuditPage.tsx')).AuditPage,
 }));
+const ActsPage = lazy(async () => ({
+  default: (await import('./audit/ActsPage.tsx')).ActsPage,
+}));
+const ChainPage = lazy(async () => ({
+  default: (await import('./audit/ChainPage.tsx')).ChainPage,
+}));
 const ItemsPage = lazy(async () => ({
   default: (await import('./items/ItemsPage.tsx')).ItemsPage,
 }));
@@ -44,6 +50,8 @@ export const ownPages: Partial<Record<PathName, Own>> = {
   workbenchSessions: { page: SessionsPage, of: ['security-administrator'] },
   workbenchPolicy: { page: PolicyPage, of: all },
   workbenchAudit: { page: AuditPage, of: ['audit-administrator'] },
+  workbenchAuditActs: { page: ActsPage, of: ['audit-administrator'] },
+  workbenchAuditChain: { page: ChainPage, of: ['audit-administrator'] },
   workbenchCalendar: {
     page: CalendarPage,
     of: ['system-administrator', 'clerk', 'reviewer', 'decider', 'supervisor'],

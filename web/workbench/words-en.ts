@@ -3,6 +3,7 @@ import { adminEn } from './admin-en.ts';
 import { besideEn } from './beside-en.ts';
 import { itemsEn } from './items-en.ts';
 import { queueEn } from './queue-words-en.ts';
+import { recordsEn } from './records-en.ts';
 import type { Key } from './words.ts';
 
 import { handOverEn } from './words-ratings-en.ts';
@@ -10,6 +11,7 @@ import { handOverEn } from './words-ratings-en.ts';
 export const workEn: Partial<Record<Key, string>> = {
   ...handOverEn,
   ...adminEn,
+  ...recordsEn,
   ...besideEn,
   ...itemsEn,
   ...queueEn,

@@ -3,12 +3,14 @@ import { adminZh } from './admin-zh.ts';
 import { besideZh } from './beside-zh.ts';
 import { itemsZh } from './items-zh.ts';
 import { queueZh } from './queue-words-zh.ts';
+import { recordsZh } from './records-zh.ts';
 
 import { handOverZh } from './words-ratings-zh.ts';
 
 export const workZh = {
   ...handOverZh,
   ...adminZh,
+  ...recordsZh,
   ...besideZh,
   ...itemsZh,
   ...queueZh,

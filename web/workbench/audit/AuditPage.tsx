@@ -14,6 +14,7 @@ import { Select, TextInput } from '../../ui/inputs.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { w } from '../words.ts';
+import { AuditTabs } from './AuditTabs.tsx';
 import { inZh, ZhRuns } from '../../ui/Zh.tsx';
 
 type Log = Output<'identity.log'>;
@@ -36,7 +37,7 @@ const columns = (): Column<Row>[] => [
       </Chip>
     ),
   },
-  { id: 'address', name: w('audit.address'), cell: (row) => row.address || t('kit.none') },
+  { id: 'address', name: w('audit.address'), cell: (row) => <span className="whole">{row.address || t('kit.none')}</span> },
   {
     id: 'details',
     name: w('audit.details'),
@@ -77,6 +78,7 @@ export function AuditPage() {
           {w('audit.export')}
         </a>
       </div>
+      <AuditTabs />
       <Filters names={read.data?.names ?? {}} />
       <Trouble error={read.error} again={() => void read.refetch()} />
       {!rows && !read.error && <Skeleton lines={6} />}
