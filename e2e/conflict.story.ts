@@ -23,12 +23,12 @@ test('both are about to settle; one does, the other is told', async () => {
   ] as const) {
     await who.open(`/workbench/queue/unit/${filed.case}/settle`);
     await who.signIn(login);
-    await who.sees('从“已收件，等待受理”变为“已办结”');
+    await who.sees('从“已收件，等待受理”变为“证照已制作”');
   }
   await first.press('当场办结', first.page.getByRole('main'));
   await first.sees('当场办结：已办好');
   await second.press('当场办结', second.page.getByRole('main'));
   await second.sees('没有办成：有人先办了一步');
   await second.sees(/吴梅 在 1\d:\d\d 已经“当场办结”/);
-  await second.sees('已办结', second.page.getByRole('main'));
+  await second.sees('证照已制作', second.page.getByRole('main'));
 });

@@ -91,7 +91,7 @@ test('the centre gives each a result; both see the case, each opens his own', as
     await one.open('/mine/cases');
     await one.press(item);
     await one.sees('您本人的结果');
-    await one.sees('已办结');
+    await one.sees('证照已制作');
     await expect.poll(() => one.page.getByRole('link', { name: /打开婚前医学检查证明/ }).count()).toBe(1);
     const wide = 'document.documentElement.scrollWidth';
     expect(await one.page.evaluate(wide)).toBe(phone.width);

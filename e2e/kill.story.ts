@@ -298,7 +298,7 @@ async function census(): Promise<{
         (select count(*) from base.file where state = 'writing') as writing`.execute(db);
       return {
         cases: cases.map((c) => c.id),
-        closed: cases.filter((c) => c.state === 'closed').map((c) => c.id),
+        closed: cases.filter((c) => c.state === 'licence-made').map((c) => c.id),
         queued: left[0]?.queued ?? -1,
         writing: left[0]?.writing ?? -1,
       };

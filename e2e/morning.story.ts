@@ -61,7 +61,7 @@ async function fileTwelve(): Promise<void> {
   plan.set(await allowance('in-review'), simple('g', '准予'));
   plan.set(await bath('decided'), simple('i', '制作证照'));
   plan.set(await allowance('decided'), simple('i', '通知发放'));
-  plan.set(await show('licence-made'), simple('d', '送达'));
+  plan.set(await allowance('in-review'), simple('g', '准予'));
   plan.set(
     (await file(await cast.citizen('senior'), 'senior-meals', mealsHere)).case,
     simple('g', '当场办结'),

@@ -145,7 +145,7 @@ describe('stories', () => {
       [reviewer, 'cases.start-procedure', { procedure: 'expert-review', reason, staff: ['陈静', '陈明'] }],
       [reviewer, 'cases.end-procedure', { result: '评审通过' }], [reviewer, 'cases.propose-refusal', { reason, cites: ['in-district'] }],
       [reviewer, 'cases.review', {}], [decider, 'cases.decide', { outcome: 'grant' }],
-      [decider, 'cases.issue', {}], [clerk, 'cases.deliver', {}],
+      [decider, 'cases.issue', {}],
     ] as [Client, string, object, CallOptions?][]) {
       if (name === 'cases.upload-supplement') {
         const at = { id, material: 'programme-recordings', name: 'b' };
@@ -156,7 +156,10 @@ describe('stories', () => {
     }
     const fresh = (await ok(applicant, 'cases.case', { id }))['licence'] as { id: string };
     await go(applicant, 'licences.file', fresh);
+    await go(clerk, 'cases.deliver', { id });
     await server.drain();
+    const signed = { noCode: '核对身份证原件', checked: true, receiver: '陈舞台', signed: true };
+    await ok(clerk, 'cases.deliver', { id, by: 'counter', ...signed });
     const done = await ok(applicant, 'cases.case', { id });
     await ok(applicant, 'cases.file', { id: (done['papers'] as { id: string }[])[0]?.id });
     await licence(applicant, decider, { id, licence: (done['licence'] as { id: string }).id });
