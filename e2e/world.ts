@@ -161,6 +161,7 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     workbenchFind: { ...desk, query: { q: demoPeople.senior.name } },
     workbenchAbsence: desk,
     workbenchSupervision: { who: 'decider' },
+    workbenchArchive: { who: 'decider' },
     workbenchCalendar: { who: 'decider' },
     workbenchPromises: { who: 'decider' },
     workbenchOpinions: { who: 'decider' },

@@ -52,6 +52,7 @@ export const paths = {
   workbenchFind: '/workbench/find',
   workbenchAbsence: '/workbench/absence',
   workbenchSupervision: '/workbench/supervision',
+  workbenchArchive: '/workbench/archive',
   workbenchCalendar: '/workbench/calendar',
   workbenchWalkIn: '/workbench/walk-in',
   workbenchPromises: '/workbench/promises',

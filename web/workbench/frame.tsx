@@ -93,7 +93,12 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
                   {w('nav.supervision')}
                 </Link>
               )}
-              <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
+              {opens(me, 'workbenchArchive') && (
+              <Link to="workbenchArchive" currentOn={['workbenchArchive']}>
+                {w('nav.archive')}
+              </Link>
+            )}
+            <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
                 {w('nav.absence')}
               </Link>
               {me.roles.includes('clerk') && (

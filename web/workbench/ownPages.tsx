@@ -14,6 +14,9 @@ const ActsPage = lazy(async () => ({
 const ChainPage = lazy(async () => ({
   default: (await import('./audit/ChainPage.tsx')).ChainPage,
 }));
+const ArchivePage = lazy(async () => ({
+  default: (await import('./archive/ArchivePage.tsx')).ArchivePage,
+}));
 const ItemsPage = lazy(async () => ({
   default: (await import('./items/ItemsPage.tsx')).ItemsPage,
 }));
@@ -56,6 +59,7 @@ export const ownPages: Partial<Record<PathName, Own>> = {
     page: CalendarPage,
     of: ['system-administrator', 'clerk', 'reviewer', 'decider', 'supervisor'],
   },
+  workbenchArchive: { page: ArchivePage, of: ['decider', 'supervisor'] },
   workbenchItems: { page: ItemsPage, of: ['designer'] },
   workbenchItem: { page: ItemStandingPage, of: ['designer'] },
   workbenchCorrections: { page: CorrectionsPage, of: ['clerk', 'reviewer', 'decider'] },
