@@ -107,7 +107,7 @@ function printed(guide: Guide): string {
       guide.conditions.flatMap((c) => [
         `  ${verdicts[c.verdict]} ${c.name.zh}：${why(c.reason)}`,
         ...(c.verdict === 'false' ? [`      ${c.fix.zh}`] : []),
-        ...(c.basis.unsure ? [`      以窗口答复为准：${c.basis.unsure}`] : []),
+        ...(c.basis.unsure ? [`      以窗口答复为准：${c.basis.unsure.zh}`] : []),
       ]),
     ),
     ...section('材料', materialsOf(guide)),

@@ -44,6 +44,6 @@ export function shownBasis(
   const source = basis.source ?? law?.source;
   if (source !== undefined) shown.source = version.readings[source]?.title ?? source;
   const unsure = basis.unsure ?? law?.unsure;
-  if (unsure !== undefined) shown.unsure = unsure;
+  if (unsure !== undefined) shown.unsure = typeof unsure === 'string' ? { zh: unsure } : unsure;
   return shown;
 }

@@ -155,7 +155,7 @@ group('review', () => {
       verdict: 'fail',
       rule: '营业执照.统一社会信用代码 = 企业.统一社会信用代码',
       fix: { zh: '请核对营业执照' },
-      basis: { unsure: '样例' },
+      basis: { unsure: { zh: '样例' } },
       values: [
         { address: 'business-licence.credit-code', value: '91350100M000100Y43' },
         { address: 'company.code', value: '91350100M000100Y44' },

@@ -6,7 +6,7 @@ import type { Duration, Text } from './schema.ts';
 export type Verdict = 'true' | 'false' | 'none' | 'unknown';
 
 /** Law or reading a line rests on, ready to show; `unsure` makes the page say 以窗口答复为准. */
-export type ShownBasis = { law?: string; article?: string; source?: string; unsure?: string };
+export type ShownBasis = { law?: string; article?: string; source?: string; unsure?: Text };
 
 export type GuideAsk = {
   id: string;

@@ -51,11 +51,16 @@ export const duration = z.strictObject({
   unit: z.enum(['wd', 'half-wd', 'd', 'month', 'year', 'instant']),
 });
 
+/** Why something is not certain, in Chinese and, where written, English; a bare string means Chinese. */
+export const unsure = z.union([
+  z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() }),
+]);
+
 /** What a node rests on: an article that was read, another reading, or a plain "unsure: why". */
 export const basis = {
   law: z.strictObject({ id, article: z.string().min(1).optional() }).optional(),
   source: z.string().min(1).optional(),
-  unsure: z.string().min(1).optional(),
+  unsure: unsure.optional(),
 };
 
 /** What a licence says: one line of it. */

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 
 import {
-  attribute, basis, date, decimal, duration, establishes, id, levels, options, resultFits, rule, table, text,
+  attribute, basis, date, decimal, duration, establishes, id, levels, options, resultFits, rule, table, text, unsure,
 } from './schema-parts.ts';
 import { approval, promise } from './schema-promise.ts';
 import { partyTies, registration, results, slots } from './schema-registration.ts';
@@ -153,7 +153,7 @@ export const law = z.strictObject({
   'in force': date.optional(),
   /** Which reading (catalogue/laws/readings.yaml) the articles were read in. */
   source: z.string().optional(),
-  unsure: z.string().optional(),
+  unsure: unsure.optional(),
 });
 
 export const reading = z.strictObject({
@@ -260,7 +260,7 @@ export const item = z.strictObject({
   name: text,
   aliases: z.array(z.string()).default([]),
   summary: text,
-  code: z.strictObject({ basic: z.string().optional(), unsure: z.string().optional() }),
+  code: z.strictObject({ basic: z.string().optional(), unsure: unsure.optional() }),
   procedure: z.enum(procedures),
   /** 事项类型, GB/T 39046 annex A. */
   type: z.enum(['01', '05', '07', '10', '20']),
@@ -381,4 +381,4 @@ export type Reading = z.infer<typeof reading>;
 export type Parameter = z.infer<typeof parameter>;
 export type Item = z.infer<typeof item>;
 export type Procedure = (typeof procedures)[number];
-export type Basis = { law?: { id: string; article?: string }; source?: string; unsure?: string };
+export type Basis = { law?: { id: string; article?: string }; source?: string; unsure?: z.infer<typeof unsure> };

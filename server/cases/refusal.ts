@@ -23,7 +23,7 @@ export function citedOf(item: OpenItem, given: readonly string[]): Cited[] {
   return found.flatMap((p) => {
     if (!p) return [];
     const { law, article, unsure } = shownBasis(item.version, p);
-    return [{ id: p.id, name: p.name.zh, law: law ? `《${law}》${article ?? ''}` : null, unsure: unsure ?? null }];
+    return [{ id: p.id, name: p.name.zh, law: law ? `《${law}》${article ?? ''}` : null, unsure: unsure?.zh ?? null }];
   });
 }
 

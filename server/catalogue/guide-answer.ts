@@ -12,7 +12,7 @@ const basis = z.strictObject({
   law: z.string().optional(),
   article: z.string().optional(),
   source: z.string().optional(),
-  unsure: z.string().optional(),
+  unsure: text.optional(),
 });
 const verdict = z.enum(['true', 'false', 'none', 'unknown']);
 

@@ -4,7 +4,6 @@ import type { Fact, FormField } from '../contract.ts';
 import { FieldControlOf } from '../fields/Control.tsx';
 import { clean } from '../fields/clean.ts';
 import type { Cleaned } from '../fields/model.ts';
-import { showValue } from '../fields/models.ts';
 import { say } from '../texts/index.ts';
 import type { StepProps } from './DraftEditor.tsx';
 import { Findings } from './Findings.tsx';

@@ -1,5 +1,5 @@
 import type { Basis } from '../../contract.ts';
-import { t } from '../../texts/index.ts';
+import { say, t } from '../../texts/index.ts';
 import { inZh } from '../../ui/Zh.tsx';
 
 /** What a line rests on; where it is not certain, that too is said. */
@@ -14,7 +14,7 @@ export function BasisLine({ basis }: { basis: Basis }) {
 }
 
 /** 以窗口答复为准; why it is not certain opens below, in the catalogue's own words. */
-export function Unsure({ why }: { why: string | undefined }) {
+export function Unsure({ why }: { why: Basis['unsure'] }) {
   if (!why) return null;
   return (
     <details className="unsure">
@@ -22,7 +22,7 @@ export function Unsure({ why }: { why: string | undefined }) {
         {t('item.unsureShort')}
         <span className="why">{t('item.unsureWhy')}</span>
       </summary>
-      <p>{why}</p>
+      <p>{say(why)}</p>
     </details>
   );
 }

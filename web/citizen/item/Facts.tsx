@@ -1,4 +1,4 @@
-import type { Guide, Item } from '../../contract.ts';
+import type { Basis, Guide, Item } from '../../contract.ts';
 import { duration, money } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Unsure } from './Basis.tsx';
@@ -46,7 +46,7 @@ export function Facts({ item, guide }: { item: Item; guide: Guide }) {
 
 function Fact({
   name, value, note, unsure,
-}: { name: string; value: string; note?: string; unsure?: string | undefined }) {
+}: { name: string; value: string; note?: string; unsure?: Basis['unsure'] }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -65,7 +65,7 @@ export function OpinionPage({ me }: PageProps) {
   const one = read.data;
   return (
     <main id="main" className="wrap page stack-6" tabIndex={-1}>
-      <p><Link to="workbenchOpinions">‹ {w('opinions.title')}</Link></p>
+      <p className="crumb"><Link to="workbenchOpinions">‹ {w('opinions.title')}</Link></p>
       <PageTitle title={one ? say(one.itemName) : w('opinions.title')} />
       <Trouble error={read.error} again={() => void read.refetch()} />
       {one === undefined && !read.error && <Skeleton />}

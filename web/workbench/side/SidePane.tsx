@@ -7,7 +7,6 @@ import { Chip, Light, type LightColour, type Tone } from '../../ui/marks.tsx';
 import { rowId } from '../case/FactsPart.tsx';
 import { w } from '../words.ts';
 import { inZh } from '../../ui/Zh.tsx';
-import { Value } from '../../fields/Value.tsx';
 
 type Finding = CaseView['reviewFindings'][number];
 type Basis = Finding['basis'];
@@ -126,7 +125,7 @@ export function BasisLine({ basis }: { basis: Basis }) {
         <small className="basis">{inZh(w('side.basis', { text: basis.source }), 'law', basis.source)}</small>
       )}
       {basis.unsure && (
-        <small className="basis unsure">{w('side.unsure', { text: basis.unsure })}</small>
+        <small className="basis unsure">{w('side.unsure', { text: say(basis.unsure) })}</small>
       )}
     </>
   );
