@@ -56,7 +56,7 @@ program.command('restore').description('把备份恢复到空的 BANTUO_VAR，�
     process.exitCode = await (await import('./backup.ts')).restore(from);
   });
 const keys = program.command('keys').description('密钥：换新的，旧的仍能读');
-keys.command('rotate').description('换一把：file 文件加密，checkpoint 检查点签名').argument('<file|checkpoint>')
+keys.command('rotate').description('换一把：file 文件加密，checkpoint 检查点签名，hmac 日志链和查找摘要').argument('<file|checkpoint|hmac>')
   .action(async (what: string) => (await import('./keys.ts')).rotateKey(what));
 keys.command('encrypt').description('把旧密钥加密的文件换成新密钥')
   .action(async () => {

@@ -5,32 +5,38 @@ import { withDb } from './with-db.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const names: Record<Turned, string> = { file: '文件加密', checkpoint: '检查点签名' };
+const names: Record<Turned, string> = { file: '文件加密', checkpoint: '检查点签名', hmac: '日志链和查找摘要' };
+
+/** By the clock that the demonstration may have moved: no act of before is dated after the change. */
+const changedAt = (): Date => new Date(Date.now() + Number(process.env['BANTUO_CLOCK_DAYS'] ?? 0) * 86_400_000);
 
 /**
  * Makes a new key. With the own database it is kept in the folder of secrets (Bantuo must be stopped, no
  * process may go on with the old one); otherwise the values for the environment are printed.
  */
 export async function rotateKey(what: string): Promise<void> {
-  if (what !== 'file' && what !== 'checkpoint') {
-    throw new Error(`没有叫“${what}”的密钥：可以换 file（文件加密）或 checkpoint（检查点签名）。`);
+  if (what !== 'file' && what !== 'checkpoint' && what !== 'hmac') {
+    throw new Error(`没有叫“${what}”的密钥：可以换 file（文件加密）、checkpoint（检查点签名）或 hmac（日志链和查找摘要）。`);
   }
   const settings = readSettings();
   if (settings.databaseUrl !== undefined) {
-    for (const [name, value] of Object.entries(rotated(settings, what))) {
+    for (const [name, value] of Object.entries(rotated(settings, what, changedAt()))) {
       say(`${name}=${JSON.stringify(value.replaceAll('\n', '\\n'))}`);
     }
-    say('# 请先把这些放进每个进程的环境再一起重启，旧密钥不要丢。');
+    say(what === 'hmac'
+      ? '# 请停下全部进程，把这些放进每个进程的环境，运行 npx bantuo migrate 重做查找摘要，再启动。旧密钥不要丢。'
+      : '# 请先把这些放进每个进程的环境再一起重启，旧密钥不要丢。');
     return;
   }
   const release = await holdFolder(settings.folder);
   try {
-    keepRotated(settings, rotated(settings, what));
+    keepRotated(settings, rotated(settings, what, changedAt()));
   } finally {
     release();
   }
   say(`换好了${names[what]}的密钥，旧的还留着，读以前的要用。`
-    + (what === 'file' ? '启动后运行 npx bantuo keys encrypt，把以前的文件换成新密钥。' : ''));
+    + (what === 'file' ? '启动后运行 npx bantuo keys encrypt，把以前的文件换成新密钥。' : '')
+    + (what === 'hmac' ? '下次启动时会先重做查找摘要，再开始服务。' : ''));
 }
 
 /** Encrypts older files with today's key; may run while everything runs. Gives the exit code. */

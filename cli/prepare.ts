@@ -1,7 +1,8 @@
 /** Between migrations and the first request: catalogue, units, demo accounts. */
-import { makeClock, openDb, type Settings } from '#base';
+import { keepDigests, makeClock, openDb, readSecrets, type Db, type Settings } from '#base';
+import { redoDigests } from '#cases';
 import { importCatalogue } from '#catalogue';
-import { demoText, makeDemo } from '#identity';
+import { demoText, makeDemo, resealFactors } from '#identity';
 import { loadDatasets } from '#sources';
 import { makeDemoLicences } from './demo-licences.ts';
 
@@ -15,6 +16,7 @@ export async function prepare(
   const { db } = openDb({ url, max: 2 });
   const clock = makeClock();
   try {
+    await fitDigests(db, settings, say);
     await importCatalogue(db, settings.catalogue, { say, at: clock.now() });
     if (!settings.demo) return undefined;
     await loadDatasets(db, settings.catalogue, clock.now());
@@ -23,4 +25,12 @@ export async function prepare(
   } finally {
     await db.destroy();
   }
+}
+
+/** A command on a shared database may run without its secrets; what needs the digests is started with them. */
+async function fitDigests(db: Db, settings: Settings, say: (text: string) => void): Promise<void> {
+  if (settings.databaseUrl !== undefined && !process.env['BANTUO_HMAC_KEY']) return;
+  const made = await keepDigests(db, readSecrets(settings), [resealFactors, redoDigests]);
+  if (!made || made.done + made.left === 0) return;
+  say(`查找摘要已按新密钥重做：${made.done} 个${made.left > 0 ? `；${made.left} 个已经没有原来的号码，留着不动` : ''}。`);
 }

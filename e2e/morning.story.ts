@@ -156,6 +156,8 @@ async function walk(to: (id: string) => boolean): Promise<string> {
     const before = await caseAt();
     await keys().press('j');
     const id = await caseAt();
+    // The address is there before the page: what can be done of the case before is not pressed for this one.
+    if (id !== '' && id !== before) await she.page.locator(`#queue a.q[aria-current=true][href*="${id}"]`).waitFor();
     if (id !== '' && id !== before && to(id)) return id;
     if (id === before) {
       await top();

@@ -1,5 +1,5 @@
 /** The worker process: relay, jobs, rounds. Stateless; may be many. */
-import { Jobs } from '#base';
+import { endUnlessDigestsFit, Jobs } from '#base';
 import { outliveDatabase, untilStopped } from './process.ts';
 import { rounds, subscriptions, tasks } from './work.ts';
 import { openWorld } from './world.ts';
@@ -7,6 +7,7 @@ import { openWorld } from './world.ts';
 const url = process.env['BANTUO_DATABASE'] ?? process.env['DATABASE_URL'] ?? '';
 const opened = openWorld('worker', url, undefined, 8);
 outliveDatabase(opened.world.log);
+endUnlessDigestsFit(opened.world);
 const jobs = new Jobs({
   world: opened.world, pool: opened.pool, process: opened.process, tasks, rounds, subscriptions,
 });

@@ -40,6 +40,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
+async function inDatabase(url: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(text).finally(() => client.end());
+}
+
 async function begin(): Promise<Given> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bantuo-test-'));
   fs.chmodSync(folder, 0o755);
@@ -57,6 +63,8 @@ async function begin(): Promise<Given> {
     await migrateJobs(there);
     const { catalogue } = readSettings();
     await prepare(there, { ...readSettings({}), catalogue, folder, demo: true }, () => undefined);
+    // Every world has keys of its own.
+    await inDatabase(there, 'delete from base.digest_key');
   } catch (error) {
     // A set-up that fails leaves no server behind.
     await admin.end().catch(() => undefined);

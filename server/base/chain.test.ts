@@ -2,12 +2,13 @@
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, chainFaults, contentDigest, linkHash, type StoredLink } from './chain.ts';
+import { canonicalJson, chainFaults, contentDigest, linkHash, type ChainKeys, type StoredLink } from './chain.ts';
 
 const seed = Number(process.env['SEED'] ?? crypto.randomInt(1_000_000_000));
 console.info(`chain.test seed ${seed}`);
 const runs = { seed, numRuns: 200 };
 const key = Buffer.alloc(32, 1);
+const only = (one: Buffer): ChainKeys => ({ hmacKey: one, oldHmacKeys: [] });
 
 /** A good chain with these contents. */
 function chain(contents: unknown[], by = key): StoredLink[] {
@@ -26,8 +27,8 @@ const harmed = (at: number, change: Partial<StoredLink>): StoredLink[] =>
   good.map((link, i) => (i === at ? { ...link, ...change } : link));
 
 test('a good chain has no fault, an empty one neither', () => {
-  expect(chainFaults(key, good)).toEqual([]);
-  expect(chainFaults(key, [])).toEqual([]);
+  expect(chainFaults(only(key), good)).toEqual([]);
+  expect(chainFaults(only(key), [])).toEqual([]);
 });
 
 describe('each part of a link is covered, and the fault names its step', () => {
@@ -36,34 +37,34 @@ describe('each part of a link is covered, and the fault names its step', () => {
     ['at', { at: '2026-11-23T02:00:09.000Z' }], ['digest and salt', { digest: contentDigest('x', {}), salt: 'x', content: {} }],
     ['hash', { hash: 'f'.repeat(64) }],
   ] as [string, Partial<StoredLink>][])('%s', (_, change) => {
-    const faults = chainFaults(key, harmed(1, change));
+    const faults = chainFaults(only(key), harmed(1, change));
     expect(faults[0]).toMatch(/^case-\d 第 2 步（.+）：与前一步接不上$/);
   });
 
   test('content', () => {
-    expect(chainFaults(key, harmed(1, { content: { b: '三' } }))).toEqual(['case-1 第 2 步（act 1）：内容被改过']);
-    expect(chainFaults(key, harmed(1, { salt: 'other' }))).toEqual(['case-1 第 2 步（act 1）：内容被改过']);
+    expect(chainFaults(only(key), harmed(1, { content: { b: '三' } }))).toEqual(['case-1 第 2 步（act 1）：内容被改过']);
+    expect(chainFaults(only(key), harmed(1, { salt: 'other' }))).toEqual(['case-1 第 2 步（act 1）：内容被改过']);
   });
 
   test('place: removed, doubled, swapped, begun later', () => {
     const swapped = [good[0], good[2], good[1], good[3]] as StoredLink[];
     for (const [links, step] of [[good.toSpliced(1, 1), 3], [good.toSpliced(1, 0, good[0] as StoredLink), 1],
       [swapped, 3], [good.slice(1), 2]] as [StoredLink[], number][]) {
-      expect(chainFaults(key, links).some((f) => f.includes(`第 ${step} 步`) && f.includes('前面少了一步'))).toBe(true);
+      expect(chainFaults(only(key), links).some((f) => f.includes(`第 ${step} 步`) && f.includes('前面少了一步'))).toBe(true);
     }
     const renumbered = good.toSpliced(1, 1).map((link, i) => ({ ...link, seq: i + 1 }));
-    expect(chainFaults(key, renumbered)).toContain('case-1 第 2 步（act 2）：与前一步接不上');
+    expect(chainFaults(only(key), renumbered)).toContain('case-1 第 2 步（act 2）：与前一步接不上');
   });
 });
 
 test('a chain made with another key fits nowhere', () => {
-  expect(chainFaults(key, chain([{}, {}, {}], Buffer.alloc(32, 2)))).toHaveLength(3);
+  expect(chainFaults(only(key), chain([{}, {}, {}], Buffer.alloc(32, 2)))).toHaveLength(3);
 });
 
 test('erased content breaks nothing; content written where it was erased is found', () => {
-  expect(chainFaults(key, harmed(1, { salt: null, content: null }))).toEqual([]);
-  expect(chainFaults(key, good.map((l) => ({ ...l, salt: null, content: null })))).toEqual([]);
-  expect(chainFaults(key, harmed(1, { salt: null, content: { b: '假的' } })))
+  expect(chainFaults(only(key), harmed(1, { salt: null, content: null }))).toEqual([]);
+  expect(chainFaults(only(key), good.map((l) => ({ ...l, salt: null, content: null })))).toEqual([]);
+  expect(chainFaults(only(key), harmed(1, { salt: null, content: { b: '假的' } })))
     .toEqual(['case-1 第 2 步（act 1）：内容清除之后又被写上']);
 });
 
@@ -89,3 +90,32 @@ function reversed(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).toReversed().map(([k, v]) => [k, reversed(v)]));
 }
+
+describe('after a change of the key', () => {
+  const [before, between] = [Buffer.alloc(32, 8), Buffer.alloc(32, 9)];
+  const at = (second: number): string => `2026-11-23T02:00:0${second}.000Z`;
+  const keys: ChainKeys = {
+    hmacKey: key, oldHmacKeys: [{ key: between, until: at(3) }, { key: before, until: at(1) }],
+  };
+  /** A chain whose n-th link is by the n-th key. */
+  const by = (made: Buffer[]): StoredLink[] => {
+    let previous = '';
+    return made.map((one, i) => {
+      const link = { chain: 'case-1', seq: i + 1, action: `act ${i}`, actor: 'a', at: at(i), digest: contentDigest('s', i) };
+      previous = linkHash(one, previous, link);
+      return { ...link, hash: previous, salt: 's', content: i };
+    });
+  };
+
+  test('links of the old keys hold, up to when each was replaced', () => {
+    expect(chainFaults(keys, by([before, before, between, between, key]))).toEqual([]);
+    expect(chainFaults(keys, by([key, key]))).toEqual([]);
+    expect(chainFaults(keys, by([before, before, before]))).toEqual(['case-1 第 3 步（act 2）：与前一步接不上']);
+    expect(chainFaults({ ...keys, oldHmacKeys: [] }, by([before, key])))
+      .toEqual(['case-1 第 1 步（act 0）：与前一步接不上']);
+  });
+
+  test('an old key does not come back after a newer one', () => {
+    expect(chainFaults(keys, by([before, key, between]))).toEqual(['case-1 第 3 步（act 2）：与前一步接不上']);
+  });
+});

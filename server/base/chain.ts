@@ -43,10 +43,24 @@ export function linkHash(key: Buffer, previous: string, link: Link): string {
 /** As stored; erased: salt and content are null. */
 export type StoredLink = Link & { hash: string; salt: string | null; content: unknown };
 
-/** What is wrong with a chain, each fault named with its place; empty when all holds. */
-export function chainFaults(key: Buffer, links: StoredLink[]): string[] {
+/** The key of today, and those of before, the newest first, each up to the instant it was replaced. */
+export type ChainKeys = { hmacKey: Buffer; oldHmacKeys: readonly { key: Buffer; until: string }[] };
+
+/** Which key made the link: 0 today's, then those of before; undefined where none did that could have. */
+function madeBy({ hmacKey, oldHmacKeys }: ChainKeys, previous: string, link: StoredLink): number | undefined {
+  const made = (key: Buffer): boolean => linkHash(key, previous, link) === link.hash;
+  if (made(hmacKey)) return 0;
+  const old = oldHmacKeys.findIndex(({ key, until }) => link.at <= until && made(key));
+  return old < 0 ? undefined : old + 1;
+}
+
+/**
+ * What is wrong with a chain, each fault named with its place; empty when all holds. A link by a key of
+ * before does not follow one by a newer key.
+ */
+export function chainFaults(keys: ChainKeys, links: StoredLink[]): string[] {
   const faults: string[] = [];
-  let previous = '';
+  let [previous, newest] = ['', Infinity];
   links.forEach((link, i) => {
     const place = `${link.chain} 第 ${link.seq} 步（${link.action}）`;
     if (link.seq !== i + 1) faults.push(`${place}：前面少了一步或顺序被动过`);
@@ -55,7 +69,9 @@ export function chainFaults(key: Buffer, links: StoredLink[]): string[] {
     }
     // Erased means both are gone: without the salt nothing could be told of a content.
     if (link.salt === null && link.content !== null) faults.push(`${place}：内容清除之后又被写上`);
-    if (linkHash(key, previous, link) !== link.hash) faults.push(`${place}：与前一步接不上`);
+    const by = madeBy(keys, previous, link);
+    if (by === undefined || by > newest) faults.push(`${place}：与前一步接不上`);
+    newest = Math.min(newest, by ?? newest);
     previous = link.hash;
   });
   return faults;

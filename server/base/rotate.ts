@@ -4,15 +4,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { newSecrets, readSecrets, type Settings } from './settings.ts';
 
-export type Turned = 'file' | 'checkpoint';
+export type Turned = 'file' | 'checkpoint' | 'hmac';
 
 /**
- * What the environment (or the folder of secrets) has to hold after a change of key. The key of chains
- * and look-ups (BANTUO_HMAC_KEY) does not change: every link of every chain is made with it.
+ * What the environment (or the folder of secrets) has to hold after a change of key. After that of
+ * chains and look-ups (`hmac`) the look-up digests are made anew before anything starts (`keepDigests`).
+ * @param at the instant of the change: no link after it may be by the old key
  */
-export function rotated(settings: Settings, what: Turned): Record<string, string> {
-  const { fileKey, oldFileKeys, checkpointKey, oldCheckpointKeys } = readSecrets(settings);
+export function rotated(settings: Settings, what: Turned, at = new Date()): Record<string, string> {
+  const { fileKey, oldFileKeys, hmacKey, oldHmacKeys, checkpointKey, oldCheckpointKeys } = readSecrets(settings);
   const fresh = newSecrets();
+  if (what === 'hmac') {
+    const old = [{ key: hmacKey, until: at.toISOString() }, ...oldHmacKeys];
+    return {
+      BANTUO_HMAC_KEY: fresh.BANTUO_HMAC_KEY,
+      BANTUO_HMAC_KEYS_OLD: old.map(({ key, until }) => `${key.toString('base64')}@${until}`).join(','),
+    };
+  }
   if (what === 'file') {
     const old = [fileKey, ...oldFileKeys.values()].map((key) => key.toString('base64'));
     return { BANTUO_FILE_KEY: fresh.BANTUO_FILE_KEY, BANTUO_FILE_KEYS_OLD: old.join(',') };

@@ -31,14 +31,20 @@ export type Settings = {
   drainSeconds: number;
 };
 
+/** A key of before; `until`: the instant (ISO) after which nothing of it counts. */
+export type OldKey = { key: Buffer; id: string; until: string };
+
 export type Secrets = {
   /** File encryption (AES-256-GCM), 32 bytes, with its id. */
   fileKey: Buffer;
   fileKeyId: string;
   /** Keys of before, by id: what they encrypted is still read. */
   oldFileKeys: ReadonlyMap<string, Buffer>;
-  /** Addresses of files, look-up digests, chain and session digests. */
+  /** Links of chains, look-up digests, addresses of files, sealed secrets of second factors; with its id. */
   hmacKey: Buffer;
+  hmacKeyId: string;
+  /** Those of before, the newest first: links they made still hold, up to when each was replaced. */
+  oldHmacKeys: readonly OldKey[];
   /** Ed25519 private key (PEM) that signs checkpoints. */
   checkpointKey: string;
   /** Public keys (PEM) of before: what they signed still holds. */
@@ -84,7 +90,7 @@ function readTrustProxy(text: string | undefined): Settings['trustProxy'] {
 }
 
 /** Keys of before, kept so that nothing they made is lost: base64 keys, and PEM texts one after another. */
-export const oldKeyNames = ['BANTUO_FILE_KEYS_OLD', 'BANTUO_CHECKPOINT_KEYS_OLD'] as const;
+export const oldKeyNames = ['BANTUO_FILE_KEYS_OLD', 'BANTUO_CHECKPOINT_KEYS_OLD', 'BANTUO_HMAC_KEYS_OLD'] as const;
 const secretNames = ['BANTUO_FILE_KEY', 'BANTUO_HMAC_KEY', 'BANTUO_CHECKPOINT_KEY'] as const;
 
 /**
@@ -116,7 +122,21 @@ export function readSecrets(settings: Settings, env: NodeJS.ProcessEnv = process
   const oldCheckpointKeys = get('BANTUO_CHECKPOINT_KEYS_OLD').replaceAll('\\n', '\n')
     .match(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/g) ?? [];
   const pem = get('BANTUO_CHECKPOINT_KEY').replaceAll('\\n', '\n');
-  return { fileKey, fileKeyId, oldFileKeys, hmacKey, checkpointKey: pem, oldCheckpointKeys };
+  const oldHmacKeys = readOldHmacKeys(get('BANTUO_HMAC_KEYS_OLD'));
+  const hmacKeyId = keyId(hmacKey);
+  return { fileKey, fileKeyId, oldFileKeys, hmacKey, hmacKeyId, oldHmacKeys, checkpointKey: pem, oldCheckpointKeys };
+}
+
+/** `key@instant`, by commas. Throws with words for the operator. */
+function readOldHmacKeys(text: string): OldKey[] {
+  return text.split(/[\s,]+/).filter(Boolean).map((one) => {
+    const [base64 = '', until = ''] = one.split('@');
+    const key = Buffer.from(base64, 'base64');
+    if (key.length !== 32 || Number.isNaN(Date.parse(until))) {
+      throw new Error('BANTUO_HMAC_KEYS_OLD 里每个都应是“32 字节的 base64@停用的时刻”，用逗号隔开，请检查。');
+    }
+    return { key, id: keyId(key), until: new Date(until).toISOString() };
+  });
 }
 
 const keyId = (key: Buffer): string => crypto.createHash('sha256').update(key).digest('hex').slice(0, 8);

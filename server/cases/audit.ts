@@ -74,7 +74,7 @@ function caseFaults(world: World, c: CaseRow, log: ActionRow[]): string[] {
     ...link({ ...row, chain: row.case, at: row.at.toISOString() }), hash: row.hash, salt: row.salt,
     content: erasable(row),
   }));
-  const faults = chainFaults(world.secrets.hmacKey, links).map((f) => f.replace(c.id, c.number));
+  const faults = chainFaults(world.secrets, links).map((f) => f.replace(c.id, c.number));
   const head = log.at(-1);
   if (c.seq !== log.length || c.head !== (head?.hash ?? '')) {
     faults.push(`${c.number}：办件记到第 ${c.seq} 步，日志有 ${log.length} 步`);

@@ -2,7 +2,7 @@
 import crypto from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chainFaults, contentDigest, linkHash, type StoredLink } from '#base';
+import { chainFaults, contentDigest, linkHash, type ChainKeys, type StoredLink } from '#base';
 import { blank, fold, type Act, type Columns } from './fold.ts';
 import { after, paths, transitions, type Outcome, type Path, type Role } from './states.ts';
 
@@ -10,6 +10,7 @@ const seed = Number(process.env['SEED'] ?? crypto.randomInt(1_000_000_000));
 console.info(`fold.test seed ${seed}`);
 const runs = { seed, numRuns: 400 };
 const key = Buffer.alloc(32, 7);
+const only = (one: Buffer): ChainKeys => ({ hmacKey: one, oldHmacKeys: [] });
 
 type Walk = { path: Path; acts: Act[]; columns: Columns };
 
@@ -73,7 +74,7 @@ test('folding the log gives the columns', () => {
   fc.assert(fc.property(anyWalk, (w) => {
     acts += w.acts.length;
     expect(fold(w.path, w.acts)).toEqual(w.columns);
-    expect(chainFaults(key, stored(w.acts))).toEqual([]);
+    expect(chainFaults(only(key), stored(w.acts))).toEqual([]);
   }), runs);
   expect(acts).toBeGreaterThan(runs.numRuns * 3);
 });
@@ -107,7 +108,7 @@ test('an act left out that had moved the case is refused, or leaves other column
     }
     // Taken back to where it was by a later act, the columns can agree: then the chain tells.
     const found = JSON.stringify(left) !== JSON.stringify(w.columns)
-      || chainFaults(key, stored(w.acts).toSpliced(at, 1)).length > 0;
+      || chainFaults(only(key), stored(w.acts).toSpliced(at, 1)).length > 0;
     expect(found).toBe(true);
   }), runs);
 });
@@ -120,7 +121,7 @@ test('changed, removed, doubled or swapped rows are found by chain or fold, what
     const harmed = harmedBy(kind, links, at);
     // Cutting off the end leaves a good chain: the head in the columns (and the checkpoint) tells it.
     const faults = kind === 'cut'
-      ? [harmed.at(-1)?.hash === links.at(-1)?.hash ? '' : 'head'] : chainFaults(key, harmed);
+      ? [harmed.at(-1)?.hash === links.at(-1)?.hash ? '' : 'head'] : chainFaults(only(key), harmed);
     fc.pre(kind !== 'swap' || links.length > 1);
     expect(faults.filter((f) => f !== '').length, kind).toBeGreaterThan(0);
   }), runs);

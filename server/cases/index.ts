@@ -24,6 +24,7 @@ export { changeLights } from './change-lights.ts';
 export { movedCases, reportedCases, stepNames, type ReportedAct, type ReportedCase } from './report.ts';
 export { caseEndpoints } from './routes.ts';
 export { casesHeld } from './own-data.ts';
+export { redoDigests } from './redo-digests.ts';
 export { deemAccepted, dropOldDrafts } from './sweep.ts';
 
 export const caseTasks: Record<string, Task> = {

@@ -24,7 +24,15 @@ export function readCounterCode(typed: string): string {
 
 /** How a code is kept: never as it is. */
 export function codeDigest({ secrets }: { secrets: Secrets }, code: string): string {
-  return crypto.createHmac('sha256', secrets.hmacKey).update(`rating code ${code}`).digest('hex');
+  return digestBy(secrets.hmacKey, code);
+}
+
+const digestBy = (key: Buffer, code: string): string =>
+  crypto.createHmac('sha256', key).update(`rating code ${code}`).digest('hex');
+
+/** By what a code is looked up: slips handed out before the key was changed still count. */
+export function codeDigests({ secrets }: { secrets: Secrets }, code: string): string[] {
+  return [secrets.hmacKey, ...secrets.oldHmacKeys.map(({ key }) => key)].map((key) => digestBy(key, code));
 }
 
 /**

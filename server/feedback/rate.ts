@@ -5,7 +5,7 @@ import { announce, dueDate, longDate, notThere, Refused, type Trx } from '#base'
 import { cleanText } from '#graph';
 import { tell } from '#messages';
 import { formOf, nodesOf, formOutput, type Cx } from './contacts.ts';
-import { codeDigest, readCounterCode } from './counter-code.ts';
+import { codeDigests, readCounterCode } from './counter-code.ts';
 import { indicatorsAt, ratingRules, setName, setOn } from './indicators.ts';
 import {
   addRating, addStep, addTask, contactOfCode, findContact, findRating, type About, type ContactRow,
@@ -40,7 +40,7 @@ export async function rate(cx: Cx, input: z.output<typeof rateInput>) {
 
 /** What a code from a counter is about. Refuses 404 where there is no such code. */
 export async function codeForm(cx: Cx, input: z.output<typeof codeInput>) {
-  const k = await contactOfCode(cx.db, codeDigest(cx, readCounterCode(input.code)));
+  const k = await contactOfCode(cx.db, codeDigests(cx, readCounterCode(input.code)));
   if (!k) throw noCode();
   return { ...await formOf(cx, k), case: null };
 }
@@ -48,7 +48,7 @@ export async function codeForm(cx: Cx, input: z.output<typeof codeInput>) {
 /** Rates by a code from a counter: whoever was given it had the contact; no name is kept. */
 export async function rateByCode(cx: Cx, input: z.output<typeof rateCodeInput>) {
   return cx.tx(async (trx) => {
-    const k = await contactOfCode(trx, codeDigest(cx, readCounterCode(input.code)), true);
+    const k = await contactOfCode(trx, codeDigests(cx, readCounterCode(input.code)), true);
     // The officer who handed out the code is the one rated by it.
     if (!k || (k.officer !== null && k.officer === cx.actor.id)) throw noCode();
     return keep(cx, trx, k, { said: input, channel: 'code' });

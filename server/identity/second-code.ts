@@ -1,7 +1,7 @@
 /** Codes of an authenticator (TOTP, RFC 6238) and recovery codes. */
 import crypto from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { Refused, type Context, type World } from '#base';
+import { Refused, type Context, type Trx, type World } from '#base';
 import type { Actor } from './actor.ts';
 import { attemptKey, oneAtATime, rule } from './check-password.ts';
 import { shortAddress } from './device.ts';
@@ -43,11 +43,21 @@ export function makeCodes(): string[] {
 
 /** What the database knows a recovery code by. */
 export function codeDigest(world: Pick<World, 'secrets'>, account: string, code: string): Buffer {
+  return digestBy(world.secrets.hmacKey, account, code);
+}
+
+function digestBy(key: Buffer, account: string, code: string): Buffer {
   const plain = code.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return crypto
-    .createHmac('sha256', world.secrets.hmacKey)
-    .update(`recovery ${account} ${plain}`)
-    .digest();
+  return crypto.createHmac('sha256', key).update(`recovery ${account} ${plain}`).digest();
+}
+
+/** Uses a recovery code up; one made before the key was changed is known by the key of then. */
+async function useRecovery(context: Context<Actor>, trx: Trx, account: string, code: string): Promise<boolean> {
+  const { hmacKey, oldHmacKeys } = context.secrets;
+  for (const key of [hmacKey, ...oldHmacKeys.map((old) => old.key)]) {
+    if (await useCode(trx, account, digestBy(key, account, code))) return true;
+  }
+  return false;
 }
 
 /**
@@ -108,7 +118,7 @@ export async function isCode(
       }
       return false;
     }
-    if (!(await useCode(trx, account, codeDigest(context, account, code)))) return false;
+    if (!(await useRecovery(context, trx, account, code))) return false;
     await record(trx, { by: account, what: 'factor.recovery-used', about: account });
     return true;
   });
