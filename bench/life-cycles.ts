@@ -7,7 +7,7 @@ import crypto from 'node:crypto';
 import fs from 'node:fs';
 import PDFDocument from 'pdfkit';
 import { sql } from '#base';
-import { assemble, liveFor } from './life-cycle.ts';
+import { assemble, liveFor, makeReady } from './life-cycle.ts';
 import { spread } from './hammer.ts';
 import { startTown, type Town } from './town.ts';
 
@@ -64,6 +64,7 @@ const show = (values: number[]): string => {
 const town = await startTown();
 try {
   const cast = await assemble(town);
+  await makeReady(town, cast);
   await liveFor(town, cast, { seconds: 8, together: 12 });
   const rates: number[] = [];
   for (let i = 0; i < rounds; i++) rates.push(await liveFor(town, cast, { seconds: 8, together: 12 }));

@@ -43,10 +43,10 @@ export async function fill(town: Town, cast: Cast, size: Size): Promise<Filled> 
 /** One case for each state, with four documents, lived over HTTP; the ended one is archived. */
 async function liveModels(town: Town, cast: Cast): Promise<Model[]> {
   const key = town.opened.world.secrets.hmacKey;
+  const worker = await town.startWorker();
   const closed = await liveTo(town, cast, 'closed', 4);
   const opens = [];
   for (const step of openSteps) opens.push({ step, id: await liveTo(town, cast, step, 4) });
-  const worker = await town.startWorker();
   await papersMade(town);
   worker.kill('SIGTERM');
   await archived(town, closed);

@@ -13,13 +13,13 @@ const loading = {
   synchronous_commit: 'off', autovacuum: 'off', max_wal_size: "'16GB'", checkpoint_timeout: "'1h'",
 };
 
-/** What comes in by one connection in one go; the largest first. Acts come with their cases. */
+/** What comes in, each by one connection in one go; the largest first. */
 const loads = [
-  ['cases.case', 'cases.action'], ['messages.message'], ['cases.deadline'], ['cases.paper'],
-  ['licences.licence'], ['licences.licence_event'], ['base.file_use'], ['cases.document'], ['cases.party'],
-  ['cases.stop'], ['cases.archive_package'], ['feedback.contact'],
+  'cases.action', 'cases.case', 'messages.message', 'licences.licence', 'cases.deadline', 'cases.paper',
+  'base.file_use', 'cases.document', 'cases.party', 'feedback.contact', 'licences.licence_event',
+  'cases.archive_package', 'cases.stop',
 ] as const;
-const tables = [...loads.flat(), 'identity.subject'];
+const tables = [...loads, 'identity.subject'];
 
 type Task = { kind: string; run: (client: pg.Client) => Promise<unknown> };
 
@@ -67,10 +67,10 @@ export async function load(
   const subjects = await timed(took, 'staging', () => stage(first));
   const { rows: days } = await first.query<{ model: string; shift: number }>(
     'select distinct model, shift from made.bench order by shift desc, model');
-  const tasks: Task[] = loads.map((group) => ({ kind: `rows of ${group[0]}`, run: (client) =>
-    into(client, group, async () => { for (const day of days) await insert(client, { models, group, day }); }) }));
-  tasks.splice(1, 0, { kind: 'rows of identity.subject', run: (client) =>
-    into(client, ['identity.subject'], () => subjects(client)) });
+  const tasks: Task[] = loads.map((table) => ({ kind: `rows of ${table}`, run: (client) =>
+    into(client, table, async () => { for (const day of days) await insert(client, { models, table, day }); }) }));
+  tasks.splice(2, 0, { kind: 'rows of identity.subject', run: (client) =>
+    into(client, 'identity.subject', () => subjects(client)) });
   for (const client of clients) await client.query(forSession);
   await together(clients, took, tasks, rebuild.indexes);
   // Keys take the indexes that stand; references are declared at once and then gone through.
@@ -88,6 +88,7 @@ export async function load(
 
 const forSession = `set session_replication_role = replica; set work_mem = '64MB';
   set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 0;
+  set join_collapse_limit = 1; set from_collapse_limit = 1;
   create temp table said (name text primary key, v jsonb); alter table said alter v set storage main`;
 
 async function timed<T>(took: Took, kind: string, run: () => T): Promise<Awaited<T>> {
@@ -106,34 +107,31 @@ async function together(
     for (let task = queue.shift(); task; task = queue.shift()) {
       const { kind, run } = task;
       const filled = await timed(took, kind, () => run(client));
-      if (!Array.isArray(filled)) continue;
-      for (const table of filled as string[]) {
-        await timed(took, 'vacuum and statistics', () => client.query(`vacuum (analyze) ${table}`));
-        queue.push(...indexes.filter((i) => i.table === table).map((i) => statement('indexes', i.sql)));
-      }
+      if (typeof filled !== 'string') continue;
+      await timed(took, 'vacuum and statistics', () => client.query(`vacuum (analyze) ${filled}`));
+      queue.push(...indexes.filter((i) => i.table === filled).map((i) => statement('indexes', i.sql)));
     }
   }));
 }
 
 const statement = (kind: string, sql: string): Task => ({ kind, run: (client) => client.query(sql) });
 
-/** Empties the tables, keeping what was there, and fills them, in one transaction. */
-async function into(client: pg.Client, group: readonly string[], fill: () => Promise<unknown>): Promise<readonly string[]> {
-  await client.query('begin');
-  for (const [i, table] of group.entries()) {
-    await client.query(`create temp table kept${i} on commit drop as table ${table}; truncate ${table};
-      insert into ${table} overriding system value select * from kept${i}`);
-  }
+/** Empties the table, keeping what was there, and fills it, in one transaction. Gives the table. */
+async function into(client: pg.Client, table: string, fill: () => Promise<unknown>): Promise<string> {
+  const { rows: [names] } = await client.query<{ all: string }>(`select string_agg(quote_ident(attname), ', ') as all
+    from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`, [table]);
+  await client.query(`begin; create temp table kept on commit drop as table ${table}; truncate ${table};
+    insert into ${table} (${names?.all}) overriding system value select ${names?.all} from kept`);
   await fill();
   await client.query('commit');
-  return group;
+  return table;
 }
 
 async function insert(
   client: pg.Client,
-  { models, group, day }: { models: Model[]; group: readonly string[]; day: { model: string; shift: number } },
+  { models, table, day }: { models: Model[]; table: string; day: { model: string; shift: number } },
 ): Promise<void> {
-  const made = models.find((m) => m.name === day.model)?.insert(group[0] ?? '', day.shift);
+  const made = models.find((m) => m.name === day.model)?.insert(table, day.shift);
   if (!made) return;
   if (made.said.length > 0) {
     await client.query(`truncate said; insert into said values ${

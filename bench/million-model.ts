@@ -3,10 +3,11 @@
  * statement makes a day's cases of one table; long values that all of the day share are laid down once,
  * compressed as they will be stored, for parsing and compressing them again a million times is half the work.
  */
+import crypto from 'node:crypto';
 import type pg from 'pg';
 import { canonicalJson } from '#base';
 import {
-  digestSql, expression, hmacSql, isLiteral, jsonExpression, type Moved, type Own,
+  digestSql, expression, hmacSql, isLiteral, jsonExpression, movedJson, type Moved, type Own,
 } from './million-text.ts';
 
 type Row = Record<string, unknown>;
@@ -18,7 +19,7 @@ type Act = {
 export type Insert = { said: [string, string][]; sql: string };
 /**
  * `insert`: makes all rows of a table for those of the model that lie so many days before it; nothing
- * where the model left none. Acts come with `cases.case`, whose head they give.
+ * where the model left none. Facts are the model's own, moved by the days and nothing else.
  */
 export type Model = { name: string; insert: (table: string, shift: number) => Insert | undefined };
 
@@ -76,7 +77,7 @@ export async function modelOf(
     insert(table, shift) {
       const of: Moved = { own, shift };
       const from = `from made.bench m where m.model = '${given.name}' and m.shift = ${shift}`;
-      if (table === 'cases.case') return withChain(parts, of, from);
+      if (table === 'cases.case' || table === 'cases.action') return withChain(parts, { of, from, table });
       const mine = kinds.filter((kind) => kind.table === table);
       return mine.length === 0 ? undefined : rowsAlone(mine, { of, key: given.key, from });
     },
@@ -165,15 +166,17 @@ const filed = [
   'number', 'item', 'item_version', 'subject', 'subject_name', 'filer', 'unit', 'channel', 'path',
 ];
 
-/** The cases of a day and their acts with the chain. */
-function withChain(parts: Parts, of: Moved, from: string): Insert {
+/**
+ * The acts of a day's cases, or the cases: both go through the chain, once for its rows and once for its
+ * head, so that two connections can bring them in at the same time.
+ */
+function withChain(parts: Parts, { of, from, table }: { of: Moved; from: string; table: string }): Insert {
   const { c, acts, key } = parts;
-  const said: Insert['said'] = [];
-  const facts = jsonExpression(c['facts'], of);
   const whole = jsonExpression(Object.fromEntries(filed.map((k) => [k, c[k]])), of);
   const submitted = acts[0]?.content ?? {};
+  const facts = crypto.createHash('sha256').update(canonicalJson(movedJson(c['facts'], of.shift))).digest('hex');
   const more: Moved = { shift: of.shift, own: [
-    ...parts.own, { text: String(submitted['facts']), sql: 'm.facts_digest' },
+    ...parts.own, { text: String(submitted['facts']), sql: `'${facts}'` },
     { text: String(submitted['case']), sql: 'm.case_digest' },
   ] };
   // Digest and link of each act once, one after the other: `offset 0` keeps them from being folded together.
@@ -181,25 +184,34 @@ function withChain(parts: Parts, of: Moved, from: string): Insert {
     `lateral (select ${digestOf(act, more)} as g offset 0) g${i + 1}`,
     `lateral (select ${link(act, { of, key, i })} as h offset 0) l${i + 1}`,
   ]);
-  const names = acts.map((_, i) => `g${i + 1}.g as g${i + 1}, l${i + 1}.h as h${i + 1}`);
+  const all = table === 'cases.action';
+  const names = all ? acts.map((_, i) => `g${i + 1}.g as g${i + 1}, l${i + 1}.h as h${i + 1}`).join(', ')
+    : `l${acts.length}.h as head`;
+  const chained = `with b as materialized (select m.*, ${digestSql(whole)} as case_digest ${from}),
+    m as materialized (select m.*, ${names} from b m ${laterals.map((l) => `cross join ${l}`).join(' ')})`;
+  return all ? { said: [], sql: `${chained} ${actsOf(acts, of, more)}` } : casesOf(parts, of, chained);
+}
+
+function actsOf(acts: Act[], of: Moved, more: Moved): string {
   const selects = acts.map((act, i) => `select m.id, ${act.seq}, '${act.action}', '${act.role}',
     ${expression(act.actor, of)}, ${expression(act.actor_name, of)}, ${act.actor_unit === null ? 'null' : 'm.unit'},
     ${instant(act.at, of)}, '${act.state}', ${saltOf(act)}, ${jsonExpression(act.content, more)}::jsonb,
     m.g${i + 1}, m.h${i + 1} from m`);
-  const columns = parts.caseColumns.filter((column) => column.name in c);
+  return `insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
+      content, digest, hash) ${selects.join('\n    union all ')}`;
+}
+
+function casesOf({ c, caseColumns }: Parts, of: Moved, chained: string): Insert {
+  const said: Insert['said'] = [];
+  const columns = caseColumns.filter((column) => column.name in c);
   const cells = columns.map(({ name: column, type }) => {
-    if (column === 'head') return `m.h${acts.length}`;
+    if (column === 'head') return 'm.head';
     if (column === 'owner_name' || column === 'owner') return ownerCell(c, column, type);
     if (column === 'unit_name') return 'm.unit_name';
-    return valueOf(column, type, { value: c[column], of, said });
+    return valueOf(column, type, { value: c[column], of: column === 'facts' ? { ...of, own: [] } : of, said });
   });
-  return { said, sql: `with b as materialized (select m.*, ${digestSql(facts)} as facts_digest,
-      ${digestSql(whole)} as case_digest ${from}),
-  m as materialized (select m.*, ${names.join(', ')} from b m, ${laterals.join(', ')}),
-  acts as (insert into cases.action ("case", seq, action, role, actor, actor_name, actor_unit, at, state, salt,
-      content, digest, hash) ${selects.join('\n    union all ')})
-  insert into cases.case (${columns.map((column) => `"${column.name}"`).join(', ')})
-  select ${cells.join(', ')} from m` };
+  return { said, sql: `${chained} insert into cases.case (${columns.map(({ name }) => `"${name}"`).join(', ')})
+    select ${cells.join(', ')} from m` };
 }
 
 /** A salt of each act's own, as long as a real one. */

@@ -11,12 +11,13 @@ export type Moved = { own: readonly Own[]; shift: number };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+const days = /\b20\d\d-\d\d-\d\d|20\d\d年\d{1,2}月\d{1,2}日/g;
+
 /** SQL for a text: its own parts by their expressions, longest first, and every day moved. */
 export function expression(text: string, { own, shift }: Moved): string {
   const sorted = own.filter((o) => o.text !== '').toSorted((a, b) => b.text.length - a.text.length);
   const names = sorted.map((o) => o.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const days = '\\b20\\d\\d-\\d\\d-\\d\\d|20\\d\\d年\\d{1,2}月\\d{1,2}日';
-  const pattern = new RegExp([...names, days].join('|'), 'g');
+  const pattern = new RegExp([...names, days.source].join('|'), 'g');
   const by = new Map(sorted.map((o) => [o.text, o.sql]));
   const parts: string[] = [];
   let [at, plain] = [0, ''];
@@ -50,6 +51,11 @@ export const isLiteral = (text: string): boolean => /^'(?:[^']|'')*'$/.test(text
 /** SQL for a JSON value in canonical text. */
 export function jsonExpression(value: unknown, of: Moved): string {
   return expression(canonicalJson(value), of);
+}
+
+/** A JSON value with every day moved. */
+export function movedJson(value: unknown, shift: number): unknown {
+  return JSON.parse(canonicalJson(value).replace(days, (day) => moved(day, shift)));
 }
 
 /** SHA-256 in hex of a text, in SQL. */

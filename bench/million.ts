@@ -5,7 +5,7 @@
  */
 import { audit } from '#cases';
 import { sql } from '#base';
-import { assemble, liveFor, type Cast } from './life-cycle.ts';
+import { assemble, liveFor, makeReady, type Cast } from './life-cycle.ts';
 import { spread } from './hammer.ts';
 import { alive, fill, type Size } from './million-fill.ts';
 import { ask, startTown, type Reply, type Session, type Town } from './town.ts';
@@ -95,6 +95,7 @@ async function compareReads(small: Place, big: Place): Promise<void> {
 
 async function compareLives(empty: Place, big: Place): Promise<void> {
   const rates: [number[], number[]] = [[], []];
+  for (const one of [empty, big]) await makeReady(one.town, one.cast);
   for (const one of [empty, big]) await liveFor(one.town, one.cast, { seconds: 6, together: 12 });
   for (let i = 0; i < rounds; i++) {
     for (const [at, one] of [empty, big].entries()) {

@@ -126,7 +126,8 @@ export function ask(
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => resolve({
         status: response.statusCode ?? 0,
-        body: JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown>,
+        body: response.headers['content-type']?.includes('json')
+          ? JSON.parse(Buffer.concat(chunks).toString() || '{}') as Record<string, unknown> : {},
         cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? '',
       }));
     });
