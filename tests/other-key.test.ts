@@ -52,7 +52,8 @@ test('killed in the middle nothing was changed; then all is made anew, once', as
   const { db, secrets } = after.world;
   expect(secrets.hmacKeyId).not.toBe(secretsBefore.id);
   const digests = async (): Promise<string[]> =>
-    (await sql<{ d: string }>`select number_digest as d from cases.party order by 1`.execute(db)).rows.map(({ d }) => d);
+    (await sql<{ d: string }>`select number_digest as d from cases.party order by 1`.execute(db))
+      .rows.map(({ d }) => d);
   const before = await digests();
   const breaks: Redo = () => Promise.reject(new Error('killed'));
   await expect(keepDigests(db, secrets, [...redo, breaks])).rejects.toThrow('killed');

@@ -101,7 +101,8 @@ describe('after a change of the key', () => {
   const by = (made: Buffer[]): StoredLink[] => {
     let previous = '';
     return made.map((one, i) => {
-      const link = { chain: 'case-1', seq: i + 1, action: `act ${i}`, actor: 'a', at: at(i), digest: contentDigest('s', i) };
+      const digest = contentDigest('s', i);
+      const link = { chain: 'case-1', seq: i + 1, action: `act ${i}`, actor: 'a', at: at(i), digest };
       previous = linkHash(one, previous, link);
       return { ...link, hash: previous, salt: 's', content: i };
     });

@@ -11,7 +11,9 @@ export {
   addMonths, dueDate, light, longDate, makeClock, receivedOn, shanghaiDate, shanghaiTime,
   type Clock, type DueDate, type Duration, type Light, type OfficeHours, type Stop,
 } from './clock.ts';
-export { canonicalJson, chainFaults, contentDigest, linkHash, type ChainKeys, type Link, type StoredLink } from './chain.ts';
+export {
+  canonicalJson, chainFaults, contentDigest, linkHash, type ChainKeys, type Link, type StoredLink,
+} from './chain.ts';
 export { digestsBy, endUnlessDigestsFit, keepDigests, type Redo } from './digest-key.ts';
 export { checkpointFaults, makeCheckpoint, type Head } from './checkpoint.ts';
 export type { Context, Remembrance, RequestDoor, World } from './context.ts';
