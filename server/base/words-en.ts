@@ -68,4 +68,5 @@ addEnglish({
   '{}不是工作日（{}）': '{1} is not a working day ({2})',
   '办公时间内提交，当日收件。': 'Filed in office hours, received that day.',
   '{}，{}收件。': '{1}, received on {2}.',
+  '日': 'days',
 });

@@ -104,11 +104,11 @@ function unknown(on: On): { zh: string; en: string } {
 
 function ended(on: On, found: HeldNow): { zh: string; en: string } {
   const state = licenceStates[found.state];
-  const again = on.acts === 'cancel' ? '' : '需要继续经营的，请按新办申请。';
+  const again = on.acts === 'cancel' ? { zh: '', en: '' }
+    : { zh: '需要继续经营的，请按新办申请。', en: ' To go on, apply for a new one.' };
   return {
-    zh: `这份${on.name}（${found.number}）现在是“${state.zh}”，不能${done[on.acts].zh}。${again}`,
-    en: `${found.number} is “${state.en.toLowerCase()}” now and cannot be ${done[on.acts].en}.`
-      + `${again && ' To go on, apply for a new one.'}`,
+    zh: `这份${on.name}（${found.number}）现在是“${state.zh}”，不能${done[on.acts].zh}。${again.zh}`,
+    en: `${found.number} is “${state.en.toLowerCase()}” now and cannot be ${done[on.acts].en}.${again.en}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { sql, type Db, type Task } from '#base';
 /** His cases with what he stated in them, and his drafts. */
 export const casesHeld = {
   name: 'cases',
-  zh: '办件和草稿',
+  zh: '办件和草稿', en: 'Cases and drafts',
   read: async (db: Db, subject: string): Promise<Record<string, unknown>[]> => {
     const { rows } = await sql<Record<string, unknown>>`
       select number, item_name->>'zh' as item, state, submitted_at as at, facts from cases.case

@@ -1,5 +1,6 @@
 /** A case as a row of a list: queue, my page, search. */
 import { z } from 'zod';
+import { told } from '#base';
 import type { Actor } from '#identity';
 import { maskName } from '#graph';
 import type { Cx } from './course.ts';
@@ -12,7 +13,7 @@ export const textOutput = z.object({ zh: z.string(), en: z.string().optional() }
 export const rowOutput = z.object({
   id: z.string(), number: z.string(), item: z.string(), itemName: textOutput,
   state: z.string(), stateName: textOutput, outcome: z.enum(['grant', 'refuse']).nullable(),
-  applicant: z.string(), submittedAt: z.string(), due: z.string().nullable(),
+  applicant: told, submittedAt: z.string(), due: z.string().nullable(),
   light: z.enum(lightNames), left: z.number().nullable(),
   /** The applicant has something to do. */
   needsYou: z.boolean(), unit: textOutput, channel: z.enum(['online', 'counter']),

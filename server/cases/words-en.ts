@@ -122,7 +122,6 @@ addEnglish({
   '快递单号是 6 到 32 位数字和字母，请对照面单填写': 'The tracking number has 6 to 32 digits and letters; copy it from the label',
   '请写明情况，至少 4 个字': 'Say what happened, at least 4 characters',
   '请写姓名': 'Give the name',
-  '日期写成 2026-12-01 的样子': 'Write the date like 2026-12-01',
   '时间写成 14:30 的样子': 'Write the time like 14:30',
   '请写明结果': 'Give the result',
   '请写明现场看到的情况': 'Say what was seen on the spot',
@@ -172,4 +171,5 @@ addEnglish({
   '这类事项没有“{}”这一步。': 'Services of this kind have no step “{1}”.',
   '“{}”由{}来做。': '“{1}” is done by: {2}.',
   '窗口不作否定答复：材料不齐请一次告知补正，拿不准请提请部门研究。': 'The counter does not say no: where something lacks, ask for a supplement with everything at once; in doubt, raise it to the unit.',
+  '姓名、证件号等来自实名登记，不能在这里改。有误的话，请到窗口更正实名信息。': 'Name and number come from your proven identity and cannot be changed here. A counter puts mistakes right.',
 });

@@ -1,7 +1,7 @@
 /** Six digits sent to a phone: to set a new password, or to show that a number is one's own. */
 import crypto from 'node:crypto';
 import { z } from 'zod';
-import { Refused, sql, type Context, type Db, type Trx } from '#base';
+import { both, inWords, Refused, sql, type Context, type Db, type Trx } from '#base';
 import { maskPhone } from '#graph';
 import type { Actor } from './actor.ts';
 import { newPassword, refuseWeak } from './change-password.ts';
@@ -169,7 +169,7 @@ async function sendCode(
   }
   await phoneSender(context).send(context, {
     phone: of.phone,
-    text: `【办妥】验证码 ${code}，十分钟内有效。工作人员不会向您要验证码。`,
+    text: inWords(both`【办妥】验证码 ${code}，十分钟内有效。工作人员不会向您要验证码。`, request.lang),
   });
   await record(db, {
     by: context.actor.id || 'anyone',

@@ -62,4 +62,5 @@ addEnglish({
   '事项标识不对，请从列表里选事项': 'No such service. Choose it from the list',
   '微信': 'WeChat',
   '支付宝': 'Alipay',
+  '【办妥】验证码 {}，十分钟内有效。工作人员不会向您要验证码。': '[Bantuo] Your code is {1}, valid for ten minutes. Staff never ask you for it.',
 });

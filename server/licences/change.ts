@@ -1,5 +1,5 @@
 /** Suspends, resumes, annuls, withdraws, forfeits or strikes off a licence. */
-import { announce, notThere, Refused, shanghaiTime, type Context, type Trx } from '#base';
+import { announce, inWords, notThere, Refused, shanghaiTime, type Context, type Trx } from '#base';
 import { findUnit, organisationsOf, type Actor } from '#identity';
 import { mayOversee } from './access.ts';
 import {
@@ -102,11 +102,14 @@ function bodyOf({ licence, action, reason, on, asked }: Told): { zh: string; en:
   }
   const rule = changes[action];
   const law = standingText(rule);
-  const remedy = action === 'resume' || asked ? ''
-    : '您可以陈述、申辩；对决定不服的，可以依法申请行政复议或者提起行政诉讼。';
+  const remedy = action === 'resume' || asked ? { zh: '', en: '' } : {
+    zh: '您可以陈述、申辩；对决定不服的，可以依法申请行政复议或者提起行政诉讼。',
+    en: ' You may state your case; against the decision you may ask for administrative review or go to court.',
+  };
   return {
     zh: `${licence.issuer.name.zh}于 ${on} 对${licence.kindName.zh}（${number}）作出“${rule.name.zh}”。`
-      + `理由：${reason ?? ''}。${law ? `依据：${law}。` : ''}${remedy}`.replace('。。', '。'),
-    en: `${rule.name.en}: ${number}, on ${on}. Reason: ${reason ?? ''}`,
+      + `理由：${reason ?? ''}。${law ? `依据：${law}。` : ''}${remedy.zh}`.replace('。。', '。'),
+    en: `${licence.issuer.name.en ?? licence.issuer.name.zh}, ${on}: ${licence.kindName.en ?? licence.kindName.zh} `
+      + `(${number}): ${rule.name.en}. Reason: ${inWords(reason ?? '', 'en')}.${remedy.en}`.replace('..', '.'),
   };
 }

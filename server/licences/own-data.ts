@@ -3,7 +3,7 @@ import { sql, type Db } from '#base';
 /** Licences of a person, for the export of his own data. */
 export const licencesHeld = {
   name: 'licences',
-  zh: '证照',
+  zh: '证照', en: 'Licences',
   read: async (db: Db, subject: string): Promise<Record<string, unknown>[]> => {
     const { rows } = await sql<
       Record<string, unknown>

@@ -3,7 +3,7 @@ import { sql, type Db } from '#base';
 /** Messages of a person, for the export of his own data. */
 export const messagesHeld = {
   name: 'messages',
-  zh: '消息',
+  zh: '消息', en: 'Messages',
   read: async (db: Db, subject: string): Promise<Record<string, unknown>[]> => {
     const { rows } = await sql<
       Record<string, unknown>

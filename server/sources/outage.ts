@@ -17,11 +17,12 @@ function counterOf(item: OpenItem): { zh: string; en: string } {
   const by = item.item['handled by'];
   const unit = typeof by === 'string' ? item.version.units[by] : undefined;
   if (!unit) return { zh: '急用的，请到窗口，工作人员会替您查。', en: 'If it is urgent, staff at a counter will look for you.' };
-  const phone = unit.phone === undefined ? '' : `打 ${unit.phone}（${unit.name.zh}）或`;
-  const call = unit.phone === undefined ? '' : `call ${unit.phone} (${unit.name.en ?? unit.name.zh}) or `;
+  const { name, phone } = unit;
+  const call = phone === undefined ? { zh: '', en: '' }
+    : { zh: `打 ${phone}（${name.zh}）或`, en: `call ${phone} (${name.en ?? name.zh}) or ` };
   return {
-    zh: `急用的，请${phone}到窗口，工作人员会替您查。`,
-    en: `If it is urgent, ${call}go to a counter, where staff will look for you.`,
+    zh: `急用的，请${call.zh}到窗口，工作人员会替您查。`,
+    en: `If it is urgent, ${call.en}go to a counter, where staff will look for you.`,
   };
 }
 
