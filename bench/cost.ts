@@ -2,25 +2,13 @@
  * What each request of the mixed load costs: processor milliseconds of the web process, of the database
  * and of the worker, one kind after another. `node bench/cost.ts [REQUESTS]`
  */
-import fs from 'node:fs';
 import { filled } from '../catalogue/filled.ts';
 import { smallPdf } from '../tests/people.ts';
 import { assemble } from './life-cycle.ts';
+import { spentBy } from './processor.ts';
 import { ask, benchItem, startTown, type Session } from './town.ts';
 
 const requests = Number(process.argv[2] ?? 200);
-const tick = 10;
-
-/** Processor milliseconds of a process so far, by the kernel's ticks of 10 ms. */
-function spent(pid: number): number {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * tick;
-}
-
-function childrenOf(pid: number): number[] {
-  return fs.readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-}
-
 const facts = Object.fromEntries(
   Object.entries(filled['commercial-performance']?.facts ?? {}).filter(
     ([at]) => !/^company\.(name|credit-code)$/.test(at),
@@ -64,12 +52,7 @@ try {
     ['queue', () => good(clerk, { method: 'GET', path: '/api/cases/queue' })],
   ];
   for (const [kind, one] of kinds) {
-    const postmaster = town.databasePid() ?? 0;
-    const all = (): number[] => [
-      spent(town.web.pid ?? 0),
-      [postmaster, ...childrenOf(postmaster)].reduce((sum, pid) => sum + spent(pid), 0),
-      spent(worker.pid ?? 0),
-    ];
+    const all = (): number[] => Object.values(spentBy(town, worker));
     const before = all();
     const began = performance.now();
     let next = 0;

@@ -1,12 +1,13 @@
 /**
- * The mixed load of a city on one node: 20 whole applications and 150 reads a second for five minutes,
- * arriving by the clock whether or not the answers have come (goal: p95 ≤ 300 ms, no error).
+ * The mixed load of a city on one node: 20 whole applications to eight bureaus and 150 reads a second
+ * for five minutes, arriving by the clock whether or not the answers have come (goal: p95 ≤ 300 ms, no error).
  * `node bench/mixed.ts [SECONDS] [APPLICATIONS/S] [READS/S]`; the client shares the machine.
  */
 import { filled } from '../catalogue/filled.ts';
 import { smallPdf } from '../tests/people.ts';
 import { assemble } from './life-cycle.ts';
-import { ask, benchItem, startTown, type Session } from './town.ts';
+import { spentBy } from './processor.ts';
+import { ask, benchItems, startTown, type Session } from './town.ts';
 
 const seconds = Number(process.argv[2] ?? 300);
 const submitsPerSecond = Number(process.argv[3] ?? 20);
@@ -21,7 +22,7 @@ const facts = Object.fromEntries(
 type Times = Map<string, number[]>;
 
 const town = await startTown();
-await town.startWorker();
+const worker = await town.startWorker();
 const times: Times = new Map();
 const errors: string[] = [];
 const note = (kind: string, ms: number): void =>
@@ -52,7 +53,7 @@ async function apply(company: Session): Promise<void> {
   const begun = await timed('start', company, {
     method: 'POST',
     path: '/api/cases/drafts',
-    json: { item: benchItem },
+    json: { item: benchItems[serial % benchItems.length] },
   });
   if (!begun) return;
   const at = `/api/cases/drafts/${String(begun['id'])}`;
@@ -105,6 +106,7 @@ try {
     under.add(work);
     void work.finally(() => under.delete(work));
   };
+  const before = { ...spentBy(town, worker), client: process.cpuUsage() };
   const began = performance.now();
   let [sent, read] = [0, 0];
   for (let now = 0; now < seconds; now = (performance.now() - began) / 1000) {
@@ -121,6 +123,12 @@ try {
   }
   await Promise.all(under);
   const took = (performance.now() - began) / 1000;
+  const after = spentBy(town, worker);
+  const { user, system } = process.cpuUsage(before.client);
+  const share = (ms: number): string => `${(ms / took / 10).toFixed(0)} %`;
+  process.stdout.write(`processor: web ${share(after.web - before.web)}, database ` +
+    `${share(after.database - before.database)}, worker ${share(after.worker - before.worker)}, ` +
+    `this client ${share((user + system) / 1000)} of one core\n`);
   const all = [...times.values()].flat();
   for (const [kind, values] of times) {
     process.stdout.write(

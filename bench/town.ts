@@ -27,7 +27,12 @@ export type Town = {
 /** The item the life cycles file: the performance permit, of its materials only the programme. */
 export const benchItem = 'bench-performance';
 
-/** The catalogue with the bench's item beside the real ones. */
+/** Bureaus that handle a copy of it each: a city's applications do not all go to one queue. */
+const otherUnits = ['market-regulation-bureau', 'civil-affairs-bureau', 'health-commission', 'employment-centre',
+  'medical-insurance-bureau', 'education-bureau', 'construction-bureau'];
+export const benchItems: readonly string[] = [benchItem, ...otherUnits.map((unit) => `${benchItem}-${unit}`)];
+
+/** The catalogue with the bench's item, and its copies, beside the real ones. */
 function benchCatalogue(folder: string): string {
   const to = path.join(folder, 'catalogue');
   fs.cpSync(path.join(root, 'catalogue'), to, { recursive: true, filter: (f) => !f.endsWith('.ts') });
@@ -37,6 +42,10 @@ function benchCatalogue(folder: string): string {
   item.code = { unsure: 'bench' };
   item.materials = item.materials.filter((m) => m.material === 'programme');
   fs.writeFileSync(path.join(to, `items/${benchItem}.yaml`), stringify(item));
+  for (const unit of otherUnits) {
+    const copy = { ...item, 'id': `${benchItem}-${unit}`, 'handled by': unit };
+    fs.writeFileSync(path.join(to, `items/${copy.id}.yaml`), stringify(copy));
+  }
   return to;
 }
 

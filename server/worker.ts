@@ -1,9 +1,12 @@
 /** The worker process: relay, jobs, rounds. Stateless; may be many. */
+import os from 'node:os';
 import { endUnlessDigestsFit, Jobs } from '#base';
 import { outliveDatabase, untilStopped } from './process.ts';
 import { rounds, subscriptions, tasks } from './work.ts';
 import { openWorld } from './world.ts';
 
+// Somebody waits for the web process, nobody for a job: where both want the processor, it goes first.
+os.setPriority(5);
 const url = process.env['BANTUO_DATABASE'] ?? process.env['DATABASE_URL'] ?? '';
 const opened = openWorld('worker', url, undefined, 8);
 outliveDatabase(opened.world.log);
