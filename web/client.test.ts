@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { call, onFailure } from './client.ts';
+import { call, onFailure, withKey } from './client.ts';
 import { CallFailed } from './problem.ts';
 
 type Sent = { url: string; method: string; key: string | undefined; csrf: string | undefined };
@@ -81,4 +81,14 @@ test('what a read asks for stands in its address, empty things are left out', as
   const sent = server([{ status: 200, body: { items: [] } }]);
   await settled(call('catalogue.items', { q: '开 店', topic: '' }));
   expect(sent[0]).toMatchObject({ method: 'GET', url: '/api/catalogue/items?q=%E5%BC%80+%E5%BA%97', key: undefined });
+});
+
+test('an intent keeps its key while no answer came, and has a new one after an answer', async () => {
+  const sent = server([...Array<Answer>(8).fill('lost'), { status: 200, body: {} }, { status: 200, body: {} }]);
+  const press = () => settled(withKey('end 1', (key) => call('cases.discard', { id: '1' }, { key })));
+  expect(await press()).toMatchObject({ status: 0 });
+  await press();
+  expect(new Set(sent.map((one) => one.key)).size).toBe(1);
+  await press();
+  expect(sent.at(-1)?.key).not.toBe(sent[0]?.key);
 });

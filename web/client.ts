@@ -64,6 +64,33 @@ export async function sendFile<T>(path: string, file: Blob, key: string): Promis
   })) as T;
 }
 
+/** Keys of intents whose answer has not come yet. */
+const unanswered = new Map<string, string>();
+
+/**
+ * Does what one intent asks, with its key. Pressed again after a lost answer it goes with the same key,
+ * so that nothing is done twice; an answer, yes or no, ends the intent.
+ */
+export async function withKey<T>(intent: string, act: (key: string) => Promise<T>): Promise<T> {
+  const key = unanswered.get(intent) ?? newKey();
+  unanswered.set(intent, key);
+  try {
+    const done = await act(key);
+    unanswered.delete(intent);
+    return done;
+  } catch (failure) {
+    const answered = failure instanceof CallFailed && failure.status !== 0 && failure.status < 500;
+    if (answered) unanswered.delete(intent);
+    throw failure;
+  }
+}
+
+/** Sends a file once, however often it is chosen again while no answer came. */
+export function sendFileOnce<T>(path: string, file: File): Promise<T> {
+  const intent = `${path} ${file.name} ${file.size} ${file.lastModified}`;
+  return withKey(intent, (key) => sendFile<T>(path, file, key));
+}
+
 type Sending = {
   url: string;
   method: string;

@@ -28,10 +28,11 @@ export function codeOf(error: unknown): string | null {
   return error instanceof CallFailed ? error.said.code : null;
 }
 
-/** What to tell the person: what happened, and what to do now. */
-export function wordsFor(error: unknown): string {
+/** What to tell the person: what happened, and what to do now. `reading`: nothing was to be done, only shown. */
+export function wordsFor(error: unknown, reading = false): string {
   if (!(error instanceof CallFailed)) return t('problem.page');
   const { status, said } = error;
+  if (status === 0 && reading) return t('problem.unread');
   if (status === 0) return navigator.onLine ? t('problem.network') : t('problem.offline');
   if (status === 429 && said.message === '') {
     return t('problem.tooOften', { seconds: error.retryAfter ?? 60 });

@@ -13,6 +13,13 @@ export function useMe(): SignedIn | null | undefined {
   return me.data.signedIn ? me.data : null;
 }
 
+/** Why it is not known who is there: no answer came. Null while it is asked and once it is known. */
+export function useUnknown(): { error: Error; again: () => void } | null {
+  const me = useRead('identity.me', {});
+  if (me.data !== undefined || !me.error) return null;
+  return { error: me.error, again: () => void me.refetch() };
+}
+
 /** The question who one is stays, with those who wait for its answer; all else is forgotten. */
 function putInPlace(client: QueryClient, me: Me): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'identity.me' });

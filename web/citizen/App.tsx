@@ -1,6 +1,7 @@
 /** The citizen app: its frame, and which page stands at which address. */
 import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { elderChoice, showElder } from '../device.ts';
+import { fetched } from '../fetched.ts';
 import { useLive } from '../live.ts';
 import type { PathName } from '../paths.ts';
 import { useRoute } from '../router/history.ts';
@@ -13,7 +14,7 @@ import { NotFound } from './NotFound.tsx';
 
 /** A page is fetched when somebody goes there. */
 function page<K extends string>(load: () => Promise<{ [N in K]: ComponentType }>, name: K) {
-  return lazy(async () => ({ default: (await load())[name] }));
+  return lazy(async () => ({ default: (await fetched(load))[name] }));
 }
 
 const Search = page(() => import('./home/Search.tsx'), 'Search');

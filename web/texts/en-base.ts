@@ -41,6 +41,7 @@ export const baseEn = {
   'busy.sending': 'One moment…',
   'busy.retrying': 'The network is weak; trying again…',
 
+  'problem.unread': 'There is no connection; the content could not be fetched. Look at your network and try again.',
   'problem.network':
     'The network did not answer, so your last step may not have arrived. Check the connection and press again: nothing is done twice.',
   'problem.offline': 'This device is offline. Connect and try again; what you filled in is still here.',

@@ -41,6 +41,7 @@ export const baseZh = {
   'busy.sending': '请稍等…',
   'busy.retrying': '网络不太好，正在重试…',
 
+  'problem.unread': '网络没有连通，内容没有取到。请看看网络，再试一次。',
   'problem.network': '网络没有连通，刚才的操作可能没有送到。请看看网络，再按一次，不会重复办理。',
   'problem.offline': '您的设备现在没有连上网络。请连上后再试，填过的内容都还在。',
   'problem.busy': '系统正忙，暂时没有办成。请过一分钟再试，填过的内容都还在。',

@@ -47,7 +47,7 @@ export function Trouble({ error, again }: { error: unknown; again?: (() => void)
   if (error === null || error === undefined) return null;
   return (
     <Notice tone="bad" alert>
-      <p>{wordsFor(error)}</p>
+      <p>{wordsFor(error, again !== undefined)}</p>
       {again && (
         <p className="acts no-print">
           <Button kind="quiet" onClick={again}>

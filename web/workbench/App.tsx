@@ -3,8 +3,8 @@ import { Suspense, type ComponentType } from 'react';
 import type { SignedIn } from '../contract.ts';
 import type { PathName } from '../paths.ts';
 import { useRoute } from '../router/history.ts';
-import { useIdentityWatch, useMe } from '../session.ts';
-import { Skeleton } from '../ui/boxes.tsx';
+import { useIdentityWatch, useMe, useUnknown } from '../session.ts';
+import { Skeleton, Trouble } from '../ui/boxes.tsx';
 import { NetworkLine } from '../ui/shell.tsx';
 import { AbsencePage } from './absence/AbsencePage.tsx';
 import { Desk } from './Desk.tsx';
@@ -74,10 +74,18 @@ function Inside({
   allowed: boolean;
   name: PathName | 'notFound';
 }) {
+  const unknown = useUnknown();
   if (me === undefined) {
     return <Waiting />;
   }
   if (name === 'workbenchNewPassword') return <NewPassword />;
+  if (unknown) {
+    return (
+      <main id="main" className="wrap page" tabIndex={-1}>
+        <Trouble {...unknown} />
+      </main>
+    );
+  }
   if (me === null) return name === 'workbenchProvider' ? <SignInProvider /> : <SignIn />;
   const begins = name === 'workbench' || name === 'workbenchSignIn' ? beginsAt(me) : name;
   const Own = begins !== undefined && begins !== 'notFound' && opens(me, begins) ? ownPages[begins]?.page : undefined;

@@ -1,43 +1,44 @@
 /** Pages beside the work on cases: one's own account, and those of the three administrators. */
 import { lazy, type ComponentType } from 'react';
 import type { SignedIn } from '../contract.ts';
+import { fetched } from '../fetched.ts';
 import type { PathName } from '../paths.ts';
 import { AccountPage } from './security/AccountPage.tsx';
 import type { PageProps } from './opened.ts';
 
 const AuditPage = lazy(async () => ({
-  default: (await import('./audit/AuditPage.tsx')).AuditPage,
+  default: (await fetched(() => import('./audit/AuditPage.tsx'))).AuditPage,
 }));
 const ActsPage = lazy(async () => ({
-  default: (await import('./audit/ActsPage.tsx')).ActsPage,
+  default: (await fetched(() => import('./audit/ActsPage.tsx'))).ActsPage,
 }));
 const ChainPage = lazy(async () => ({
-  default: (await import('./audit/ChainPage.tsx')).ChainPage,
+  default: (await fetched(() => import('./audit/ChainPage.tsx'))).ChainPage,
 }));
 const ArchivePage = lazy(async () => ({
-  default: (await import('./archive/ArchivePage.tsx')).ArchivePage,
+  default: (await fetched(() => import('./archive/ArchivePage.tsx'))).ArchivePage,
 }));
 const ItemsPage = lazy(async () => ({
-  default: (await import('./items/ItemsPage.tsx')).ItemsPage,
+  default: (await fetched(() => import('./items/ItemsPage.tsx'))).ItemsPage,
 }));
 const ItemStandingPage = lazy(async () => ({
-  default: (await import('./items/ItemStandingPage.tsx')).ItemStandingPage,
+  default: (await fetched(() => import('./items/ItemStandingPage.tsx'))).ItemStandingPage,
 }));
 const CorrectionsPage = lazy(async () => ({
-  default: (await import('./security/CorrectionsPage.tsx')).CorrectionsPage,
+  default: (await fetched(() => import('./security/CorrectionsPage.tsx'))).CorrectionsPage,
 }));
 const PolicyPage = lazy(async () => ({
-  default: (await import('./security/PolicyPage.tsx')).PolicyPage,
+  default: (await fetched(() => import('./security/PolicyPage.tsx'))).PolicyPage,
 }));
 const SessionsPage = lazy(async () => ({
-  default: (await import('./security/SessionsPage.tsx')).SessionsPage,
+  default: (await fetched(() => import('./security/SessionsPage.tsx'))).SessionsPage,
 }));
 const StaffPage = lazy(async () => ({
-  default: (await import('./staff/StaffPage.tsx')).StaffPage,
+  default: (await fetched(() => import('./staff/StaffPage.tsx'))).StaffPage,
 }));
 
 const CalendarPage = lazy(async () => ({
-  default: (await import('./calendar/CalendarPage.tsx')).CalendarPage,
+  default: (await fetched(() => import('./calendar/CalendarPage.tsx'))).CalendarPage,
 }));
 
 type Own = {

@@ -1,6 +1,6 @@
 /** Where several persons are in a case: who agreed, one's own result, the number of a registration. */
 import { useState } from 'react';
-import { call, newKey } from '../../client.ts';
+import { call, withKey } from '../../client.ts';
 import type { CaseView } from '../../contract.ts';
 import { go } from '../../router/history.ts';
 import { moment } from '../../texts/format.ts';
@@ -68,7 +68,9 @@ export function Like({ one }: { one: CaseView }) {
     setBusy(true);
     setError(null);
     try {
-      const draft = await call('cases.start', { item: one.item, like: one.id }, { key: newKey() });
+      const draft = await withKey(`like ${one.id}`, (key) =>
+        call('cases.start', { item: one.item, like: one.id }, { key }),
+      );
       go({ to: 'draft', params: { draft: draft.id } });
     } catch (wrong) {
       setError(wrong);

@@ -1,6 +1,6 @@
 /** What a second person agrees to, on his own phone: what both see, his own part, his answer. */
 import { useEffect, useRef, useState } from 'react';
-import { call, newKey } from '../../client.ts';
+import { call, newKey, withKey } from '../../client.ts';
 import type { FormSection } from '../../contract.ts';
 import { forgetUnsaved, keepUnsaved, unsavedOf } from '../../device.ts';
 import { DraftField } from '../../draft/DraftField.tsx';
@@ -47,7 +47,7 @@ function Asked({ id }: { id: string }) {
     <div className="wrap page">
       <div className="narrow stack-6">
         {read.data && <Opened consent={read.data} />}
-        {!read.data && (read.error ? <Trouble error={read.error} /> : <Skeleton lines={8} />)}
+        {!read.data && (read.error ? <Trouble error={read.error} again={() => void read.refetch()} /> : <Skeleton lines={8} />)}
       </div>
     </div>
   );
@@ -206,15 +206,17 @@ function Answer({ consent, keeper, lacks, onAnswer }: OwnProps & { lacks: Lacks 
     setError(null);
     try {
       await keeper.aside(() =>
-        call(
-          'cases.consent-answer',
-          {
-            id: consent.id,
-            answer: what,
-            shared: consent.shared,
-            declared: what === 'give',
-          },
-          { key: newKey() },
+        withKey(`consent ${consent.id} ${consent.shared} ${what}`, (key) =>
+          call(
+            'cases.consent-answer',
+            {
+              id: consent.id,
+              answer: what,
+              shared: consent.shared,
+              declared: what === 'give',
+            },
+            { key },
+          ),
         ),
       );
     } catch (wrong) {

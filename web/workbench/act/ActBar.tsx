@@ -1,7 +1,7 @@
 /** At the foot of the case: what can be done, with its key; what cannot, with why. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { newKey, call } from '../../client.ts';
+import { call, withKey } from '../../client.ts';
 import { wordsFor } from '../../problem.ts';
 import { useRefresh } from '../../queries.ts';
 import { go } from '../../router/history.ts';
@@ -122,7 +122,9 @@ function useAtOnce({ view, setStopped }: OpenedProps) {
   const client = useQueryClient();
   return async (id: AtOnce, name: string) => {
     try {
-      await call(`cases.${id}`, { id: view.id, seen: view.seq }, { key: newKey() });
+      await withKey(`${id} ${view.id} ${view.seq}`, (key) =>
+        call(`cases.${id}`, { id: view.id, seen: view.seq }, { key }),
+      );
       setStopped(null);
       announce(w('act.done', { name }));
     } catch (error) {

@@ -1,6 +1,6 @@
 /** An officer's own document: chosen, shared or not, kept with the case. */
 import { useState } from 'react';
-import { newKey, sendFile } from '../../client.ts';
+import { sendFileOnce } from '../../client.ts';
 import { wordsFor } from '../../problem.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { RadioGroup } from '../../ui/choices.tsx';
@@ -21,7 +21,7 @@ export function AttachPage(props: OpenedProps) {
     setWrong(null);
     const where = new URLSearchParams({ name: file.name, shared });
     try {
-      await sendFile(`/api/cases/${props.view.id}/attach?${where.toString()}`, file, newKey());
+      await sendFileOnce(`/api/cases/${props.view.id}/attach?${where.toString()}`, file);
       await finish({ done: partName('attach') });
     } catch (error) {
       setWrong(wordsFor(error));

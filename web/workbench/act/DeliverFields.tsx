@@ -1,7 +1,7 @@
 /** Handing a result over or posting it: what has to be checked, typed and uploaded. */
 import { useState, type ChangeEvent } from 'react';
 import type { CaseView } from '../../contract.ts';
-import { newKey, sendFile } from '../../client.ts';
+import { sendFileOnce } from '../../client.ts';
 import { useRefresh } from '../../queries.ts';
 import { say } from '../../texts/index.ts';
 import { Notice, Trouble } from '../../ui/boxes.tsx';
@@ -106,7 +106,7 @@ function ProofField({ view, problem }: Props) {
     setError(null);
     try {
       const query = new URLSearchParams({ name: file.name }).toString();
-      await sendFile(`/api/cases/${view.id}/delivery/proof?${query}`, file, newKey());
+      await sendFileOnce(`/api/cases/${view.id}/delivery/proof?${query}`, file);
       await refresh('cases.case');
     } catch (failure) {
       setError(failure);

@@ -1,6 +1,6 @@
 /** A walk-in brings what was told: the clerk types and hands in just that. */
 import { useEffect, useEffectEvent, useState } from 'react';
-import { newKey, sendFile } from '../../client.ts';
+import { sendFileOnce } from '../../client.ts';
 import type { CaseView, Doc, FormField, Json } from '../../contract.ts';
 import { clean } from '../../fields/clean.ts';
 import { FieldControlOf } from '../../fields/Control.tsx';
@@ -168,7 +168,7 @@ function Upload({
     setBusy(file.name);
     setWrong(null);
     try {
-      await sendFile<Doc>(`/api/cases/${view.id}/documents?${where.toString()}`, file, newKey());
+      await sendFileOnce<Doc>(`/api/cases/${view.id}/documents?${where.toString()}`, file);
       setSent((before) => [...before, file.name]);
     } catch (error) {
       setWrong(wordsFor(error));

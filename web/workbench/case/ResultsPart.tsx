@@ -1,7 +1,7 @@
 /** Results for one person of the case alone: who has his, and handing one in. */
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { newKey, sendFile } from '../../client.ts';
+import { sendFileOnce } from '../../client.ts';
 import type { CaseView } from '../../contract.ts';
 import { wordsFor } from '../../problem.ts';
 import { Link } from '../../router/Link.tsx';
@@ -40,7 +40,7 @@ function One({ view, one }: PartProps & { one: CaseView['results'][number] }) {
     setBusy(w('result.sending'));
     setWrong(null);
     try {
-      await sendFile(`/api/cases/${view.id}/results?party=${encodeURIComponent(one.party)}`, file, newKey());
+      await sendFileOnce(`/api/cases/${view.id}/results?party=${encodeURIComponent(one.party)}`, file);
       announce(w('result.given', { who }));
     } catch (error) {
       setWrong(wordsFor(error));

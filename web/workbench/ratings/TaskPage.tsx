@@ -33,7 +33,7 @@ export function TaskPage() {
         <Link to="workbenchRatings">‹ {w('ratings.back')}</Link>
       </p>
       {read.data === undefined && <PageTitle title={w('ratings.title')} />}
-      <Trouble error={read.error} />
+      <Trouble error={read.error} again={() => void read.refetch()} />
       {read.data === undefined && !read.error && <Skeleton />}
       {read.data && <Opened task={read.data} />}
     </main>

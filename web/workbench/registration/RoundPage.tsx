@@ -1,6 +1,6 @@
 /** A round of registrations: quotas and wishes, who is verified, and the places for all at once. */
 import { useState } from 'react';
-import { call, newKey } from '../../client.ts';
+import { call, withKey } from '../../client.ts';
 import type { Output } from '../../endpoints.ts';
 import { useRead, useRefresh } from '../../queries.ts';
 import { useRoute } from '../../router/history.ts';
@@ -30,7 +30,7 @@ export function RoundPage({ me }: PageProps) {
       ) : read.error ? (
         <>
           <PageTitle title={w('round.title', { item: '' })} />
-          <Trouble error={read.error} />
+          <Trouble error={read.error} again={() => void read.refetch()} />
         </>
       ) : (
         <Skeleton lines={8} />
@@ -137,7 +137,9 @@ function Draw({ round }: { round: Round }) {
     setBusy(true);
     setError(null);
     try {
-      const drawn = await call('cases.place', { item: round.item, preview }, { key: newKey() });
+      const drawn = await withKey(`place ${round.item} ${preview} ${round.draws.length}`, (key) =>
+        call('cases.place', { item: round.item, preview }, { key }),
+      );
       setSeen(preview ? drawn : null);
       if (!preview) announce(w('round.told', { n: drawn.placed }));
     } catch (wrong) {
