@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { castOf } from '../../tests/matrix/cast.ts';
 import { call } from '../../tests/matrix/stage.ts';
+import type { Contracts } from '../app.ts';
 import { demoPeople, smallPdf } from '../../tests/people.ts';
-import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { testServer, type CallOptions, type Client, type TestServer } from '../../tests/server.ts';
 
 let server: TestServer;
 const cast = castOf(() => server);
@@ -19,14 +20,17 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const own = { 'hukou-kind': 'local', 'medical-history': '小时候得过肺炎', 'health-consent': true };
-const part = (who: string, more: object = {}): Record<string, unknown> => Object.fromEntries(
+const part = (who: string, more: object = {}): Record<string, string | boolean> => Object.fromEntries(
   Object.entries({ ...own, ...more }).map(([field, value]) => [`${who}.${field}`, value]));
 const { groom: g, bride: b } = demoPeople;
 
-/** What an endpoint answered, read as it comes. */
-type Body = ReturnType<typeof JSON.parse>;
-async function ok(client: Client, name: string, input: object, options = {}): Promise<Body> {
-  const answer = await call(client, name, input, options);
+type Name = keyof Contracts & string;
+type Facts = NonNullable<Contracts['cases.save']['input']['facts']>;
+type Out<N extends Name> = Contracts[N]['output'];
+async function ok<N extends Name>(
+  client: Client, name: N, input: Contracts[N]['input'], options: CallOptions = {},
+): Promise<Out<N>> {
+  const answer = await client.call(name, input, options);
   if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
@@ -34,12 +38,13 @@ async function no(client: Client, name: string, input: object, options = {}): Pr
   const { status, body } = await call(client, name, input, options);
   return [status, body.error?.code ?? 'none'];
 }
-async function save(client: Client, draft: Body, facts: object): Promise<Body> {
+type Draft = Out<'cases.start'>;
+async function save(client: Client, draft: Draft, facts: Facts): Promise<Out<'cases.save'>> {
   return ok(client, 'cases.save', { id: draft.id, facts }, { version: draft.version });
 }
 
 /** A draft of the bride's with all she fills in; `session` keeps tests off each other's places. */
-async function begun(session = 'm1', date = '2026-12-07'): Promise<Body> {
+async function begun(session = 'm1', date = '2026-12-07'): Promise<Draft> {
   const draft = await ok(bride, 'cases.start', { item: 'premarital-check' });
   return save(bride, draft, {
     'ask.registered': false, 'ask.in-shanghai': true, 'partner.name': g.name, 'partner.id-number': g.idNumber,
@@ -47,12 +52,12 @@ async function begun(session = 'm1', date = '2026-12-07'): Promise<Body> {
   });
 }
 
-async function fillIn(id: string, more: object = {}): Promise<Body> {
+async function fillIn(id: string, more: object = {}): Promise<Out<'cases.consent-save'>> {
   const view = await ok(groom, 'cases.consent', { id });
   return ok(groom, 'cases.consent-save', { id, facts: part('partner', more) }, { version: view.version });
 }
 
-async function give(id: string): Promise<Body> {
+async function give(id: string): Promise<Out<'cases.consent-answer'>> {
   const view = await fillIn(id);
   return ok(groom, 'cases.consent-answer', { id, answer: 'give', shared: view.shared, declared: true });
 }
@@ -60,7 +65,7 @@ async function give(id: string): Promise<Body> {
 describe('asking', () => {
   test('it is not filed before the other was asked and has agreed', async () => {
     const draft = await begun();
-    expect(draft.missing.map((m: Body) => m.on)).toEqual(['consent.partner']);
+    expect(draft.missing.map((m) => m.on)).toEqual(['consent.partner']);
     const answer = await call(bride, 'cases.submit', { id: draft.id, declared: true });
     expect(answer.status).toBe(400);
     expect(answer.body.error?.fields).toEqual([{ at: 'consent.partner', message: `请${g.name}在他自己的手机上同意` }]);
@@ -68,7 +73,7 @@ describe('asking', () => {
 
   test('her form has nothing of his part, and she cannot write it', async () => {
     const draft = await begun();
-    const addresses = draft.form.flatMap((s: Body) => s.fields.map((f: Body) => f.address));
+    const addresses = draft.form.flatMap((s) => s.fields.map((f) => f.address));
     expect(addresses.filter((at: string) => at.startsWith('partner.'))).toEqual(['partner.name', 'partner.id-number']);
     expect(draft.rules).toBeNull();
     expect(await no(bride, 'cases.save', { id: draft.id, facts: { 'partner.medical-history': '没有' } }, { version: draft.version }))
@@ -102,17 +107,17 @@ describe('answering', () => {
     const draft = await begun();
     const { consent } = await ok(bride, 'cases.invite', { id: draft.id, party: 'partner' });
     const inbox = await ok(groom, 'messages.list', {});
-    expect(inbox.messages[0].title.zh).toBe('有一件事要您同意');
+    expect(inbox.messages[0]?.title.zh).toBe('有一件事要您同意');
     const waiting = await ok(groom, 'cases.consents', {});
-    expect(waiting.consents.map((k: Body) => k.id)).toContain(consent);
+    expect(waiting.consents.map((k) => k.id)).toContain(consent);
     const view = await ok(groom, 'cases.consent', { id: consent });
-    expect(view.sharedFacts['premarital-booking.session'].value).toBe('m1');
-    expect(view.sharedFacts['applicant.name'].value).toBe(b.name);
+    expect(view.sharedFacts['premarital-booking.session']).toMatchObject({ value: 'm1' });
+    expect(view.sharedFacts['applicant.name']).toMatchObject({ value: b.name });
     const all = JSON.stringify(view);
     expect(all).not.toContain(b.idNumber);
     expect(all).not.toContain('applicant.medical-history":');
     expect(all).not.toContain('肺炎');
-    expect(view.part.facts['partner.birth-date'].source).toBe('identity');
+    expect(view.part.facts['partner.birth-date']?.source).toBe('identity');
   });
 
   test('for anybody else it does not exist, link or not: the same bytes as an unknown id', async () => {
@@ -170,10 +175,10 @@ describe('answering', () => {
     const { consent } = await ok(bride, 'cases.invite', { id: draft.id, party: 'partner' });
     await give(consent);
     draft = await save(bride, await ok(bride, 'cases.draft', { id: draft.id }), { 'applicant.medical-history': '没有' });
-    expect(draft.consents[0].state).toBe('given');
+    expect(draft.consents[0]?.state).toBe('given');
     draft = await save(bride, draft, { 'premarital-booking.session': 'm3' });
-    expect(draft.consents[0].state).toBe('asked');
-    expect((await ok(groom, 'messages.list', {})).messages[0].title.zh).toBe('内容改了，请再看一遍');
+    expect(draft.consents[0]?.state).toBe('asked');
+    expect((await ok(groom, 'messages.list', {})).messages[0]?.title.zh).toBe('内容改了，请再看一遍');
     expect(await no(bride, 'cases.submit', { id: draft.id, declared: true })).toEqual([400, 'incomplete']);
   });
 
@@ -184,7 +189,7 @@ describe('answering', () => {
     const { senior } = demoPeople;
     draft = await save(bride, await ok(bride, 'cases.draft', { id: draft.id }),
       { 'partner.name': senior.name, 'partner.id-number': senior.idNumber });
-    expect(draft.consents[0].state).toBe('not-asked');
+    expect(draft.consents[0]?.state).toBe('not-asked');
     expect(await no(bride, 'cases.submit', { id: draft.id, declared: true })).toEqual([400, 'incomplete']);
   });
 });
@@ -200,11 +205,12 @@ describe('together', () => {
     id = done.case;
     for (const client of [bride, groom]) {
       const { cases } = await ok(client, 'cases.mine', {});
-      expect(cases.map((c: Body) => c.id)).toContain(id);
+      expect(cases.map((c) => c.id)).toContain(id);
       const { rows } = await ok(client, 'facts.ledger', {});
-      expect(rows.map((r: Body) => r.what)).toContain('同意一起办理（本人在自己的账号上作出）');
+      expect(rows.map((r) => r.what)).toContain('同意一起办理（本人在自己的账号上作出）');
     }
-    const acts = await server.world.db.selectFrom('cases.action' as never).selectAll().execute() as Body[];
+    type Act = { action: string; case: string; content: { consents?: unknown } };
+    const acts = await server.world.db.selectFrom('cases.action' as never).selectAll().execute() as Act[];
     const submit = acts.find((a) => a.case === id && a.action === 'submit');
     expect(submit?.content.consents).toMatchObject([{ party: 'partner' }]);
     expect(await no(stranger, 'cases.case', { id })).toEqual([404, 'not-there']);
@@ -214,7 +220,7 @@ describe('together', () => {
     const [hers, his] = [await ok(bride, 'cases.case', { id }), await ok(groom, 'cases.case', { id })];
     expect(Object.keys(hers.facts).filter((at) => at.startsWith('partner.'))).toEqual(['partner.name']);
     expect(Object.keys(his.facts).filter((at) => at.startsWith('applicant.'))).toEqual(['applicant.name']);
-    expect(his.facts['partner.medical-history'].value).toBe('小时候得过肺炎');
+    expect(his.facts['partner.medical-history']).toMatchObject({ value: '小时候得过肺炎' });
     expect([his.onlyLooks, his.actions, his.documents]).toEqual([true, [], []]);
     expect(his.consents).toMatchObject([{ name: g.name, me: true }]);
     expect(await no(groom, 'cases.withdraw', { id })).toEqual([404, 'not-there']);
@@ -226,17 +232,17 @@ describe('together', () => {
     const pdf = { file: smallPdf(900), type: 'application/pdf' };
     for (const party of ['applicant', 'partner']) await ok(officer, 'cases.give-result', { id, party }, pdf);
     expect(await no(officer, 'cases.give-result', { id, party: 'nobody' }, pdf)).toEqual([400, 'no-result']);
-    const results = async (client: Client): Promise<Body[]> => (await ok(client, 'cases.case', { id })).results;
+    const results = async (client: Client): Promise<Out<'cases.case'>['results']> => (await ok(client, 'cases.case', { id })).results;
     const [hers, his] = [await results(bride), await results(groom)];
     expect([hers.length, his.length, (await results(officer)).length]).toEqual([1, 1, 2]);
     const open = async (client: Client, file: string): Promise<number> =>
       (await client.call('cases.file' as never, { id: file } as never)).status;
-    expect([await open(bride, hers[0]?.id), await open(groom, his[0]?.id)]).toEqual([200, 200]);
-    expect([await open(bride, his[0]?.id), await open(groom, hers[0]?.id), await open(stranger, his[0]?.id)])
+    expect([await open(bride, hers[0]?.id ?? ''), await open(groom, his[0]?.id ?? '')]).toEqual([200, 200]);
+    expect([await open(bride, his[0]?.id ?? ''), await open(groom, hers[0]?.id ?? ''), await open(stranger, his[0]?.id ?? '')])
       .toEqual([404, 404, 404]);
     await ok(officer, 'cases.settle', { id });
     expect((await ok(groom, 'cases.case', { id })).state).toBe('licence-made');
-    expect((await ok(groom, 'messages.list', {})).messages[0].title.zh).toBe('结果出来了');
+    expect((await ok(groom, 'messages.list', {})).messages[0]?.title.zh).toBe('结果出来了');
   });
 
   test('a session takes as many as the office says: the last place goes once', async () => {
@@ -253,8 +259,8 @@ describe('together', () => {
     expect(answers.map((a) => a.status).sort()).toEqual([200, 409]);
     expect(answers.find((a) => a.status === 409)?.body.error?.code).toBe('slot-full');
     const { days } = await ok(groom, 'cases.slots', { item: 'premarital-check' });
-    const day = days.find((d: Body) => d.date === date);
-    expect(day.sessions.find((s: Body) => s.session === 'a1')).toMatchObject({ free: 0, capacity: 1 });
-    expect(days.some((d: Body) => d.date === '2026-12-06')).toBe(false);
+    const day = days.find((d) => d.date === date);
+    expect(day?.sessions.find((s) => s.session === 'a1')).toMatchObject({ free: 0, capacity: 1 });
+    expect(days.some((d) => d.date === '2026-12-06')).toBe(false);
   });
 });

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoChildren } from '#identity';
 import { castOf } from '../../tests/matrix/cast.ts';
 import { call } from '../../tests/matrix/stage.ts';
+import type { Contracts } from '../app.ts';
 import { demoPeople } from '../../tests/people.ts';
-import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { testServer, type CallOptions, type Client, type TestServer } from '../../tests/server.ts';
 import { audit } from './audit.ts';
 import { placeAll, type Registered } from './registration-place.ts';
 
@@ -20,8 +21,9 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-/** What an endpoint answered, read as it comes. */
-type Body = ReturnType<typeof JSON.parse>;
+type Name = keyof Contracts & string;
+type Facts = NonNullable<Contracts['cases.save']['input']['facts']>;
+type Out<N extends Name> = Contracts[N]['output'];
 const item = 'kindergarten-registration';
 const filledIn = {
   'applicant.child-relation': 'mother', 'child.hukou-kind': 'local', 'child.hukou-street': '310107016',
@@ -29,8 +31,10 @@ const filledIn = {
   'child.residence-address': '示范路 100 弄 1 号 101 室', 'ask.same-address': true,
   'enrolment.wish-1': 'k1', 'enrolment.truth-promise': true,
 };
-async function ok(client: Client, name: string, input: object, options = {}): Promise<Body> {
-  const answer = await call(client, name, input, options);
+async function ok<N extends Name>(
+  client: Client, name: N, input: Contracts[N]['input'], options: CallOptions = {},
+): Promise<Out<N>> {
+  const answer = await client.call(name, input, options);
   if (answer.status !== 200) throw new Error(`${name}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
 }
@@ -38,11 +42,12 @@ async function no(client: Client, name: string, input: object, options = {}): Pr
   const { status, body } = await call(client, name, input, options);
   return [status, body.error?.code ?? 'none'];
 }
-async function begun(client: Client, facts: object = {}): Promise<Body> {
+type Draft = Out<'cases.start'>;
+async function begun(client: Client, facts: Facts = {}): Promise<Draft> {
   const draft = await ok(client, 'cases.start', { item });
   return ok(client, 'cases.save', { id: draft.id, facts: { ...filledIn, ...facts } }, { version: draft.version });
 }
-const submit = (draft: Body) => ({ id: draft.id, declared: true });
+const submit = (draft: Draft) => ({ id: draft.id, declared: true as const });
 const at = (moment: string): void => void server.world.clock.set(new Date(moment));
 
 describe('the child', () => {
@@ -68,9 +73,9 @@ describe('the child', () => {
   test('who is guardian of several chooses one', async () => {
     const agent = await cast.citizen('agent');
     const draft = await ok(agent, 'cases.start', { item });
-    expect(draft.children.map((c: Body) => c.chosen)).toEqual([false, false]);
-    const chosen = await ok(agent, 'cases.choose-child', { id: draft.id, child: draft.children[1].key });
-    expect(chosen.facts['child.name'].value).toBe(draft.children[1].name);
+    expect(draft.children?.map((c) => c.chosen)).toEqual([false, false]);
+    const chosen = await ok(agent, 'cases.choose-child', { id: draft.id, child: draft.children?.[1]?.key ?? '' });
+    expect(chosen.facts['child.name']).toMatchObject({ value: draft.children?.[1]?.name });
     expect(JSON.stringify(draft.children)).not.toContain('310199');
   });
 });
@@ -133,10 +138,10 @@ describe('a registration', () => {
     const done = await ok(mother, 'cases.submit', submit(await begun(mother)));
     id = done.case;
     const his = await ok(father, 'cases.case', { id });
-    expect([his.onlyLooks, his.registration, his.facts['child.name'].value]).toEqual([true, done.number, demoChildren.luo.name]);
+    expect([his.onlyLooks, his.registration, his.facts['child.name']]).toMatchObject([true, done.number, { value: demoChildren.luo.name }]);
     expect(his.facts['applicant.phone']).toBeUndefined();
     expect(await no(other, 'cases.case', { id })).toEqual([404, 'not-there']);
-    expect((await ok(father, 'messages.list', {})).messages[0].title.zh).toBe('申请已收到');
+    expect((await ok(father, 'messages.list', {})).messages[0]?.title.zh).toBe('申请已收到');
   });
 
   test('is one for each child, whoever of them files it', async () => {
@@ -152,11 +157,11 @@ describe('a registration', () => {
     at('2027-01-04T10:00:00+08:00');
     expect(await no(decider, 'cases.place', { item })).toEqual([409, 'still-to-verify']);
     const { rows, counts, options } = await ok(clerk, 'cases.round', { item });
-    expect([counts.registered, options[0].quota, options[0].first]).toEqual([2, 2, 2]);
+    expect([counts.registered, options[0]?.quota, options[0]?.first]).toEqual([2, 2, 2]);
     const elsewhere = await cast.officer('culture.decider');
     expect(await no(elsewhere, 'cases.round', { item })).toEqual([404, 'not-there']);
     expect(await no(elsewhere, 'cases.place', { item })).toEqual([404, 'not-there']);
-    for (const one of rows.filter((r: Body) => r.state === 'received')) await ok(clerk, 'cases.verify', { id: one.case });
+    for (const one of rows.filter((r) => r.state === 'received')) await ok(clerk, 'cases.verify', { id: one.case });
     expect((await ok(mother, 'cases.case', { id })).state).toBe('verified');
   });
 
@@ -170,9 +175,9 @@ describe('a registration', () => {
     expect([done.placed, done.waiting]).toEqual([2, 0]);
     await server.drain();
     const hers = await ok(mother, 'cases.case', { id });
-    expect([hers.state, hers.facts['enrolment.place'].value]).toEqual(['licence-made', 'k1']);
-    expect((await ok(mother, 'licences.mine', {})).licences.map((l: Body) => l.kind)).toContain('kindergarten-notice');
-    expect((await ok(father, 'messages.list', {})).messages[0].title.zh).toBe('证照已生成');
+    expect([hers.state, hers.facts['enrolment.place']]).toMatchObject(['licence-made', { value: 'k1' }]);
+    expect((await ok(mother, 'licences.mine', {})).licences.map((l) => l.kind)).toContain('kindergarten-notice');
+    expect((await ok(father, 'messages.list', {})).messages[0]?.title.zh).toBe('证照已生成');
     expect(await no(decider, 'cases.place', { item })).toEqual([409, 'nobody']);
     const { draws } = await ok(decider, 'cases.round', { item });
     expect(draws).toMatchObject([{ n: 1, placed: 2, waiting: 0, seed: done.seed }]);
@@ -190,8 +195,8 @@ test('再办一件: what he filled in himself is there again, the day and the ch
   const { file } = await import('../../tests/people.ts');
   const done = await file(client, 'senior-meals', { facts });
   const like = await ok(client, 'cases.start', { item: 'senior-meals', like: done.case });
-  expect(like.facts['applicant.bank'].value).toBe('样张银行');
-  expect(like.facts['applicant.name'].value).toBe(senior.name);
+  expect(like.facts['applicant.bank']).toMatchObject({ value: '样张银行' });
+  expect(like.facts['applicant.name']).toMatchObject({ value: senior.name });
   expect(await no(bride, 'cases.start', { item: 'senior-meals', like: done.case })).toEqual([404, 'not-there']);
 });
 
