@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Context } from '#base';
 import type { Actor } from './actor.ts';
 import { attemptKey } from './check-password.ts';
-import { shortAddress } from './device.ts';
 import { mustBeStaff, refuseLast, refuseOwn } from './find-staff-member.ts';
+import { note } from './note.ts';
 import { tellPages } from './own-sessions.ts';
 import { setDisabled } from './store-staff.ts';
-import { forgetFailures, record } from './store.ts';
+import { forgetFailures } from './store.ts';
 
 export const staffIdInput = z.object({ id: z.uuid('没有这个账号') });
 type Input = z.output<typeof staffIdInput>;
@@ -17,18 +17,13 @@ export async function closeStaff(
   context: Context<Actor>,
   { id }: Input,
 ): Promise<Record<never, never>> {
-  const { actor, request } = context;
+  const { actor } = context;
   return context.tx(async (trx) => {
     const member = await mustBeStaff(trx, id);
     refuseOwn(actor, id);
     await refuseLast(trx, member, []);
     await setDisabled(trx, id, true);
-    await record(trx, {
-      by: actor.id,
-      what: 'staff.disabled',
-      about: id,
-      address: shortAddress(request.ip),
-    });
+    await note(context, trx, { what: 'staff.disabled', about: id });
     await tellPages(trx, id);
     return {};
   });
@@ -39,17 +34,12 @@ export async function openStaff(
   context: Context<Actor>,
   { id }: Input,
 ): Promise<Record<never, never>> {
-  const { actor, request } = context;
+  const { actor } = context;
   return context.tx(async (trx) => {
     await mustBeStaff(trx, id);
     refuseOwn(actor, id);
     await setDisabled(trx, id, false);
-    await record(trx, {
-      by: actor.id,
-      what: 'staff.enabled',
-      about: id,
-      address: shortAddress(request.ip),
-    });
+    await note(context, trx, { what: 'staff.enabled', about: id });
     return {};
   });
 }
@@ -59,17 +49,11 @@ export async function unlockStaff(
   context: Context<Actor>,
   { id }: Input,
 ): Promise<Record<never, never>> {
-  const { actor, request } = context;
   return context.tx(async (trx) => {
     await mustBeStaff(trx, id);
     for (const kind of ['account', 'second'] as const)
       await forgetFailures(trx, attemptKey(context, kind, id));
-    await record(trx, {
-      by: actor.id,
-      what: 'staff.unlocked',
-      about: id,
-      address: shortAddress(request.ip),
-    });
+    await note(context, trx, { what: 'staff.unlocked', about: id });
     return {};
   });
 }

@@ -132,6 +132,29 @@ function Unlock({ row }: { row: StaffRow }) {
   );
 }
 
+type SaveProps = {
+  title: string;
+  onClose: () => void;
+  write: { busy: boolean; error: Parameters<typeof Trouble>[0]['error'] };
+  save: () => void;
+  children: ReactNode;
+};
+
+/** Something of an officer changed and saved. */
+function SaveDialog({ title, onClose, write, save, children }: SaveProps) {
+  const go = (
+    <Button busy={write.busy} onClick={save}>
+      {w('staff.save')}
+    </Button>
+  );
+  return (
+    <Dialog title={title} onClose={onClose} acts={go}>
+      <Trouble error={write.error} />
+      {children}
+    </Dialog>
+  );
+}
+
 function Move({ row, onClose }: DialogProps) {
   const [unit, setUnit] = useState(row.unit);
   const units = useRead('identity.units', {});
@@ -144,16 +167,7 @@ function Move({ row, onClose }: DialogProps) {
     onClose();
   };
   return (
-    <Dialog
-      title={w('staff.editTitle', row)}
-      onClose={onClose}
-      acts={
-        <Button busy={write.busy} onClick={() => void save()}>
-          {w('staff.save')}
-        </Button>
-      }
-    >
-      <Trouble error={write.error} />
+    <SaveDialog title={w('staff.editTitle', row)} onClose={onClose} write={write} save={() => void save()}>
       <Select
         id="move-unit"
         label={w('staff.unit')}
@@ -161,7 +175,7 @@ function Move({ row, onClose }: DialogProps) {
         value={unit}
         onChange={setUnit}
       />
-    </Dialog>
+    </SaveDialog>
   );
 }
 
@@ -176,16 +190,7 @@ function Roles({ row, onClose }: DialogProps) {
     onClose();
   };
   return (
-    <Dialog
-      title={w('staff.rolesTitle', row)}
-      onClose={onClose}
-      acts={
-        <Button busy={write.busy} onClick={() => void save()}>
-          {w('staff.save')}
-        </Button>
-      }
-    >
-      <Trouble error={write.error} />
+    <SaveDialog title={w('staff.rolesTitle', row)} onClose={onClose} write={write} save={() => void save()}>
       <CheckGroup
         id="roles"
         label={w('staff.roles')}
@@ -194,7 +199,7 @@ function Roles({ row, onClose }: DialogProps) {
         value={roles}
         onChange={setRoles}
       />
-    </Dialog>
+    </SaveDialog>
   );
 }
 
