@@ -224,6 +224,7 @@ function barredFor(cx: Cx, c: CaseRow, action: Action, log: LogRow[]): string | 
   if (beyondCourse.includes(action)) return '在征求意见的页面答复。';
   if (action === 'answer-question' && c.channel === 'online') return '由申请人自己在网上回答。';
   if (action === 'hand-in-later' && c.channel === 'online') return '由申请人自己在网上补交。';
+  if (action === 'post' && c.due === null) return '申请人选的是网上下载，不用寄。';
   if (action === 'grant-on-promise' && !c.promised) return '申请人没有选择告知承诺。';
   if (c.owner !== null && c.owner !== cx.actor.id && !anyHand.includes(action)) return `由${c.owner_name ?? '另一位同事'}在办。`;
   if (isOwn(c, cx.actor)) return '您是当事人，应当回避。';

@@ -161,6 +161,7 @@ addEnglish({
   '在征求意见的页面答复。': 'Answered on the page of opinions.',
   '由申请人自己在网上回答。': 'The applicant answers himself online.',
   '由申请人自己在网上补交。': 'The applicant hands it in himself online.',
+  '申请人选的是网上下载，不用寄。': 'The applicant chose the download: there is nothing to post.',
   '申请人没有选择告知承诺。': 'The applicant did not choose the promise.',
   '由{}在办。': '{1} has it in hand.',
   '您是当事人，应当回避。': 'You are a party and must stand aside.',

@@ -7,7 +7,7 @@ import { useRead } from '../../queries.ts';
 import { longDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Notice } from '../../ui/boxes.tsx';
-import { buttonClass, LinkButton } from '../../ui/Button.tsx';
+import { Button, buttonClass, LinkButton } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/marks.tsx';
 import { Summary } from '../../ui/Table.tsx';
 import { LoadedPage } from '../Loaded.tsx';
@@ -54,7 +54,7 @@ function Opened({ one }: { one: Licence }) {
         <p className="sample">{t('foot.demo')}</p>
       </article>
       {one.state === 'valid' ? (
-        <Show id={one.id} />
+        <div className="no-print"><Show id={one.id} /></div>
       ) : (
         <Notice tone="bad">
           <p>
@@ -71,6 +71,7 @@ function Opened({ one }: { one: Licence }) {
         ) : (
           <p className="muted">{t('licence.making')}</p>
         )}
+        <Button kind="quiet" onClick={() => window.print()}>{t('kit.print')}</Button>
         {one.case && (
           <LinkButton to="case" params={{ case: one.case }} kind="text">
             {t('licence.case')}

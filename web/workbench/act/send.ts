@@ -8,6 +8,7 @@ import type { ActId } from './choices.ts';
 export type CaseActName = Exclude<
   Extract<EndpointName, `cases.${Exclude<ActId, 'licence'>}` | 'cases.decide'>,
   'cases.supplement' | 'cases.withdraw' | 'cases.submit' | 'cases.attach' | 'cases.give-opinion' | 'cases.place'
+  | 'cases.check-promise' | 'cases.archive'
 >;
 export type Foreseen = NonNullable<Output<'cases.accept'>['foreseen']> & { state: string };
 
