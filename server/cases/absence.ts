@@ -6,7 +6,7 @@ import { findUnit } from '#identity';
 import { tell } from '#messages';
 import { colleagueOf, colleaguesOf } from './assign.ts';
 import { absenceColumns, type Absence } from './away.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 const account = z.uuid('没有这位同事，请从列表里选');
 

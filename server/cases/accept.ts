@@ -1,7 +1,7 @@
 /** Accepts a received case: the promised and the statutory time begin. */
 import { z } from 'zod';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { beforeDeemed, decisionDeadlines, earliest } from './deadlines.ts';
 import { beginLater } from './promises.ts';
 

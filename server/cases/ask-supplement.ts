@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refused } from '#base';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { beforeDeemed, deadline, supplementPeriod } from './deadlines.ts';
 import type { CaseRow } from './store.ts';
 

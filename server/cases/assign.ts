@@ -5,7 +5,7 @@ import { allStaff, allUnits, findStaff, findUnit, type Actor, type StaffMember }
 import { tell } from '#messages';
 import { act, actInput, type ActAnswer } from './act.ts';
 import { absenceOn } from './away.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import type { CaseRow } from './store.ts';
 
 const officer = ['clerk', 'reviewer', 'decider'];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { inspect, notThere, Refused, sql, type Db, type Trx } from '#base';
 import { cleanText } from '#graph';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { findCase } from './store.ts';
 
 export const attachInput = z.object({

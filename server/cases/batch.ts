@@ -5,7 +5,7 @@ import { accept } from './accept.ts';
 import type { ActAnswer } from './act.ts';
 import { assign, colleagueOf, relieve } from './assign.ts';
 import { claim, handBack } from './claim.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { decide } from './decide.ts';
 import { deliver } from './deliver.ts';
 import { issue } from './issue.ts';

@@ -2,7 +2,7 @@
 import { notThere, type Trx } from '#base';
 import { readFacts } from '#catalogue';
 import { consenting, isOf, isOwnPart, type Facts, type OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { childAddresses, childFacts, wardsOf } from './guardians.ts';
 import { registrationFields } from './registration.ts';
 import { slotFields } from './slots.ts';

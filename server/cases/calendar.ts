@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { announce, announcedYears, enteredYears, readYear, refreshCalendar, Refused, sql } from '#base';
 import { written } from './act.ts';
-import type { Cx } from './course.ts';
+import { recordEvent } from '#identity';
+import type { Cx } from './cx.ts';
 
 export const calendarInput = z.object({});
 const plan = z.object({ year: z.number(), off: z.string(), work: z.string() });
@@ -78,6 +79,10 @@ export async function setCalendar(cx: Cx, input: z.output<typeof setCalendarInpu
     await sql`insert into base.calendar_year (year, version, off, work, document, source, by_account, by_name, at)
       values (${year}, ${version}, ${read.plan.off}, ${read.plan.work}, ${input.document}, ${input.source},
         ${cx.actor.id}, ${cx.actor.name}, ${cx.now})`.execute(trx);
+    await recordEvent(trx, {
+      by: cx.actor.id, what: 'calendar.set', about: 'calendar',
+      details: { year, version, document: input.document, source: input.source },
+    });
     await announce(trx, { topic: 'calendar.changed', payload: { year } });
     return { year, version, affected };
   });

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { z } from 'zod';
 import { announce, Refused, sql, told, type Task, type Trx, type World } from '#base';
 import { audit, auditCase } from './audit.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 /** Faults kept and shown; where there are more their number is told. */
 const most = 200;

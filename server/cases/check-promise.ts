@@ -4,7 +4,7 @@ import { notThere, Refused, type Trx } from '#base';
 import { look } from '#facts';
 import { tell } from '#messages';
 import { act, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { findPromise, listPromises, settlePromise, type ListedPromise } from './promise-store.ts';
 import { promiseOutput, promiseView } from './promises.ts';
 import { textOutput } from './rows.ts';

@@ -1,7 +1,7 @@
 /** Which of his children a draft is about, of those the register names. */
 import { z } from 'zod';
 import { notThere } from '#base';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { draftAgain, draftOutput, itemOfDraft, viewDraft } from './draft-view.ts';
 import { childFacts, childKey, notGuardian, wardsOf } from './guardians.ts';
 import { findDraft, updateDraft } from './store.ts';

@@ -1,7 +1,7 @@
 /** Takes a case in hand, and gives it back. */
 import { z } from 'zod';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 export const claimInput = z.object(actInput);
 export const claimOutput = actOutput;

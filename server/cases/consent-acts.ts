@@ -8,7 +8,7 @@ import { consenting, factsFor, formOf, guide, isOwnPart, isPrivate, missing, rev
 import { findSubject } from '#identity';
 import { tell } from '#messages';
 import type { Json } from '#rules';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import {
   askByMessage, inBothLedgers, isNamed, namedAs, news, ownAccount, sharedDigest, type NamedPerson,
 } from './consent.ts';

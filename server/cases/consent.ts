@@ -5,7 +5,7 @@ import { look } from '#facts';
 import { consenting, isOwnPart, sharedText, type Facts, type Missing, type OpenItem } from '#graph';
 import { findByNumber, findSubject } from '#identity';
 import { tell } from '#messages';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { consentsOf, updateConsent, type ConsentRow } from './consent-store.ts';
 import { digestOfNumber } from './parties.ts';
 import type { DraftRow } from './store.ts';

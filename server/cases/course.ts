@@ -1,10 +1,11 @@
 /** The course of a case: writes acts to its log with all that follows from them, in one statement. */
 import crypto from 'node:crypto';
 import {
-  canonicalJson, contentDigest, linkHash, sql, type Context, type DueDate, type Duration,
-  type Link, type Trx,
+  canonicalJson, contentDigest, linkHash, sql, type Link, type Trx,
 } from '#base';
 import type { Actor } from '#identity';
+import type { Cx } from './cx.ts';
+import type { Deadline, DeadlineKind, DeadlineState } from './deadlines.ts';
 import { fold, type Act, type ActContent, type Columns } from './fold.ts';
 import { warnOn } from './lights.ts';
 import type { PaperKind } from './paper-kinds.ts';
@@ -13,8 +14,6 @@ import { mustFill } from './paper-texts.ts';
 import type { CaseRow } from './store.ts';
 import { after, type Action, type Role } from './states.ts';
 
-export type Cx = Context<Actor>;
-
 export type Deed = {
   action: Action;
   role: Role;
@@ -22,14 +21,6 @@ export type Deed = {
   content?: Record<string, unknown>;
   /** What the log determines of the columns. */
   set?: Partial<Columns>;
-};
-
-export type DeadlineKind = 'notice' | 'decision' | 'statutory' | 'supplement' | 'delivery';
-export type DeadlineState = 'open' | 'stopped' | 'met' | 'missed' | 'void';
-
-export type Deadline = {
-  kind: DeadlineKind; n: number; from_date: string; period: Duration; due: string; computed: DueDate;
-  state: DeadlineState;
 };
 
 /** Columns that do not come from the log alone. */

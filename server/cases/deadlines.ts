@@ -1,8 +1,16 @@
 /** The legal periods of a case, computed: rows with their computation, stops taken out. */
-import { dueDate, Refused, type Duration, type Stop } from '#base';
+import { dueDate, Refused, type Duration, type Stop, type DueDate } from '#base';
 import type { OpenItem } from '#graph';
-import type { Cx, Deadline, DeadlineKind, DeadlineState } from './course.ts';
+import type { Cx } from './cx.ts';
 import type { CaseRow } from './store.ts';
+
+export type DeadlineKind = 'notice' | 'decision' | 'statutory' | 'supplement' | 'delivery';
+export type DeadlineState = 'open' | 'stopped' | 'met' | 'missed' | 'void';
+
+export type Deadline = {
+  kind: DeadlineKind; n: number; from_date: string; period: Duration; due: string; computed: DueDate;
+  state: DeadlineState;
+};
 
 /** 行政许可法第三十二条: one-time notice within five working days; silence means accepted. */
 export const noticePeriod: Duration = { n: 5, unit: 'wd' };

@@ -4,7 +4,7 @@ import { dueDate, longDate, Refused, type Trx } from '#base';
 import { change, ofCase } from '#licences';
 import { act, reason, type Plan } from './act.ts';
 import { caseOf, hears, lockPromise, notNow } from './check-promise.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { settlePromise, type ListedPromise } from './promise-store.ts';
 import type { LockedCase } from './store.ts';
 

@@ -2,8 +2,10 @@
 import { z } from 'zod';
 import { Refused, type Trx } from '#base';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx, Deed } from './course.ts';
-import { deliveryOf, mustBeMade, notPosted, pickUpCode, wayNames, ways, type DeliveryRow } from './delivery.ts';
+import type { Deed } from './course.ts';
+import type { Cx } from './cx.ts';
+import { wayNames, ways } from './delivery-choice.ts';
+import { deliveryOf, mustBeMade, notPosted, pickUpCode, type DeliveryRow } from './delivery.ts';
 
 export const deliverInput = z.object({
   ...actInput,

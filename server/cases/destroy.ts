@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { notThere, Refused, shanghaiTime, sql, type Trx } from '#base';
 import { reason } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { findCase, visible, type CaseRow } from './store.ts';
 
 /** Stands where a name stood. */

@@ -9,8 +9,8 @@ import {
 import { findSubject } from '#identity';
 import { holds, type Held } from '#licences';
 import { consentViews, missingConsents, notTheirs } from './consent.ts';
-import type { Cx } from './course.ts';
-import { ways } from './delivery.ts';
+import type { Cx } from './cx.ts';
+import { ways } from './delivery-choice.ts';
 import { childAddresses, childKey, wardNumber, wardsOf } from './guardians.ts';
 import { windowOf, windowOutput } from './registration.ts';
 import { slotFields } from './slots.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notThere } from '#base';
 import { listItems } from '#catalogue';
 import { findSubject } from '#identity';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { viewDraft } from './draft-view.ts';
 import { deleteDocuments, deleteDraft, documentsOf, findDraft, listDrafts } from './store.ts';
 

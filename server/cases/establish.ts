@@ -3,7 +3,7 @@ import { Refused, type Calendar, type Db, type Trx } from '#base';
 import { establishedName, type Facts, type OpenItem } from '#graph';
 import { establishOrganisation, isNameTaken } from '#identity';
 import type { Issue } from '#licences';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import type { CaseRow } from './store.ts';
 
 type Named = { at: string; message: { zh: string; en: string } };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { shanghaiTime, type FileAnswer } from '#base';
 import { maskName } from '#graph';
 import { look } from '#facts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { lightFrom, type LightDays, type LightName } from './lights.ts';
 import { askedNow, queueFilters, queueRows } from './queue.ts';
 import type { ListRow } from './rows.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refused, sql, type Trx } from '#base';
 import { act, actInput, reason } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { decisionDeadlines, earliest } from './deadlines.ts';
 import { asStops, stopsOf } from './stops.ts';
 

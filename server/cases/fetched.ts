@@ -3,7 +3,7 @@ import { longDate, Refused, shanghaiTime, sql, type Task, type World } from '#ba
 import { ofCase } from '#licences';
 import { tell } from '#messages';
 import { act } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { closing } from './deliver.ts';
 import { deliveryOf, saveDelivery } from './delivery.ts';
 import type { PaperKind } from './paper-kinds.ts';

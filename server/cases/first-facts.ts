@@ -4,7 +4,7 @@ import { prefillFor } from '#facts';
 import type { Facts, OpenItem } from '#graph';
 import type { Held } from '#licences';
 import type { Json } from '#rules';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 type Party = OpenItem['parties'][number];
 

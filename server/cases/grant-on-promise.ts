@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { dueDate, Refused, type Trx } from '#base';
 import { act, actInput, actOutput, type Ready } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { handingOver } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 import { openPromises, promisesOf, type PromiseMove, type PromiseRow } from './promise-store.ts';

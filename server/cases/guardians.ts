@@ -3,7 +3,7 @@ import { Refused, type Db, type Trx } from '#base';
 import { guardianship, readIdentityNumber, type Facts, type OpenItem } from '#graph';
 import { findByNumber, findSubject } from '#identity';
 import { childrenOf, guardiansOf } from '#sources';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { digestOfNumber } from './parties.ts';
 
 export type Child = { number: string; name: string; birth: string };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refused } from '#base';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { keepPromises, promisesOf } from './promise-store.ts';
 import { documentsOf } from './store.ts';
 

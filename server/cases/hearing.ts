@@ -1,7 +1,7 @@
 /** A hearing: told at least seven working days before, presided by nobody who reviewed (行政许可法第四十八条). */
 import { dueDate, longDate, Refused, sql, type Trx } from '#base';
 import type { Item } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { inspectors, type Inspector } from './inspectors.ts';
 import type { LockedCase } from './store.ts';
 

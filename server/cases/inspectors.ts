@@ -1,7 +1,7 @@
 /** Who does a special procedure: officers of the house by account or full name, none of them a party. */
 import { Refused, sql, type Trx } from '#base';
 import { allStaff, findSubject, organisationsOf, type StaffMember } from '#identity';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { digestOfNumber } from './parties.ts';
 import type { CaseRow } from './store.ts';
 

@@ -5,7 +5,7 @@ import { attributesOf, validUntil, type OpenItem } from '#graph';
 import { findSubject, findUnit } from '#identity';
 import { issue as issueLicence, strikeOff, type Issue } from '#licences';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { madeReady } from './delivery.ts';
 import { establishedBy } from './establish.ts';
 import { actsOn } from './held.ts';

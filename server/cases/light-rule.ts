@@ -1,7 +1,9 @@
 /** When lights turn, as an administrator sets it; yellow days of open cases follow by a job. */
 import { z } from 'zod';
 import { announce, sql, type Duration, type World } from '#base';
-import type { Cx } from './course.ts';
+import { recordEvent } from '#identity';
+import { reason } from './act.ts';
+import type { Cx } from './cx.ts';
 import { forgetLightRule, readLightRule, warnDay } from './lights.ts';
 
 export const lightRuleInput = z.object({});
@@ -12,18 +14,20 @@ export const setLightRuleInput = z.object({
   yellowLeast: z.number().int('请填整数').min(0, '不能小于 0').max(30, '最多 30 个工作日'),
   yellowPercent: z.number().int('请填整数').min(0, '不能小于 0').max(90, '最多 90%'),
   purpleAfter: z.number().int('请填整数').min(1, '至少 1 个工作日').max(60, '最多 60 个工作日'),
+  reason,
 });
 
 export async function lightRuleNow(cx: Cx) {
   return readLightRule(cx.db);
 }
 
-/** Keeps a new version of the rule; the ones before stay. */
+/** Keeps a new version of the rule; the ones before stay. With its reason it is a row of the auditor’s log. */
 export async function setLightRule(cx: Cx, input: z.output<typeof setLightRuleInput>) {
   const answer = await cx.tx(async (trx) => {
     await sql`insert into cases.light_rule (yellow_least, yellow_percent, purple_after, by_name, at)
       values (${input.yellowLeast}, ${input.yellowPercent}, ${input.purpleAfter}, ${cx.actor.name},
         ${cx.now})`.execute(trx);
+    await recordEvent(trx, { by: cx.actor.id, what: 'lights.set', about: 'lights', details: input });
     await announce(trx, { topic: 'lights.changed', payload: {} });
     return input;
   });

@@ -3,7 +3,8 @@
  * administrator sets; the same in SQL for whole lists. Source: domain reference §3 (亮灯).
  */
 import { sql, type Calendar, type Db, type Trx } from '#base';
-import type { Cx, Deadline } from './course.ts';
+import type { Cx } from './cx.ts';
+import type { Deadline } from './deadlines.ts';
 import type { CaseRow } from './store.ts';
 
 /** `none`: no clock runs. `grey`: it is stopped. `purple`: so late that the unit has to answer. */

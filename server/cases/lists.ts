@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { sql } from '#base';
 import { look } from '#facts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { lightDaysNow } from './lights.ts';
 import { digestOfNumber } from './parties.ts';
 import { rowColumns, rowOutput, rowView, type ListRow } from './rows.ts';

@@ -9,7 +9,7 @@ import { addMonths, checkPdf, inspect, notThere, Refused, root, shanghaiDate, sq
 import { look } from '#facts';
 import { ofCase } from '#licences';
 import { checkPackage, packed, type Judge, type PackageFile, type Property } from './archive-package.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { paperNames, type PaperKind } from './paper-kinds.ts';
 import { findCase, type CaseRow } from './store.ts';
 

@@ -1,7 +1,7 @@
 /** Does not accept a case, with reasons and remedies (never by counter staff). */
 import { z } from 'zod';
 import { act, actInput, actOutput, reason, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { beforeDeemed } from './deadlines.ts';
 
 export const notAcceptInput = z.object({

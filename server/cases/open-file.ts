@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { notThere, Refused, servedCopy, sql, type FileAnswer } from '#base';
 import { look } from '#facts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { noteOpened } from './fetched.ts';
 import { insidePapers, paperNames, type PaperKind } from './paper-kinds.ts';
 import { askedOf, myDraft, sees, visible } from './store.ts';

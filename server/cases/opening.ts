@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql } from '#base';
 import { current } from '#catalogue';
 import type { OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { windowOf, windowOutput } from './registration.ts';
 import { textOutput } from './rows.ts';
 import { freeDays } from './slots.ts';

@@ -7,7 +7,7 @@ import { look } from '#facts';
 import { formOf, type FormSection, type Facts, type OpenItem } from '#graph';
 import { findUnit } from '#identity';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { docOutput, docView } from './draft-view.ts';
 import {
   answerOpinion, findAsked, insertOpinion, listAsked, opinionsOf, type AskedOpinion, type OpinionRow,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refused, sql } from '#base';
 import { paymentOf } from '#graph';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { madeReady } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 

@@ -4,7 +4,7 @@ import { inspect, notThere, Refused, sql } from '#base';
 import { cleanText } from '#graph';
 import { tell } from '#messages';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { closing } from './deliver.ts';
 import { deliveryOf, mustBeMade, notPosted, saveDelivery } from './delivery.ts';
 import { findCase } from './store.ts';

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import { z } from 'zod';
 import { dueDate, Refused, shanghaiTime, type Db, type Trx } from '#base';
 import { laterMaterials, promiseOffered, type Facts, type OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import {
   brokenPromise, openPromises, promisesOf, type NewPromise, type PromiseMove, type PromiseRow,
 } from './promise-store.ts';

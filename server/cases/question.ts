@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refused } from '#base';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 export const askQuestionInput = z.object({ ...actInput, question: written(4, 1000, '请写清楚要问什么') });
 export const answerQuestionInput = z.object({ ...actInput, answer: written(1, 2000, '请写下回答') });

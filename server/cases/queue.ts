@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sql, type Db } from '#base';
 import { allUnits, findStaff } from '#identity';
 import { awayAccounts } from './away.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { lightDaysNow, lightNames, lightSql, type LightDays, type LightName } from './lights.ts';
 import { likeText, listed } from './lists.ts';
 import { rowOutput, rowView, textOutput, type ListRow } from './rows.ts';

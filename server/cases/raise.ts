@@ -1,7 +1,7 @@
 /** Counter staff do not say no: what they cannot settle goes to the unit with a question. */
 import { z } from 'zod';
 import { act, actInput, actOutput, reason } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 export const raiseInput = z.object({ ...actInput, reason });
 export const raiseOutput = actOutput;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { shanghaiDate, sql, withinYears } from '#base';
 import { maskName } from '#graph';
 import { allStaff, typedDate, unitsUnder } from '#identity';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { textOutput } from './rows.ts';
 import { actionNames, actions, roleNames, stateName, type Action, type Role, type State } from './states.ts';
 

@@ -1,7 +1,7 @@
 /** The archive as a list: what is kept and until when, what is due, proposed, destroyed. */
 import { z } from 'zod';
 import { shanghaiTime, sql } from '#base';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { keptFor } from './make-package.ts';
 import { textOutput } from './rows.ts';
 import { visible } from './store.ts';

@@ -1,8 +1,8 @@
 /** A year's calendar was announced or changed: open deadlines of that year are computed anew. */
 import { dueDate, Refused, refreshCalendar, sql, type DueDate, type Duration, type Trx, type World } from '#base';
 import { act, type Plan } from './act.ts';
-import type { Cx, Deadline, DeadlineKind, DeadlineState } from './course.ts';
-import { deadlineNames } from './deadlines.ts';
+import type { Cx } from './cx.ts';
+import { deadlineNames, type Deadline, type DeadlineKind, type DeadlineState } from './deadlines.ts';
 import { asStops, stopsOf } from './stops.ts';
 import type { CaseRow } from './store.ts';
 import { systemContext } from './sweep.ts';

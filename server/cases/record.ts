@@ -1,7 +1,8 @@
 /** The papers that end a special procedure: what was found, in a record, and that the clock runs again. */
 import { findStaff } from '#identity';
 import { shanghaiDate, type Trx } from '#base';
-import type { Course, Deadline } from './course.ts';
+import type { Course } from './course.ts';
+import type { Deadline } from './deadlines.ts';
 import type { Found, StopRow } from './stops.ts';
 
 type Ended = {

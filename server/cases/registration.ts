@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { longDate, Refused, shanghaiTime, sql, type Trx } from '#base';
 import type { Facts, OpenItem } from '#graph';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { digestOfNumber } from './parties.ts';
 import { mustMeet } from './settle.ts';
 

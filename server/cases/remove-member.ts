@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { notThere, Refused, type Trx } from '#base';
 import { withoutMember, type OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { draftAgain, itemOfDraft, sawLast, viewDraft } from './draft-view.ts';
 import {
   deleteDocuments, documentsOf, findDraft, moveUp, updateDraft, type DraftRow,

@@ -7,7 +7,7 @@ import type { OpenItem } from '#graph';
 import { openVersion } from '#catalogue';
 import { act, actInput, actOutput } from './act.ts';
 import { concernedIn } from './consent-store.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { findCase, type CaseRow } from './store.ts';
 
 export const resultInput = z.object({ id: actInput.id, party: z.string().max(60) });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Refused, sql, type Trx } from '#base';
 import { act, actInput, actOutput, reason, written, type Ready } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { citedOf } from './refusal.ts';
 
 export const reviewInput = z.object({

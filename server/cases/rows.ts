@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { told } from '#base';
 import type { Actor } from '#identity';
 import { maskName } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { lightFrom, lightNames, type LightDays, type LightName, type Lit } from './lights.ts';
 import type { CaseRow } from './store.ts';
 import { stateName, type Reader } from './states.ts';

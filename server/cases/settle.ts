@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { Refused } from '#base';
 import { guide } from '#graph';
 import { act, actInput, actOutput, type Ready } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { handingOver } from './delivery.ts';
 import { makeLicence } from './issue.ts';
 import { allResults } from './results.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notThere, Refused, sql, typedDay, type Db, type Trx } from '#base';
 import { current } from '#catalogue';
 import type { Facts, OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 /** Addresses of the two fields that name a place, and the sessions there are. */
 export function slotFields(item: OpenItem): { date: string; session: string; sessions: string[] } | undefined {

@@ -9,7 +9,7 @@ import {
   actsFor, findOrMakePerson, mandateFor, mayActOn, typedIdNumber, typedName, typedPhone, type Actor,
 } from '#identity';
 import type { Json } from '#rules';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { draftAgain, draftOutput, isFixed, takeable, viewDraft } from './draft-view.ts';
 import { applicantOf, firstFacts, licenceFacts } from './first-facts.ts';
 import { withHeld } from './held.ts';

@@ -2,7 +2,7 @@
 import type { Facts } from '#graph';
 import { sql, type Db, type Trx } from '#base';
 import type { Actor } from '#identity';
-import type { Choice } from './delivery.ts';
+import type { Choice } from './delivery-choice.ts';
 import type { Outcome, Path, State } from './states.ts';
 
 type Text = { zh: string; en?: string };

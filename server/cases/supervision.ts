@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { notThere, Refused, sql } from '#base';
 import { allUnits } from '#identity';
 import { written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { lightDaysNow, lightSql } from './lights.ts';
 import type { PromiseRow } from './promise-store.ts';
 import { promiseStates } from './promises.ts';

@@ -5,7 +5,7 @@ import { readFacts } from '#catalogue';
 import { missing, review, settle, type Facts, type OpenItem } from '#graph';
 import type { Json } from '#rules';
 import { act, actInput, actOutput } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { deadline, noticePeriod } from './deadlines.ts';
 import { handedIn, isFixed } from './draft-view.ts';
 import { withPromised } from './promises.ts';

@@ -3,7 +3,7 @@ import { both, longDate, type Trx } from '#base';
 import { mandateRuns, representativesOf } from '#identity';
 import { tell } from '#messages';
 import { concernedIn } from './consent-store.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import type { CaseRow } from './store.ts';
 
 export type Telling =

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { longDate, Refused, type Trx } from '#base';
 import { act, actInput, actOutput, reason, type Ready } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { promisesOf } from './promise-store.ts';
 import { allVoid } from './withdraw.ts';
 

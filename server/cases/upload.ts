@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { inspect, notThere, Refused, type Db, type Trx } from '#base';
 import { openVersion } from '#catalogue';
 import { cleanText, type OpenItem } from '#graph';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { docOutput, docView, itemOfDraft } from './draft-view.ts';
 import {
   deleteDocuments, documentsOf, findCase, findDraft, insertDocument, lockCase, type CaseRow, type DocumentRow,

@@ -4,7 +4,7 @@ import { shanghaiTime } from '#base';
 import type { OpenItem } from '#graph';
 import { allUnits } from '#identity';
 import { ownDocumentsOf } from './attach.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import type { ActContent } from './fold.ts';
 import { colleaguesOf } from './inspectors.ts';
 import { opinionRow, opinionView } from './opinion.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { consenting, factsFor, guardianship, isPrivate, type Facts, type OpenItem } from '#graph';
 import { concernedIn, consentsOf } from './consent-store.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 import { resultFor, resultsOf } from './results.ts';
 import { textOutput } from './rows.ts';
 import type { CaseRow } from './store.ts';

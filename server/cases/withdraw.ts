@@ -1,7 +1,7 @@
 /** The applicant takes his application back; he may file again at any time. */
 import { z } from 'zod';
 import { act, actInput, actOutput, written } from './act.ts';
-import type { Cx } from './course.ts';
+import type { Cx } from './cx.ts';
 
 export const withdrawInput = z.object({ ...actInput, reason: written(0, 500, '').optional() });
 export const withdrawOutput = actOutput;
