@@ -50,7 +50,7 @@ export function ItemStandingPage() {
   if (codeOf(item.error) === 'not-there' || codeOf(item.error) === 'bad-input') return <NotFound />;
   return (
     <main id="main" className="wrap page stack-5" tabIndex={-1}>
-      <p>
+      <p className="crumb">
         <Link to="workbenchItems">‹ {w('items.back')}</Link>
       </p>
       <Trouble error={item.error} again={() => void item.refetch()} />
