@@ -41,6 +41,8 @@ export type Answer<T> = {
 
 export type CallOptions = {
   key?: string; version?: number; file?: Buffer; type?: string; csrf?: string | null;
+  /** The language asked for; without it none is named. */
+  lang?: string;
 };
 
 /** Keeps a cookie and a CSRF token; sends an Idempotency-Key with every write. */
@@ -81,6 +83,7 @@ export class Client {
   ): Promise<Answer<Record<string, unknown>>> {
     const headers: Record<string, string> = {};
     if (this.cookie) headers['cookie'] = this.cookie;
+    if (options.lang) headers['accept-language'] = options.lang;
     if (method !== 'GET') {
       const csrf = options.csrf === undefined ? this.csrf : options.csrf;
       if (csrf) headers['x-csrf'] = csrf;

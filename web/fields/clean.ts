@@ -1,11 +1,15 @@
 /** The one judgement of what may be kept is the graph's; forms ask it while people type. */
 import { canonical, type FieldKind } from '#graph/values';
 import type { FieldDef } from '../contract.ts';
+import { sayProblem } from '../texts/index.ts';
 import { EMPTY, type Cleaned, type Typed } from './model.ts';
 
-/** What was typed as the value that is kept; nothing typed is `empty`. */
+/** What was typed as the value that is kept; nothing typed is `empty`. What is wrong is said in the page's language. */
 export function clean(typed: Typed, field: FieldDef): Cleaned {
-  return isBlank(typed) ? EMPTY : canonical(kindOf(field), typed);
+  if (isBlank(typed)) return EMPTY;
+  const kind = kindOf(field);
+  const found = canonical(kind, typed);
+  return 'problem' in found ? { problem: sayProblem(found.problem, kind) } : found;
 }
 
 /** True when nothing at all was typed or chosen. */

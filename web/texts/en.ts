@@ -11,6 +11,9 @@ import { togetherEn } from './en-together.ts';
 import { workEn } from './en-work.ts';
 import type { Key } from './index.ts';
 
+/** What is wrong with a value, in English: fetched with the words of the pages. */
+export { inEnglish } from '#graph/words-en';
+
 export const en: Partial<Record<Key, string>> = {
   ...baseEn, ...besideEn, ...findEn, ...applyEn, ...caseEn, ...mineEn, ...rateEn, ...togetherEn, ...entryEn, ...workEn,
 };

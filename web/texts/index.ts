@@ -14,10 +14,20 @@ type VarsArgs<K extends Key> = [Vars<(typeof zh)[K]>] extends [never]
 
 /** The words of the page; English is fetched before the page is drawn (`bring`). */
 let words: Record<Key, string> = zh;
+type Named = { name: Text; options?: Record<string, Text> };
+let problems = (problem: string, _field: Named): string => problem;
 
 /** Fetches the words of the page's language where it is not the first. */
 export async function bring(): Promise<void> {
-  if (lang === 'en') words = { ...zh, ...(await import('./en.ts')).en };
+  if (lang !== 'en') return;
+  const { en, inEnglish } = await import('./en.ts');
+  words = { ...zh, ...en };
+  problems = inEnglish;
+}
+
+/** What is wrong with the value of a field, as `graph/values.ts` finds it, in the language of the page. */
+export function sayProblem(problem: string, field: Named): string {
+  return problems(problem, field);
 }
 
 /** The sentence of a key, with its `{name}` places filled in; English counts with `{n:case|cases}`. */
