@@ -119,6 +119,22 @@ describe('phone and password', () => {
     expect(log.rows[0]?.all).not.toContain(code);
   });
 
+  test('ten codes a day, and no more until a day is over', async () => {
+    const client = await citizen(server, 'senior');
+    const phone = '15400000067';
+    const ask = async () => (await client.call('identity.ask-verify', { phone })).body.error?.code;
+    const before = (days: number, times: number) => sql`update identity.phone_code set times = ${times},
+      sent = sent - interval '2 minutes', first_sent = now() - make_interval(days => ${days})
+      where phone = ${phone}`.execute(server.world.db);
+    expect(await ask()).toBeUndefined();
+    await before(0, 9);
+    expect(await ask()).toBeUndefined();
+    await before(0, 10);
+    expect(await ask()).toBe('too-soon');
+    await before(2, 10);
+    expect(await ask()).toBeUndefined();
+  });
+
   test('a forgotten password by phone: the same words for unknown accounts, guesses end', async () => {
     const { phone, idNumber } = demoPeople.agent;
     const anyone = server.client();

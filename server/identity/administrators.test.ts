@@ -3,6 +3,7 @@ import { sql } from '#base';
 import { identityCheck } from '#graph';
 import { demoPassword, demoPeople } from '#identity';
 import { testServer, type Client, type TestServer } from '../../tests/server.ts';
+import { detailNames, detailsIn } from './event-details.ts';
 
 let server: TestServer;
 const who: Record<'system' | 'security' | 'audit' | 'clerk', Client> = {} as never;
@@ -247,5 +248,15 @@ describe('the log', () => {
     expect(text).not.toMatch(/(^|,)[=+@]/m);
     const [row] = await events('log.exported');
     expect(row).toMatchObject({ by: { login: 'audit' } });
+  });
+
+  test('what is told beside an act is in the reader’s words, ids as names', async () => {
+    const { rows } = await sql<{ key: string }>`select distinct jsonb_object_keys(details) as key
+      from identity.event order by 1`.execute(server.world.db);
+    expect(rows.map(({ key }) => key).filter((key) => key !== '=cmd' && !(key in detailNames))).toEqual([]);
+    const kept = { roles: ['clerk'], organisation: '00000000-0000-4000-8000-000000000000', login: 'all', agent: null };
+    const nameOf = (id: string): string | undefined => (id.startsWith('0000') ? '样张单位' : undefined);
+    expect(detailsIn('zh', kept, nameOf)).toBe('角色：窗口人员；单位：样张单位；登录名：all');
+    expect(detailsIn('en', kept, nameOf)).toBe('roles: clerk; organisation: 样张单位; login: all');
   });
 });

@@ -22,6 +22,8 @@ import {
 import { typedPhone } from './typed.ts';
 
 const tries = 5;
+/** Codes for one person and purpose within 24 hours: with the tries of each, 50 guesses of a million. */
+const mostADay = 10;
 const codeShape = z
   .string()
   .max(40)
@@ -163,8 +165,9 @@ async function sendCode(
   const code = String(crypto.randomInt(1_000_000)).padStart(6, '0');
   if (!(await putCode(db, { ...of, digest: digestOf(context, of, code) }))) {
     throw new Refused('too-soon', 409, {
-      zh: '刚刚发过一条，请等一分钟再获取。',
-      en: 'A code has just been sent; please wait a minute.',
+      zh: `刚刚发过一条，请等一分钟再获取；24 小时里发过 ${mostADay} 条的，请明天再来，或到窗口办理。`,
+      en: `A code has just been sent: please wait a minute. After ${mostADay} within 24 hours, come back tomorrow `
+        + 'or ask at a counter.',
     });
   }
   await phoneSender(context).send(context, {
@@ -206,7 +209,7 @@ async function checkCode(
   return dropped ? row.phone : undefined;
 }
 
-/** Puts a code; false where one was sent within the minute. */
+/** Puts a code; false where one was sent within the minute, or as many as a day has. */
 async function putCode(
   db: Db,
   code: { subject: string; purpose: Purpose; phone: string; digest: Buffer },
@@ -214,7 +217,11 @@ async function putCode(
   const done = await sql`insert into identity.phone_code as c (subject, purpose, phone, digest)
     values (${code.subject}, ${code.purpose}, ${code.phone}, ${code.digest})
     on conflict (subject, purpose) do update set phone = excluded.phone, digest = excluded.digest,
-      tries = 0, sent = now() where c.sent < now() - interval '1 minute'`.execute(db);
+      tries = 0, sent = now(),
+      times = case when c.first_sent < now() - interval '1 day' then 1 else c.times + 1 end,
+      first_sent = case when c.first_sent < now() - interval '1 day' then now() else c.first_sent end
+    where c.sent < now() - interval '1 minute'
+      and (c.times < ${mostADay} or c.first_sent < now() - interval '1 day')`.execute(db);
   return Number(done.numAffectedRows ?? 0) === 1;
 }
 

@@ -1,9 +1,10 @@
 /** identity.log, identity.export-log: what everybody did with accounts and sign-in, for the auditor. */
 import { z } from 'zod';
-import { shanghaiTime, type Context, type FileAnswer } from '#base';
+import { shanghaiTime, type Context, type FileAnswer, type Lang } from '#base';
 import { maskName } from '#graph';
 import type { Actor } from './actor.ts';
 import { shortAddress } from './device.ts';
+import { detailsIn, idsIn } from './event-details.ts';
 import { eventNames } from './event-names.ts';
 import { eventPage, namesOf, type EventRow, type Named } from './store-events.ts';
 import { record } from './store.ts';
@@ -85,12 +86,12 @@ async function rowsOf(
     who: words || undefined,
     ...page,
   });
-  const ids = [...new Set(rows.flatMap(({ by, about }) => [by, about]))];
+  const ids = [...new Set(rows.flatMap(({ by, about, details }) => [by, about, ...idsIn(details)]))];
   const names = new Map((await namesOf(context.db, ids)).map((one) => [one.id, one]));
-  return rows.map((row) => shown(row, names));
+  return rows.map((row) => shown(row, names, context.request.lang));
 }
 
-function shown(row: EventRow, names: ReadonlyMap<string, Named>): Row {
+function shown(row: EventRow, names: ReadonlyMap<string, Named>, lang: Lang): Row {
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -98,7 +99,7 @@ function shown(row: EventRow, names: ReadonlyMap<string, Named>): Row {
     what: row.what,
     whatName: eventNames[row.what] ?? { zh: row.what, en: row.what },
     about: whoOf(row.about, names),
-    details: detailsOf(row.details),
+    details: detailsIn(lang, row.details, (id) => (names.has(id) ? whoOf(id, names).name : undefined)),
     result: row.result,
     address: row.address ?? '',
   };
@@ -112,11 +113,6 @@ function whoOf(id: string, names: ReadonlyMap<string, Named>): z.infer<typeof wh
   if (kind === 'staff') return { kind, name, login: login ?? '' };
   return { kind, name: kind === 'organisation' ? name : maskName(name) };
 }
-
-const detailsOf = (details: Record<string, unknown>): string =>
-  Object.entries(details)
-    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('；');
 
 /** A page of the log, the newest first. */
 export async function readLog(
