@@ -147,6 +147,7 @@ const laterOffices: typeof offices = [
   ['market', 'market-regulation-bureau', ['卢萍', '卢平', '唐正']],
   ['employment', 'employment-centre', ['高菲', '高飞', '罗定']],
   ['maternity', 'maternal-health-centre', ['苗青', '苗清', '白露']],
+  ['insurance', 'medical-insurance-bureau', ['夏晴', '夏青', '冯安']],
 ];
 
 const duties = ['clerk', 'reviewer', 'decider'] as const;
