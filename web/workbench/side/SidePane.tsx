@@ -117,7 +117,7 @@ function placeOf(view: CaseView, on: string): string {
 
 /** Law and article; what could not be confirmed is said with why. */
 export function BasisLine({ basis }: { basis: Basis }) {
-  const law = [basis.law, basis.article].filter(Boolean).join(' ');
+  const law = [basis.law, basis.article].filter(Boolean).join('');
   return (
     <>
       {law !== '' && <small className="basis">{inZh(w('side.basis', { text: law }), 'law', law)}</small>}
