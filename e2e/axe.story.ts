@@ -62,7 +62,7 @@ async function judge(visitor: Visitor, { name, address }: Stop): Promise<string[
 }
 
 const everybody = [
-  'nobody', 'senior', 'agent', 'groom', 'clerk', 'decider', 'education', 'security', 'audit', 'designer',
+  'nobody', 'senior', 'agent', 'groom', 'clerk', 'decider', 'education', 'security', 'system', 'audit', 'designer',
 ] as const satisfies Who[];
 
 test.each(everybody)('every page %s sees', async (who) => {

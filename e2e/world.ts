@@ -6,7 +6,7 @@ import type { Client } from '../tests/server.ts';
 import type { Scene } from './browser.ts';
 
 export type Who =
-  | 'nobody' | 'senior' | 'agent' | 'groom' | 'clerk' | 'decider' | 'education' | 'security' | 'audit'
+  | 'nobody' | 'senior' | 'agent' | 'groom' | 'clerk' | 'decider' | 'education' | 'security' | 'system' | 'audit'
   | 'designer';
 
 /** Everybody who looks at a page, and how he signs in. */
@@ -18,6 +18,7 @@ export const accounts: Record<Exclude<Who, 'nobody'>, string> = {
   decider: 'culture.decider',
   education: 'education.decider',
   security: 'security',
+  system: 'system',
   audit: 'audit',
   designer: 'designer',
 };
@@ -149,6 +150,8 @@ export async function everyPage(here: Scene): Promise<Stop[]> {
     workbenchStaff: { who: 'security' },
     workbenchSessions: { who: 'security' },
     workbenchPolicy: { who: 'security' },
+    workbenchUnits: { who: 'security' },
+    workbenchSettings: { who: 'system' },
     workbenchAudit: { who: 'audit' },
     workbenchAuditActs: { who: 'audit' },
     workbenchAuditChain: { who: 'audit' },

@@ -41,6 +41,8 @@ export const paths = {
   workbenchStaff: '/workbench/staff',
   workbenchSessions: '/workbench/sessions',
   workbenchPolicy: '/workbench/policy',
+  workbenchUnits: '/workbench/units',
+  workbenchSettings: '/workbench/settings',
   workbenchAudit: '/workbench/audit',
   workbenchAuditActs: '/workbench/audit/acts',
   workbenchAuditChain: '/workbench/audit/chain',

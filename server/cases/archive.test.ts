@@ -105,10 +105,10 @@ test('destroyed by two persons after its time; the chain stays, the certificate 
   expect((await supervisor.call('cases.approve-destruction', { id })).body.error?.code).toBe('not-proposed');
   expect((await decider.call('cases.propose-destruction', { id, reason })).status).toBe(200);
   const listed = async (box: 'kept' | 'due' | 'proposed' | 'destroyed', who = decider) =>
-    (await who.call('cases.archive', { box })).body.rows.find((row) => row.id === id);
+    (await who.call('cases.archived', { box })).body.rows.find((row) => row.id === id);
   expect(await listed('proposed')).toMatchObject({ state: 'proposed', whole: true, years: 10, proposed: { reason, mine: true } });
-  expect((await supervisor.call('cases.archive', {})).body.counts).toMatchObject({ proposed: 1 });
-  expect(JSON.stringify((await decider.call('cases.archive', { box: 'proposed' })).body)).not.toContain('样张浴室');
+  expect((await supervisor.call('cases.archived', {})).body.counts).toMatchObject({ proposed: 1 });
+  expect(JSON.stringify((await decider.call('cases.archived', { box: 'proposed' })).body)).not.toContain('样张浴室');
   const why = '还有一件复议没有结束';
   expect((await supervisor.call('cases.decline-destruction', { id, reason: why })).status).toBe(200);
   expect((await supervisor.call('cases.decline-destruction', { id, reason: why })).body.error?.code).toBe('not-proposed');

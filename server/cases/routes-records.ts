@@ -11,7 +11,7 @@ const keepers = ['decider', 'supervisor'] as const;
 const auditor = ['audit-administrator'] as const;
 
 export const recordEndpoints = {
-  'cases.archive': endpoint({
+  'cases.archived': endpoint({
     method: 'GET', path: '/api/cases/archive', who: keepers,
     summary: { zh: '归档的办件：保管、到期、拟销毁、已销毁', en: 'Archived cases: kept, due, proposed, destroyed' },
     input: archiveInput, output: archiveOutput, run: readArchive,

@@ -33,6 +33,8 @@ export const eventNames: Readonly<Record<string, { zh: string; en: string }>> = 
   'factor.refused': { zh: '第二验证没有通过', en: 'Second factor refused' },
   'factor.recovery-used': { zh: '用掉一个恢复码', en: 'Used a recovery code' },
   'factor.reset': { zh: '清除第二验证', en: 'Reset second factors' },
+  'lights.set': { zh: '修改亮灯规则', en: 'Changed when lights turn' },
+  'calendar.set': { zh: '录入放假安排', en: 'Entered a year of the calendar' },
   'policy.set': { zh: '修改登录规定', en: 'Changed the sign-in policy' },
   'provider.linked': { zh: '关联统一身份认证', en: 'Linked a sign-in provider' },
   'provider.refused': { zh: '统一身份认证没有通过', en: 'Sign-in by a provider refused' },

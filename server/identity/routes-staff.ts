@@ -9,6 +9,7 @@ import { resetFactors, resetFactorsInput } from './keep-factors.ts';
 import { listStaff, staffInput, staffOutput } from './list-staff.ts';
 import { makeLink, makeLinkInput, makeLinkOutput } from './one-time-link.ts';
 import { exportLog, exportLogInput, logInput, logOutput, readLog } from './read-log.ts';
+import { readInstallation, settingsOutput, unitPeople, unitPeopleOutput } from './read-settings.ts';
 import { policy, policyOutput, setPolicy, setPolicyInput } from './set-policy.ts';
 import {
   endStaffSession,
@@ -36,6 +37,30 @@ export const staffEndpoints = {
     input: staffInput,
     output: staffOutput,
     run: listStaff,
+  }),
+  'identity.unit-people': endpoint({
+    method: 'GET',
+    path: '/api/identity/units/people',
+    who: all,
+    summary: {
+      zh: '机构和各有多少工作人员（三类管理员看）',
+      en: 'Units with their officers counted, for the three administrators',
+    },
+    input: nothing,
+    output: unitPeopleOutput,
+    run: unitPeople,
+  }),
+  'identity.settings': endpoint({
+    method: 'GET',
+    path: '/api/identity/settings',
+    who: system,
+    summary: {
+      zh: '这套系统的设置，只看（系统管理员）',
+      en: 'Settings of the installation, read only; secrets as set or not',
+    },
+    input: nothing,
+    output: settingsOutput,
+    run: readInstallation,
   }),
   'identity.create-staff': endpoint({
     method: 'POST',

@@ -86,9 +86,9 @@ export async function archiveStory({ server, cast, go, ok }: Walk, id: string): 
   await go(supervisor, 'cases.decline-destruction', { id, reason: '' });
   await go(await cast.officer('culture.decider'), 'cases.decline-destruction', { id, reason });
   await ok(supervisor, 'cases.decline-destruction', { id, reason });
-  await ok(decider, 'cases.archive', { box: 'due' });
-  await go(decider, 'cases.archive', { box: 'no-such-box' });
-  await go(await cast.officer('health.clerk'), 'cases.archive', {});
+  await ok(decider, 'cases.archived', { box: 'due' });
+  await go(decider, 'cases.archived', { box: 'no-such-box' });
+  await go(await cast.officer('health.clerk'), 'cases.archived', {});
   await ok(decider, 'cases.propose-destruction', { id, reason });
   await ok(supervisor, 'cases.approve-destruction', { id });
 }

@@ -38,7 +38,7 @@ export async function lightsStory(server: TestServer, cast: Cast, { ok, go }: { 
   await ok(decider, 'cases.answer-order', answer);
   await go(decider, 'cases.answer-order', answer);
   const rule = await ok(system, 'cases.light-rule', {});
-  await ok(system, 'cases.set-light-rule', rule);
+  await ok(system, 'cases.set-light-rule', { ...rule, reason: '核对后认为需要这样办理' });
   const { years } = await ok(system, 'cases.calendar', {}) as { years: { year: number; off: string; work: string }[] };
   const next = { ...years[0], document: '样张〔2026〕1号', source: '样张来源，不是真的' };
   await go(system, 'cases.set-calendar', next);

@@ -23,6 +23,10 @@ export async function administration({ server, go, ok }: Walk): Promise<void> {
     ['system', 'security', 'audit'].map((login) => server.client().signIn(login, password)));
   if (!system || !security || !audit) throw new Error('no administrators');
   const given = { login: 'table.officer', name: '样表官', idNumber: demoNumber('19870707', '701'), unit: 'data-bureau' };
+  await ok(system, 'identity.unit-people', {});
+  await ok(system, 'identity.settings', {});
+  const clerk = await server.client().signIn('zhenru.reviewer', password);
+  for (const name of ['identity.unit-people', 'identity.settings']) await go(clerk, name, {});
   const { account: id } = await ok(system, 'identity.create-staff', given);
   await go(system, 'identity.create-staff', { ...given, idNumber: demoNumber('19870707', '702') });
   await ok(system, 'identity.edit-staff', { id, unit: 'health-commission' });

@@ -19,6 +19,7 @@ const administration = [
   ['workbenchStaff', 'nav.staff'],
   ['workbenchSessions', 'nav.sessions'],
   ['workbenchPolicy', 'nav.policy'],
+  ['workbenchUnits', 'nav.units'], ['workbenchSettings', 'nav.settings'],
   ['workbenchAudit', 'nav.audit'],
   ['workbenchCalendar', 'nav.calendar'],
 ] as const;

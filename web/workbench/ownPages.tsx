@@ -18,6 +18,12 @@ const ChainPage = lazy(async () => ({
 const ArchivePage = lazy(async () => ({
   default: (await fetched(() => import('./archive/ArchivePage.tsx'))).ArchivePage,
 }));
+const SettingsPage = lazy(async () => ({
+  default: (await import('./installation/SettingsPage.tsx')).SettingsPage,
+}));
+const UnitsPage = lazy(async () => ({
+  default: (await import('./installation/UnitsPage.tsx')).UnitsPage,
+}));
 const ItemsPage = lazy(async () => ({
   default: (await fetched(() => import('./items/ItemsPage.tsx'))).ItemsPage,
 }));
@@ -53,6 +59,8 @@ export const ownPages: Partial<Record<PathName, Own>> = {
   workbenchStaff: { page: StaffPage, of: all },
   workbenchSessions: { page: SessionsPage, of: ['security-administrator'] },
   workbenchPolicy: { page: PolicyPage, of: all },
+  workbenchUnits: { page: UnitsPage, of: all },
+  workbenchSettings: { page: SettingsPage, of: ['system-administrator'] },
   workbenchAudit: { page: AuditPage, of: ['audit-administrator'] },
   workbenchAuditActs: { page: ActsPage, of: ['audit-administrator'] },
   workbenchAuditChain: { page: ChainPage, of: ['audit-administrator'] },

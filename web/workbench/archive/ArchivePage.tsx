@@ -16,7 +16,7 @@ import { inZh, Zh, ZhRuns } from '../../ui/Zh.tsx';
 import { w } from '../words.ts';
 import { DestroyDialog, type Deed } from './DestroyDialog.tsx';
 
-export type Archived = Output<'cases.archive'>['rows'][number];
+export type Archived = Output<'cases.archived'>['rows'][number];
 
 const boxes = ['kept', 'due', 'proposed', 'destroyed'] as const;
 type Box = (typeof boxes)[number];
@@ -28,7 +28,7 @@ export function ArchivePage() {
   const box: Box = boxes.find((one) => one === query.box) ?? 'kept';
   const page = Math.max(1, Math.trunc(Number(query.page ?? 1)) || 1);
   const number = query.number ?? '';
-  const read = useRead('cases.archive', { box, page, ...(number ? { number } : {}) }, { keep: true });
+  const read = useRead('cases.archived', { box, page, ...(number ? { number } : {}) }, { keep: true });
   const [doing, setDoing] = useState<Doing | null>(null);
   const { data } = read;
   const at = (next: Box, to?: number) =>

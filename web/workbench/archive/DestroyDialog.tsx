@@ -31,7 +31,7 @@ export function DestroyDialog({ row, deed, onClose }: { row: Archived; deed: Dee
     if (done === null) return;
     announce(w(`archive.done.${deed}`, { number: row.number }));
     onClose();
-    await refresh('cases.archive');
+    await refresh('cases.archived');
   };
   return (
     <Dialog

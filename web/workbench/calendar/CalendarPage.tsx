@@ -115,6 +115,7 @@ function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
   const [least, setLeast] = useState(String(rule.yellowLeast));
   const [percent, setPercent] = useState(String(rule.yellowPercent));
   const [purple, setPurple] = useState(String(rule.purpleAfter));
+  const [reason, setReason] = useState('');
   const [saved, setSaved] = useState(false);
   const writing = useWrite('cases.set-light-rule');
   const problems = problemsBy(writing.error);
@@ -124,6 +125,7 @@ function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
       yellowLeast: Number(least),
       yellowPercent: Number(percent),
       purpleAfter: Number(purple),
+      reason,
     });
     if (done) setSaved(true);
   };
@@ -160,6 +162,14 @@ function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
             problem={problems['purpleAfter']}
           />
         </div>
+        <TextInput
+          id="reason"
+          label={w('rule.reason')}
+          hint={w('rule.reasonHint')}
+          value={reason}
+          onChange={setReason}
+          problem={problems['reason']}
+        />
         <Trouble error={writing.error} />
         {saved && (
           <Notice tone="ok" alert>
