@@ -36,7 +36,8 @@ export async function changeLights(world: World): Promise<number> {
           where not (${isOpen}) and c.promise_due is null and l.light <> 'none'
         union all select c.id, coalesce(l.light, 'none'), ${light} from cases.case c
           left join cases.light l on l."case" = c.id where not (${isOpen}) and c.promise_due is not null) s
-      join cases.case c on c.id = s.id where s.was <> s.now order by least(c.due, c.promise_due), c.id limit 1000`.execute(trx);
+      join cases.case c on c.id = s.id where s.was <> s.now
+      order by least(c.due, c.promise_due), c.id limit 1000`.execute(trx);
     if (rows.length === 0) return 0;
     await write(trx, rows, { today, at: world.clock.now() });
     await openOrders(trx, rows.filter((r) => r.now === 'purple'), world);

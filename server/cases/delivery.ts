@@ -28,7 +28,8 @@ export async function deliveryOf(db: Db | Trx, id: string): Promise<DeliveryRow>
     return chosen;
   }
   return {
-    case: id, way: row?.usual ?? 'download', recipient: null, phone: null, address: null, chosen_at: new Date(0), round: 0,
+    case: id, way: row?.usual ?? 'download', recipient: null, phone: null, address: null,
+    chosen_at: new Date(0), round: 0,
     carrier: null, tracking: null, posted_at: null, proof: null, proof_name: null, proof_kind: null,
     fetched_at: null, reminded_at: null,
   };

@@ -78,7 +78,8 @@ function paperOf(world: World, row: Queued, item: OpenItem): Paper {
   const { paragraphs, table, list, closing } = paragraphsOf(row, item);
   const { to, issuer } = sides(row);
   return {
-    kind: paperNames[row.kind].zh, number: row.number, title: paperNames[row.kind].zh, to, issuer, date: row.on_date, at: world.clock.now(), paragraphs,
+    kind: paperNames[row.kind].zh, number: row.number, title: paperNames[row.kind].zh, to, issuer,
+    date: row.on_date, at: world.clock.now(), paragraphs,
     ...(table ? { table } : {}), ...(list ? { list } : {}), ...(closing ? { closing } : {}),
     seal: { issuer }, sample: true,
   };
@@ -89,5 +90,7 @@ function sides(row: Queued): { to: string; issuer: string } {
   const named = (key: string): string | undefined => (insidePapers.includes(row.kind)
     && typeof row.content[key] === 'string' ? row.content[key] : undefined);
   const inside = insidePapers.includes(row.kind);
-  return { to: named('to') ?? (inside ? row.unit_name.zh : row.subject_name), issuer: named('from') ?? row.unit_name.zh };
+  return {
+    to: named('to') ?? (inside ? row.unit_name.zh : row.subject_name), issuer: named('from') ?? row.unit_name.zh,
+  };
 }

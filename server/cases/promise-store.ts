@@ -62,7 +62,8 @@ export async function endPromises(
 
 /** Promised materials that came. */
 export async function keepPromises(trx: Trx, ids: string[], today: string): Promise<PromiseMove[]> {
-  const { rows } = await sql<PromiseMove>`update cases.promise set state = case when state = 'broken' then 'repaired' else 'kept' end,
+  const { rows } = await sql<PromiseMove>`update cases.promise
+    set state = case when state = 'broken' then 'repaired' else 'kept' end,
     settled_on = ${today} where id = any(${ids}::uuid[]) returning id, state, due`.execute(trx);
   return rows;
 }
@@ -122,7 +123,8 @@ export async function settlePromise(trx: Trx, id: string, set: {
   state: PromiseState; checker?: string; checkerName?: string; checkedOn?: string; found?: string;
   deciderName?: string; settledOn?: string; settled?: string; due?: string;
 }): Promise<PromiseMove[]> {
-  const { rows } = await sql<PromiseMove>`update cases.promise set state = ${set.state}, due = coalesce(${set.due ?? null}::date, due),
+  const { rows } = await sql<PromiseMove>`update cases.promise set state = ${set.state},
+      due = coalesce(${set.due ?? null}::date, due),
       checker = coalesce(${set.checker ?? null}, checker),
       checker_name = coalesce(${set.checkerName ?? null}, checker_name),
       checked_on = coalesce(${set.checkedOn ?? null}::date, checked_on), found = coalesce(${set.found ?? null}, found),
