@@ -19,6 +19,8 @@ export const togetherEn = {
   'consent.title': '{item}',
   'consent.from': '{name} asks you to do this together. Look at what both of you see, then fill in your own part.',
   'consent.shared': 'What both of you see',
+  'consent.applicant': 'Applicant',
+  'consent.other': 'The other person',
   'consent.own': 'For you alone to fill in',
   'consent.ownIntro': 'Only you and the officers see this part; {name} does not.',
   'consent.declare': 'I have read it, I agree of my own free will, and what I filled in is true.',

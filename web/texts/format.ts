@@ -103,6 +103,12 @@ export function money(value: string): string {
   return `${number(value.replace(/\.0+$/, ''))} ${inEnglish ? 'yuan' : '元'}`;
 }
 
+/** An amount as a licence has it (`15 元`) as `money` shows it; any other words as they are. */
+export function amount(words: string): string {
+  const [, digits] = /^(\d+(?:\.\d+)?) 元$/.exec(words) ?? [];
+  return digits === undefined ? words : money(digits);
+}
+
 /** 1.2 MB, for the size of a file. */
 export function size(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${inEnglish ? 'bytes' : '字节'}`;

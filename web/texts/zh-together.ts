@@ -19,6 +19,8 @@ export const togetherZh = {
   'consent.title': '{item}',
   'consent.from': '{name}请您一起办这件事。先看两个人都看得到的内容，再填您自己的部分。',
   'consent.shared': '两个人都看得到的',
+  'consent.applicant': '申请人',
+  'consent.other': '对方',
   'consent.own': '只有您自己填的',
   'consent.ownIntro': '这一部分只有您和办理的工作人员看得到，{name}看不到。',
   'consent.declare': '我看过了，自愿同意一起办，我填的都是真的。',

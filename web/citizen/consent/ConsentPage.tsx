@@ -17,6 +17,7 @@ import { useRead, useRefresh } from '../../queries.ts';
 import { useRoute } from '../../router/history.ts';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { say, t } from '../../texts/index.ts';
+import { lang } from '../../texts/language.ts';
 import { Notice, Panel, Skeleton, Trouble } from '../../ui/boxes.tsx';
 import { Button, LinkButton } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
@@ -134,7 +135,8 @@ function Shared({ consent }: { consent: Consent }) {
             ...fields.flatMap(({ address, definition }) => {
               const fact = consent.sharedFacts[address];
               if (fact?.state !== 'known') return [];
-              const whose = definition.written.split('.')[0] ?? '';
+              const party = address.startsWith('applicant.') ? 'consent.applicant' : 'consent.other';
+              const whose = lang === 'en' ? t(party) : (definition.written.split('.')[0] ?? '');
               const named = address.endsWith('.name')
                 ? `${whose}${t('list.colon')}${say(definition.name)}`
                 : say(definition.name);

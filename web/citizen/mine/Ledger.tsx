@@ -11,11 +11,12 @@ import { Button } from '../../ui/Button.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { LoadedPage } from '../Loaded.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
+import { ZhRuns } from '../../ui/Zh.tsx';
 
 const columns: Column<LedgerRow>[] = [
   { id: 'at', name: t('ledger.at'), cell: (row) => moment(row.at) },
   { id: 'who', name: t('ledger.who'), cell: (row) => row.who },
-  { id: 'what', name: t('ledger.what'), cell: (row) => row.what },
+  { id: 'what', name: t('ledger.what'), cell: (row) => <ZhRuns as="paper">{row.what}</ZhRuns> },
   { id: 'purpose', name: t('ledger.purpose'), cell: (row) => row.purpose },
   {
     id: 'case',

@@ -4,7 +4,7 @@ import { useRoute } from '../../router/history.ts';
 import { Link } from '../../router/Link.tsx';
 import { PageTitle } from '../../router/PageTitle.tsx';
 import { useRead } from '../../queries.ts';
-import { longDate } from '../../texts/format.ts';
+import { amount, longDate } from '../../texts/format.ts';
 import { say, t } from '../../texts/index.ts';
 import { Notice } from '../../ui/boxes.tsx';
 import { Button, buttonClass, LinkButton } from '../../ui/Button.tsx';
@@ -15,7 +15,7 @@ import { NotYours } from '../NotFound.tsx';
 import { SignedInOnly } from '../SignedInOnly.tsx';
 import { toneOfState } from './LicenceCards.tsx';
 import { Show } from './Show.tsx';
-import { Zh } from '../../ui/Zh.tsx';
+import { Zh, ZhRuns } from '../../ui/Zh.tsx';
 
 /** Found among one's own; another's is not there. */
 export function LicencePage() {
@@ -88,7 +88,7 @@ function linesOf(one: Licence) {
     ...one.attributes.map((attribute) => ({
       id: attribute.id,
       name: say(attribute.name),
-      value: attribute.shown ? say(attribute.shown) : attribute.value,
+      value: attribute.shown ? say(attribute.shown) : <ZhRuns as="paper">{amount(attribute.value)}</ZhRuns>,
     })),
     { id: 'issuer', name: t('licence.issuer'), value: say(one.issuer) },
     { id: 'issued', name: t('licence.issuedOn'), value: longDate(one.issuedOn) },
