@@ -70,7 +70,7 @@ async function licenceOf(town: Pick<Town, 'url'>, { company }: Cast, id: string)
 /** Waits for the licence's file, fetches it and waits until the case is closed; a worker is at work. */
 async function receive(town: Pick<Town, 'url'>, cast: Cast, id: string): Promise<void> {
   let fetched = false;
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 3000; i++) {
     const licence = await licenceOf(town, cast, id);
     if (licence.ready && !fetched) {
       await fetchLicence(town, cast, licence.id);

@@ -59,7 +59,7 @@ async function liveModels(town: Town, cast: Cast): Promise<Model[]> {
 
 /** Waits until no paper and no licence of the models lacks its file. */
 async function papersMade(town: Town): Promise<void> {
-  for (let i = 0; i < 600; i++) {
+  for (let i = 0; i < 3000; i++) {
     const { rows } = await sql<{ n: number }>`select
       (select count(*) from cases.paper where file is null)
       + (select count(*) from licences.licence where file is null)
@@ -118,8 +118,8 @@ async function stage(
     line: (n) => {
       const open = n - size.ended;
       // Which unit: of the open cases so many lie where the queue is longest, the rest evenly.
-      const here = open < 0 ? thrown(n, 100) < 15 : open % Math.ceil(size.open / size.largest) === 0
-        && open / Math.ceil(size.open / size.largest) < size.largest;
+      const share = (of: number): number => Math.floor((of * size.largest) / size.open);
+      const here = open < 0 ? thrown(n, 100) < 15 : share(open + 1) > share(open);
       const unit = unitOf.get(here ? longest : others[thrown(n, others.length)] ?? longest);
       const model = open < 0 ? 'archived' : openSteps[Math.min(3, Math.floor((open * 4) / size.open))] ?? '';
       const shift = open < 0 ? 62 + thrown(n, filingDays) * Math.floor(1033 / filingDays)

@@ -118,8 +118,9 @@ const statement = (kind: string, sql: string): Task => ({ kind, run: (client) =>
 
 /** Empties the table, keeping what was there, and fills it, in one transaction. Gives the table. */
 async function into(client: pg.Client, table: string, fill: () => Promise<unknown>): Promise<string> {
-  const { rows: [names] } = await client.query<{ all: string }>(`select string_agg(quote_ident(attname), ', ') as all
-    from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`, [table]);
+  const { rows: [names] } = await client.query<{ all: string }>(`
+    select string_agg(quote_ident(attname), ', ') as all from pg_attribute
+    where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`, [table]);
   await client.query(`begin; create temp table kept on commit drop as table ${table}; truncate ${table};
     insert into ${table} (${names?.all}) overriding system value select ${names?.all} from kept`);
   await fill();
@@ -154,8 +155,8 @@ async function withoutIndexes(client: pg.Client): Promise<Rebuild> {
       and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
     order by array_position(array['f', 'u', 'p']::"char"[], contype)`, [tables, tables]);
   const { rows: indexes } = await client.query<{ table: string; name: string; sql: string }>(`
-    select ($2::text[])[array_position($1::regclass[], i.indrelid::regclass)] as table, i.indexrelid::regclass::text as name,
-      pg_get_indexdef(i.indexrelid) as sql from pg_index i
+    select ($2::text[])[array_position($1::regclass[], i.indrelid::regclass)] as table,
+      i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as sql from pg_index i
     where i.indrelid = any($1::regclass[])
       and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`, [tables, tables]);
   for (const { t, name } of constraints) await client.query(`alter table ${t} drop constraint "${name}"`);

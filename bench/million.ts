@@ -21,18 +21,43 @@ type Place = { name: string; town: Town; cast: Cast };
 async function place(name: string, of: Size | undefined): Promise<Place> {
   const town = await startTown();
   const cast = await assemble(town);
+  await makeReady(town, cast);
   if (of) {
-    const made = await fill(town, cast, of);
-    say(`${name}: ${made.cases} cases with ${made.acts} acts made in ${made.seconds.toFixed(0)} s`);
+    const { seconds, cases, acts, took } = await fill(town, cast, of);
+    say(`${name}: ${cases} cases with ${acts} acts made in ${seconds.toFixed(0)} s`
+      + (of.ended + of.open >= 1_000_000 ? ', goal ≤ 600' : `, ${(seconds * 1e6 / cases).toFixed(0)} µs a case`));
+    say(`  session seconds: ${Object.entries(took).map(([kind, s]) => `${kind} ${s.toFixed(1)}`).join(', ')}`);
+    await tellOf(town);
     if (!await alive(town, cast)) throw new Error('the town does not answer');
   }
   return { name, town, cast };
 }
 
-/** Milliseconds of one read. */
+/** What was made, as it lies there. */
+async function tellOf(town: Town): Promise<void> {
+  const { rows: [is] } = await sql<Record<string, string>>`with c as materialized (
+      select id, facts from cases.case where state = 'archived' order by id limit 200)
+    select (select count(*) from identity.subject) as subjects,
+      (select count(*) from cases.case where state not in
+        ('delivered', 'closed', 'archived', 'not-accepted', 'withdrawn', 'terminated')) as open,
+      (select max(n) from (select count(*) as n from cases.case where state not in
+        ('delivered', 'closed', 'archived', 'not-accepted', 'withdrawn', 'terminated') group by unit) q) as queue,
+      (select count(*) / 200.0 from cases.action where "case" in (select id from c))::numeric(9, 1) as acts,
+      (select count(*) / 200.0 from cases.document where "case" in (select id from c))::numeric(9, 1) as documents,
+      (select avg((select count(*) from jsonb_object_keys(facts))) from c)::numeric(9, 1) as facts,
+      pg_size_pretty(pg_database_size(current_database())) as size`.execute(town.opened.world.db);
+  say(`  ${is?.['subjects']} subjects, ${is?.['open']} open cases, largest queue ${is?.['queue']}; of ended ones each `
+    + `${is?.['acts']} acts, ${is?.['facts']} facts, ${is?.['documents']} documents; ${is?.['size']}`);
+}
+
+let asked = 0;
+
+/** Milliseconds of one read; every forty come from another desk. */
 async function timed(town: Town, session: Session, path: string): Promise<number> {
+  asked += 1;
+  const desk = Math.floor(asked / 40) % 60_000;
   const began = performance.now();
-  const reply = await ask(town, session, { method: 'GET', path });
+  const reply = await ask(town, session, { method: 'GET', path, desk });
   if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${JSON.stringify(reply.body).slice(0, 300)}`);
   return performance.now() - began;
 }
@@ -57,8 +82,9 @@ const show = (values: number[]): string => {
 
 /** What is read, by a case that both towns have. */
 async function readsOf({ town }: Place): Promise<Record<string, string>> {
-  const { rows } = await sql<{ number: string; subject_name: string }>`select number, subject_name from cases.case
-    where state = 'accepted' and unit = 'culture-tourism-bureau' order by id limit 1`.execute(town.opened.world.db);
+  const { rows } = await sql<{ number: string; subject_name: string; code: string }>`select c.number,
+      c.subject_name, s.credit_code as code from cases.case c join identity.subject s on s.id = c.subject
+    where state = 'accepted' and unit = 'culture-tourism-bureau' order by c.id limit 1`.execute(town.opened.world.db);
   const { rows: old } = await sql<{ number: string }>`select number from cases.case
     where state = 'archived' and unit = 'culture-tourism-bureau' order by id limit 1`.execute(town.opened.world.db);
   const last = Math.max(1, Math.min(50, Math.floor(size.largest / 30)));
@@ -68,6 +94,7 @@ async function readsOf({ town }: Place): Promise<Record<string, string>> {
     'queue, filtered by state and light': '/api/cases/queue?box=unit&state=accepted&light=red',
     'find by number': `/api/cases/find?q=${rows[0]?.number}`,
     'find an archived one by number': `/api/cases/find?q=${old[0]?.number}`,
+    'find by credit code': `/api/cases/find?q=${rows[0]?.code}`,
     'find by name': `/api/cases/find?q=${encodeURIComponent(rows[0]?.subject_name ?? '')}`,
     'find by the first letters all names share': `/api/cases/find?q=${encodeURIComponent('样张')}`,
   };
@@ -95,7 +122,6 @@ async function compareReads(small: Place, big: Place): Promise<void> {
 
 async function compareLives(empty: Place, big: Place): Promise<void> {
   const rates: [number[], number[]] = [[], []];
-  for (const one of [empty, big]) await makeReady(one.town, one.cast);
   for (const one of [empty, big]) await liveFor(one.town, one.cast, { seconds: 6, together: 12 });
   for (let i = 0; i < rounds; i++) {
     for (const [at, one] of [empty, big].entries()) {
@@ -114,6 +140,7 @@ async function auditSample({ town }: Place): Promise<void> {
 }
 
 const places: Place[] = [];
+const began = performance.now();
 try {
   places.push(await place('small', { ...size, ended: Math.min(10_000, size.ended) }));
   places.push(await place('large', size));
@@ -123,6 +150,7 @@ try {
   await auditSample(large);
   await compareReads(small, large);
   await compareLives(empty, large);
+  say(`in all ${((performance.now() - began) / 60_000).toFixed(1)} minutes`);
 } finally {
   for (const { town } of places) await town.close();
 }

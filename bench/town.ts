@@ -113,16 +113,20 @@ export type Reply = { status: number; body: Record<string, unknown>; cookie: str
 
 let keys = 0;
 
-/** One request over a kept connection; cheap on the client's side. */
+/**
+ * One request over a kept connection; cheap on the client's side. `desk`: from which of this machine's own
+ * addresses it comes (0 to 65,000), for what one address may ask a minute is bounded.
+ */
 export function ask(
   town: Pick<Town, 'url'>, session: Session,
-  what: { method: string; path: string; json?: unknown; file?: Buffer; version?: number },
+  what: { method: string; path: string; json?: unknown; file?: Buffer; version?: number; desk?: number },
 ): Promise<Reply> {
   const body = what.file ?? (what.json === undefined ? undefined : Buffer.from(JSON.stringify(what.json)));
   keys += 1;
   return new Promise((resolve, reject) => {
     const request = http.request(`${town.url}${what.path}`, {
       agent, method: what.method,
+      ...(what.desk === undefined ? {} : { localAddress: `127.1.${what.desk >> 8}.${what.desk & 255}` }),
       headers: {
         'content-type': what.file ? 'application/pdf' : 'application/json',
         'cookie': session.cookie, 'x-csrf': session.csrf,
