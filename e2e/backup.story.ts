@@ -55,12 +55,12 @@ beforeAll(async () => {
     env: envOf(source),
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const end = Date.now() + 150_000;
+  const end = Date.now() + 280_000;
   while (!(await fetch(`${url}/api/health`).catch(() => undefined))?.ok) {
-    if (Date.now() > end) throw new Error('not up within 150 s');
+    if (Date.now() > end) throw new Error('not up within 280 s');
     await new Promise((next) => setTimeout(next, 200));
   }
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   parent.kill('SIGTERM');

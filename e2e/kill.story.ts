@@ -50,9 +50,9 @@ beforeAll(async () => {
   });
   await until(
     async () => (await fetch(`${url}/api/health`).catch(() => undefined))?.ok ?? false,
-    150_000,
+    280_000,
   );
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   parent.kill('SIGTERM');
