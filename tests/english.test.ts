@@ -6,6 +6,9 @@ import { allEnglish, hasEnglish, root } from '#base';
 import '../server/app.ts';
 import '#exchange';
 import { valueWords } from '#graph/words-en';
+import { readFiles } from '#catalogue';
+import { parseCatalogue } from '#graph';
+import { withoutEnglish } from '../graph/lint.ts';
 import { han, sentencesOf, type Sentence } from './chinese-in-code.ts';
 
 type Found = Sentence & { path: string };
@@ -52,6 +55,14 @@ const alone: Record<string, string> = {
 /** Titles of laws stand as they are, with their articles. */
 const law = /^[^，。“”{}]{2,12}法(第[一二三四五六七八九十百]+条)?$/;
 
+/** Words of pages in English that hold Chinese: what an officer begins a notice with, which is a paper. */
+const typedInChinese = new Set(['told.materialDefault', 'told.fieldDefault']);
+/** Chinese in the code of pages, and why. */
+const onPages: Record<string, string> = {
+  '中文': 'the button that leads to the Chinese page', '中': 'the same, short',
+  '（预览，还没有写）': 'stands in a paper that is not written yet',
+};
+
 const excepted = ({ path: file, zh }: Found): boolean => apart.some(({ files }) => files.test(file)) || zh in alone || law.test(zh);
 const server = inFiles(filesIn('server'));
 
@@ -94,6 +105,49 @@ describe('the code of the server', () => {
   test('every exception is one still: a file that says something, a sentence that is there', () => {
     expect(apart.filter(({ files }) => !server.some((one) => files.test(one.path))).map(({ why }) => why)).toEqual([]);
     expect(Object.keys(alone).filter((zh) => !server.some((one) => one.zh === zh))).toEqual([]);
+  });
+});
+
+/** A list of words of the pages, by the name it is exported under; pages have a project of types of their own. */
+async function wordsOf(file: string, name: string): Promise<Record<string, string>> {
+  const module = (await import(path.join(root, 'web', file))) as Record<string, Record<string, string>>;
+  return module[name] ?? {};
+}
+
+describe('the words of the pages', () => {
+  /** Places of a sentence; English may count with `{n:case|cases}`. */
+  const placesOf = (sentence: string): string[] =>
+    [...new Set([...sentence.matchAll(/\{(\w+)(?::[^{}]*)?\}/g)].map(([, name = '']) => name))].toSorted();
+
+  test.each([
+    ['texts/zh.ts', 'zh', 'texts/en.ts', 'en'], ['workbench/words-zh.ts', 'workZh', 'workbench/words-en.ts', 'workEn'],
+  ])('%s: every sentence has its English, with the same places', async (zhFile, zhName, enFile, enName) => {
+    const [chinese, english] = [await wordsOf(zhFile, zhName), await wordsOf(enFile, enName)];
+    const keys = Object.keys(chinese);
+    expect(keys.length).toBeGreaterThan(300);
+    expect(keys.filter((key) => !english[key]?.trim() && han.test(chinese[key] ?? ''))).toEqual([]);
+    expect(Object.keys(english).filter((key) => !Object.hasOwn(chinese, key))).toEqual([]);
+    const differ = keys.filter((key) => placesOf(chinese[key] ?? '').join() !== placesOf(english[key] ?? chinese[key] ?? '').join());
+    expect(differ.map((key) => `${key}: ${chinese[key]} | ${english[key]}`)).toEqual([]);
+    expect(Object.entries(english).filter(([key, words]) => han.test(words) && !typedInChinese.has(key))).toEqual([]);
+  });
+
+  test('no page says Chinese by itself: its words stand in the lists', () => {
+    const pages = [...filesIn('web')].filter((file) => !/\/(zh-\w+|zh|[\w-]*-zh|format|language)\.ts$/.test(file));
+    expect(pages.length).toBeGreaterThan(150);
+    const spoken = inFiles(pages).filter(({ zh: words }) => !(words in onPages));
+    expect(lacking(spoken, () => false)).toEqual([]);
+  });
+});
+
+describe('the catalogue', () => {
+  test('every text has its English', () => {
+    const { catalogue } = parseCatalogue(readFiles(path.join(root, 'catalogue')));
+    const lacks = Object.values(catalogue).flatMap((nodes) => Object.entries(nodes as Record<string, unknown>))
+      .filter(([, node]) => withoutEnglish(node) > 0).map(([id, node]) => `${id}: ${withoutEnglish(node)}`);
+    expect(Object.keys(catalogue.items).length).toBeGreaterThan(20);
+    expect(lacks).toEqual([]);
+    expect(withoutEnglish({ name: { zh: '名' } })).toBe(1);
   });
 });
 
