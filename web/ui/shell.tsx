@@ -72,11 +72,12 @@ export function LangSwitch() {
     <Button
       kind="text"
       lang={other === 'en' ? 'en' : 'zh-CN'}
-      aria-label={name}
       onClick={() => chooseLang(other)}
     >
       <span className="whole-name">{name}</span>
-      <span className="short-name">{short}</span>
+      <span className="short-name" aria-hidden="true">
+        {short}
+      </span>
     </Button>
   );
 }
