@@ -15,7 +15,7 @@ import { ZhRuns } from '../../ui/Zh.tsx';
 
 const columns: Column<LedgerRow>[] = [
   { id: 'at', name: t('ledger.at'), cell: (row) => moment(row.at) },
-  { id: 'who', name: t('ledger.who'), cell: (row) => row.who },
+  { id: 'who', name: t('ledger.who'), cell: (row) => <ZhRuns as="name">{row.who}</ZhRuns> },
   { id: 'what', name: t('ledger.what'), cell: (row) => <ZhRuns as="paper">{row.what}</ZhRuns> },
   { id: 'purpose', name: t('ledger.purpose'), cell: (row) => row.purpose },
   {
