@@ -105,6 +105,24 @@ test('reviewed, granted by another, the licence made', async () => {
   await applicant.at(/食品经营许可证/);
 });
 
+test('pressed “print”, the licence alone is on the paper', async () => {
+  const { page } = applicant;
+  await page.getByText('食品经营许可证').first().waitFor();
+  await page.evaluate('window.print = () => { window.printed = (window.printed ?? 0) + 1; }');
+  await applicant.press('打印');
+  expect(await page.evaluate('window.printed')).toBe(1);
+  await page.emulateMedia({ media: 'print' });
+  const shown = await page.evaluate<string>('document.body.innerText');
+  for (const words of [company, '食品经营许可证', '发证机关', '2031 年 11 月', '演示', '查验码']) expect(shown).toContain(words);
+  for (const words of ['打印', '下载证照文件', '出示证照', '我的证照', '退出登录']) expect(shown).not.toContain(words);
+  expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0);
+  // On A4 upright it does not run over the edge.
+  await page.setViewportSize({ width: 720, height: 1020 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(720);
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(phone);
+});
+
 test('posted; without proof it is not delivered, with proof it is', async () => {
   await clerk.open(deskPage());
   await clerk.at(company);
