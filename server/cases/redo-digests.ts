@@ -1,5 +1,6 @@
 /** After a change of the key: the digests by which parties are found are made anew from the numbers themselves. */
 import { sql, type Redo, type Trx } from '#base';
+import { knownNumbers } from '#identity';
 import { digestOfNumber } from './parties.ts';
 
 /** Every number that stands anywhere: in cases and drafts, in what a second person said, and of the known subjects. */
@@ -11,8 +12,9 @@ async function gatherNumbers(trx: Trx): Promise<void> {
       jsonb_each(c.facts) f
     where f.key ~ '\\.(id-number|credit-code)$' and jsonb_typeof(f.value -> 'value') = 'string'
     on conflict do nothing`.execute(trx);
-  await sql`insert into known_number select distinct coalesce(id_number, credit_code)
-    from identity.subject where coalesce(id_number, credit_code) is not null on conflict do nothing`.execute(trx);
+  for (let some = await knownNumbers(trx, ''); some.length > 0; some = await knownNumbers(trx, some.at(-1) ?? '')) {
+    await sql`insert into known_number select unnest(${some}::text[]) on conflict do nothing`.execute(trx);
+  }
 }
 
 /** Digests whose number stands nowhere any more are left and counted: nobody is found by them. */

@@ -1,4 +1,7 @@
-/** What a row of the log says beside who did what: in words of the reader's language, ids as the names they stand for. */
+/**
+ * What a row of the log says beside who did what: in words of the reader’s language, ids as the names
+ * they stand for.
+ */
 import type { Lang } from '#base';
 
 type Words = { zh: string; en: string };

@@ -44,6 +44,7 @@ export { outboxFile } from './phone-sender.ts';
 export { maskedIdNumber, maskedName, maskedPhone } from './masks.ts';
 export { identityEndpoints } from './routes.ts';
 export { isNameTaken } from './store-organisations.ts';
+export { knownNumbers } from './known-numbers.ts';
 export { resealFactors } from './reseal.ts';
 export { seedUnits } from './seed-units.ts';
 export { authenticate, cookieName, openSession } from './session.ts';
