@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { caseRounds } from '#cases';
 import { sql } from '#base';
+import { fetchResult } from '../tests/matrix/cast.ts';
 import { citizen, file, officer } from '../tests/people.ts';
 import { desktop, phone, scene, type Scene, type Visitor } from './browser.ts';
 import { mealsHere } from './world.ts';
@@ -22,11 +23,8 @@ beforeAll(async () => {
   const filed = await file(senior, 'senior-meals', mealsHere);
   ({ case: id, number } = filed);
   await (await officer(here, 'changfeng.clerk')).call('cases.settle', { id });
-  await here.drain();
   // Fetched it is delivered, and the case is closed.
-  const { body } = await senior.call('cases.case', { id });
-  await senior.call('licences.file', { id: body.licence?.id ?? '' });
-  await here.drain();
+  expect(await fetchResult(here, senior, id)).toBe('closed');
   // Sixty-one days later the rounds of the worker archive it and make its package.
   await here.later(61);
   for (const name of ['archive', 'archive packages']) {
