@@ -85,8 +85,8 @@ export async function serve<Actor extends Caller>(
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     // An address that cannot be read, or is longer than any id, is nowhere: told in our own words.
-    frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      const { status, body } = answerOf(notThere(), undefined);
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      const { status, body } = answerOf(notThere(), undefined, langOf(request.headers['accept-language']));
       void reply.status(status).headers(safetyHeaders).send(body);
     },
   });
