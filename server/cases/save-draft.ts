@@ -156,7 +156,8 @@ async function takeOrNot(
     if (!licence) {
       throw new Refused('no-licence', 409, '没有查到可以用的电子证照，请改为上传。');
     }
-    draft.takes.push({ material, licence: licence.id, name: licence.name.zh, en: licence.name.en, number: licence.number });
+    const { id, name, number } = licence;
+    draft.takes.push({ material, licence: id, name: name.zh, en: name.en, number });
     Object.assign(draft.facts, licenceFacts(item, { material, licence }, cx.today));
   }
 }

@@ -42,7 +42,8 @@ export function inZh(sentence: string, as: Kept, ...kept: (string | null | undef
   );
 }
 
-const RUN = /[\p{Script=Han}（〔【《“][\p{Script=Han}\u3000-\u303f\uff00-\uffef“”\d *-]*[\p{Script=Han}\u3001-\u303f\uff00-\uffef”]|\p{Script=Han}/gu;
+const FULL = '\\p{Script=Han}\\u3000-\\u303f\\uff00-\\uffef';
+const RUN = new RegExp(`[\\p{Script=Han}（〔【《“][${FULL}“”\\d *-]*[${FULL}”]|\\p{Script=Han}`, 'gu');
 
 /** Words that people wrote, among others: every run of Chinese in them is marked. */
 export function ZhRuns({ as, children }: { as: Kept; children: string }) {

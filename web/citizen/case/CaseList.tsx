@@ -15,7 +15,8 @@ export function CaseList({ cases }: { cases: CaseRow[] }) {
             <span>
               <b>{say(one.itemName)}</b>
               <small>
-                <Zh as="name">{one.applicant}</Zh>{t('list.comma')}{t('case.submitted', { at: moment(one.submittedAt) })}
+                <Zh as="name">{one.applicant}</Zh>{t('list.comma')}
+                {t('case.submitted', { at: moment(one.submittedAt) })}
               </small>
             </span>
             <span className="row-wrap">

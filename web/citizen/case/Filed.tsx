@@ -39,7 +39,10 @@ export function Filed({ one }: { one: CaseView }) {
           ))}
           {one.takes.map((take) => (
             <p key={take.material}>
-              {inZh(t('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }), 'paper', take.name, take.number)}
+              {inZh(
+                t('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }),
+                'paper', take.name, take.number,
+              )}
             </p>
           ))}
         </div>

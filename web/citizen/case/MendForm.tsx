@@ -41,7 +41,8 @@ function read(one: CaseView, typed: Record<string, Typed>, points: Point[]) {
     const boxes = typed[field.address] ?? standing(one, field);
     const cleaned = clean(boxes, field.definition);
     const name = say(field.definition.name);
-    if ('problem' in cleaned) faults.push({ at: field.address, message: `${name}${t('list.colon')}${cleaned.problem}` });
+    if ('problem' in cleaned)
+      faults.push({ at: field.address, message: `${name}${t('list.colon')}${cleaned.problem}` });
     else if ('value' in cleaned) facts[field.address] = cleaned.value;
     else if (field.required) {
       const pick = ['choice', 'choices', 'boolean'].includes(field.definition.type);

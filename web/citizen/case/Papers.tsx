@@ -22,7 +22,9 @@ export function Papers({ one }: { one: CaseView }) {
                   {say(paper.name)} <small>{t('case.paperMaking')}</small>
                 </span>
               )}
-              <small>{inZh(t('case.paperOn', { number: paper.number, date: longDate(paper.on) }), 'paper', paper.number)}</small>
+              <small>
+                {inZh(t('case.paperOn', { number: paper.number, date: longDate(paper.on) }), 'paper', paper.number)}
+              </small>
             </li>
           ))}
         </ul>

@@ -58,7 +58,9 @@ function Opened({ one }: { one: Licence }) {
       ) : (
         <Notice tone="bad">
           <p>
-            {say(one.stateName)}{t('list.bracket', { what: t('licence.since', { date: longDate(one.stateSince) }) })}{t('list.period')}
+            {say(one.stateName)}
+            {t('list.bracket', { what: t('licence.since', { date: longDate(one.stateSince) }) })}
+            {t('list.period')}
             {one.state !== 'upcoming' && t('licence.notValid')}
           </p>
         </Notice>

@@ -65,7 +65,12 @@ function One({ one }: { one: Mandate }) {
   return (
     <li className="row">
       <span>
-        <b>{inZh(t('mandates.who', { agent: one.agentName, organisation: one.organisationName }), 'name', one.agentName, one.organisationName)}</b>
+        <b>
+          {inZh(
+            t('mandates.who', { agent: one.agentName, organisation: one.organisationName }),
+            'name', one.agentName, one.organisationName,
+          )}
+        </b>
         {names !== '' && <small>{t('mandates.itemsList', { items: names })}</small>}
         <small>{t('mandates.period', { from: longDate(one.from), until: longDate(one.until) })}</small>
         {one.endedBy && <small>{t(`mandates.endedBy.${one.endedBy}`)}</small>}

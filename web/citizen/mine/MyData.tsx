@@ -36,7 +36,11 @@ export function heldWords(value: unknown, definition: unknown): string {
 
 const columns = (): Column<Held>[] => [
   { id: 'name', name: t('data.field'), cell: (row) => say(row.name) },
-  { id: 'value', name: t('data.value'), cell: (row) => <ZhRuns as="typed">{heldWords(row.value, row.definition)}</ZhRuns> },
+  {
+    id: 'value',
+    name: t('data.value'),
+    cell: (row) => <ZhRuns as="typed">{heldWords(row.value, row.definition)}</ZhRuns>,
+  },
   {
     id: 'source',
     name: t('data.source'),
@@ -107,7 +111,9 @@ function Requests({ rows }: { rows: Asked[] }) {
               <small>
                 {say(one.unitName)} · {longDate(one.asked.slice(0, 10))}
               </small>
-              {one.answer && <small>{inZh(t('data.request.answer', { answer: one.answer }), 'typed', one.answer)}</small>}
+              {one.answer && (
+                <small>{inZh(t('data.request.answer', { answer: one.answer }), 'typed', one.answer)}</small>
+              )}
             </span>
             <Chip tone={one.state === 'done' ? 'ok' : one.state === 'open' ? 'warn' : 'plain'}>
               {t(`data.request.${one.state}`)}

@@ -45,7 +45,9 @@ function Form({ manages }: { manages: boolean }) {
   const writing = useWrite('cases.go-away');
   const refresh = useRefresh();
   const problems = problemsBy(writing.error);
-  const options = staff.map((one) => ({ value: one.id, label: `${one.name} · ${say(one.unit)}`, kept: 'name' as const }));
+  const options = staff.map((one) => ({
+    value: one.id, label: `${one.name} · ${say(one.unit)}`, kept: 'name' as const,
+  }));
   const enter = async () => {
     const done = await writing.run({ from, until, deputy, ...(who ? { account: who } : {}) });
     if (!done) return;

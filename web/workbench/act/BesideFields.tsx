@@ -37,7 +37,9 @@ function StartFields({ view, values, problem, change }: Props) {
     const hint = staff > 0 ? w('form.takes', { time, n: staff }) : w('form.takesNone', { time });
     return { value: id, label: say(name), hint };
   });
-  const people = view.colleagues.map(({ account, name, unit }) => ({ value: account, label: name, hint: say(unit), kept: 'name' as const }));
+  const people = view.colleagues.map(({ account, name, unit }) => ({
+    value: account, label: name, hint: say(unit), kept: 'name' as const,
+  }));
   return (
     <>
       <RadioGroup

@@ -64,7 +64,8 @@ function Changing(props: OpenedProps & { licence: Of }) {
     <div className="act-page">
       <PageTitle title={w('licence.act')} />
       <p className="muted">
-        {say(licence.name)} · <Zh as="paper">{licence.number}</Zh> · <Zh as="name">{licence.holder}</Zh> · {say(licence.stateName)}
+        {say(licence.name)} · <Zh as="paper">{licence.number}</Zh> · <Zh as="name">{licence.holder}</Zh>{' '}
+        · {say(licence.stateName)}
       </p>
       <ErrorSummary faults={faults} turn={faults.length > 0 ? turn : 0} />
       <Trouble error={write.error} />

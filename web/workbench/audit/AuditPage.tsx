@@ -41,7 +41,11 @@ const columns = (): Column<Row>[] => [
   {
     id: 'details',
     name: w('audit.details'),
-    cell: (row) => <span className="details">{row.details ? <ZhRuns as="typed">{row.details}</ZhRuns> : t('kit.none')}</span>,
+    cell: (row) => (
+      <span className="details">
+        {row.details ? <ZhRuns as="typed">{row.details}</ZhRuns> : t('kit.none')}
+      </span>
+    ),
   },
 ];
 

@@ -116,7 +116,9 @@ function CaseHead({ view }: PartProps) {
         <span>{say(view.unit)}</span>
         {view.owner && (
           <span>
-            {view.owner.me ? w('case.ownerMe') : inZh(w('case.owner', { name: view.owner.name }), 'name', view.owner.name)}
+            {view.owner.me
+              ? w('case.ownerMe')
+              : inZh(w('case.owner', { name: view.owner.name }), 'name', view.owner.name)}
           </span>
         )}
         {view.raised && <Chip tone="warn">{w('queue.raised')}</Chip>}

@@ -24,7 +24,9 @@ export function CoursePart({ view }: PartProps) {
           {moment(row.at)} · {byWhom(row.by)}
         </small>
         {row.computed && <small>{row.computed}</small>}
-        {row.reason && <small className="said">{inZh(w('case.logReason', { text: row.reason }), 'typed', row.reason)}</small>}
+        {row.reason && (
+          <small className="said">{inZh(w('case.logReason', { text: row.reason }), 'typed', row.reason)}</small>
+        )}
         {row.note && <small className="said">{inZh(w('case.logNote', { text: row.note }), 'typed', row.note)}</small>}
       </>
     ),

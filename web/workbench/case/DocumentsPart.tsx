@@ -43,7 +43,14 @@ function MaterialRow({ view, material }: PartProps & { material: Material }) {
     <>
       <div className="doc-name">
         <b>{say(material.name)}</b>
-        {take && <Chip tone="ok">{inZh(w('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }), 'paper', take.name, take.number)}</Chip>}
+        {take && (
+          <Chip tone="ok">
+            {inZh(
+              w('case.taken', { name: say({ zh: take.name, en: take.en }), number: take.number }),
+              'paper', take.name, take.number,
+            )}
+          </Chip>
+        )}
         {material.how === 'made' && <Chip>{w('case.made')}</Chip>}
         {!take && docs.length === 0 && material.how !== 'made' && (
           <Chip tone={material.necessity === 'required' ? 'warn' : 'plain'}>

@@ -46,7 +46,9 @@ export function LicencePart({ view, me, at }: PartProps & { me: SignedIn; at: De
               <small>
                 {longDate(event.on)} <Zh as="name">{event.by ?? ''}</Zh> {say(event.unit)}
               </small>
-              {event.reason && <small>{inZh(w('case.logReason', { text: event.reason }), 'typed', event.reason)}</small>}
+              {event.reason && (
+                <small>{inZh(w('case.logReason', { text: event.reason }), 'typed', event.reason)}</small>
+              )}
             </li>
           ))}
         </ul>

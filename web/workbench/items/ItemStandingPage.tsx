@@ -79,7 +79,8 @@ function Opened({ item, done, onDone }: OpenedProps) {
         lines={[
           {
             id: 'state', name: w('items.col.state'),
-            value: `${w(`items.state.${item.state}`)}${item.emergency ? `${t('list.gap')}${w('items.emergency')}` : ''}`,
+            value: [w(`items.state.${item.state}`), ...(item.emergency ? [w('items.emergency')] : [])]
+              .join(t('list.gap')),
           },
           ...(item.since === null ? [] : [{ id: 'since', name: w('items.col.since'), value: sinceWords(item.since) }]),
           ...(item.until === null ? [] : [{ id: 'until', name: w('items.col.until'), value: moment(item.until) }]),

@@ -40,7 +40,9 @@ export function OpinionsPage() {
           columns={[
             {
               id: 'question', name: w('opinions.question'),
-              cell: (row) => <Link to="workbenchOpinion" params={{ opinion: row.id }}><Zh as="typed">{row.question}</Zh></Link>,
+              cell: (row) => (
+                <Link to="workbenchOpinion" params={{ opinion: row.id }}><Zh as="typed">{row.question}</Zh></Link>
+              ),
             },
             { id: 'item', name: w('opinions.item'), cell: (row) => say(row.itemName) },
             { id: 'from', name: w('opinions.from'), cell: (row) => say(row.from) },
@@ -75,7 +77,9 @@ export function OpinionPage({ me }: PageProps) {
             <span>{inZh(w('opinions.applicant', { name: one.applicant }), 'name', one.applicant)}</span>
             <span>{one.number}</span>
             <span>{w('opinions.from')}{t('list.colon')}{say(one.from)}</span>
-            <Chip tone={one.light === 'red' ? 'late' : 'info'}>{w('opinions.due')}{t('list.colon')}{longDate(one.due)}</Chip>
+            <Chip tone={one.light === 'red' ? 'late' : 'info'}>
+              {w('opinions.due')}{t('list.colon')}{longDate(one.due)}
+            </Chip>
           </p>
           <p className="read strong"><Zh as="typed">{one.question}</Zh></p>
           <Shared one={one} />
@@ -101,7 +105,8 @@ function Shared({ one }: { one: One }) {
               lines={section.fields.filter(({ shown, address }) => shown === 'yes' && !address.includes('[]'))
                 .map((field) => {
                   const fact = one.facts[field.address];
-                  const value = fact?.state === 'known' ? <Value of={fact.value} field={field.definition} /> : t('kit.none');
+                  const known = fact?.state === 'known';
+                  const value = known ? <Value of={fact.value} field={field.definition} /> : t('kit.none');
                   return { id: field.address, name: say(field.definition.name), value };
                 })}
             />

@@ -79,7 +79,9 @@ function columns(me: SignedIn, onDo: (row: Row, act: PromiseAct) => void): Colum
     {
       id: 'case', name: w('promises.case'),
       cell: (row) => (
-        <Link to="workbenchCase" params={{ box: 'unit', case: row.case }}><Zh as="name">{row.applicant}</Zh> · {say(row.itemName)}</Link>
+        <Link to="workbenchCase" params={{ box: 'unit', case: row.case }}>
+          <Zh as="name">{row.applicant}</Zh> · {say(row.itemName)}
+        </Link>
       ),
     },
     { id: 'due', name: w('promises.dueDay'), cell: (row) => (row.due ? longDate(row.due) : '—') },
@@ -99,7 +101,9 @@ function columns(me: SignedIn, onDo: (row: Row, act: PromiseAct) => void): Colum
         return (
           <Button kind="quiet" onClick={() => onDo(row, act)}>
             {w(`promises.${act}`)}
-            <span className="only-heard">{t('list.colon')}{say(row.name)}{t('list.comma')}<Zh as="name">{row.applicant}</Zh></span>
+            <span className="only-heard">
+              {t('list.colon')}{say(row.name)}{t('list.comma')}<Zh as="name">{row.applicant}</Zh>
+            </span>
           </Button>
         );
       },

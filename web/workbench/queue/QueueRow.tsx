@@ -31,7 +31,11 @@ export function QueueRow({
       <small className="marks">
         <span>{row.number}</span>
         {row.owner && (
-          <span>{row.owner.me ? w('queue.mine') : inZh(w('queue.owner', { name: row.owner.name }), 'name', row.owner.name)}</span>
+          <span>
+            {row.owner.me
+              ? w('queue.mine')
+              : inZh(w('queue.owner', { name: row.owner.name }), 'name', row.owner.name)}
+          </span>
         )}
         {row.raised && <span className="warn">{w('queue.raised')}</span>}
         {fail > 0 && <span className="bad">{w('queue.fail', { n: fail })}</span>}

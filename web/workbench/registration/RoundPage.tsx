@@ -164,7 +164,7 @@ function Draw({ round }: { round: Round }) {
                   <Zh as="name">{r.name}</Zh>
                   {t('list.colon')}
                   {r.place
-                    ? `${say(r.place)}${t('list.comma')}${w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })}`
+                    ? [say(r.place), w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })].join(t('list.comma'))
                     : w('round.waits')}
                 </li>
               ))}
