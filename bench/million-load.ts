@@ -75,7 +75,11 @@ export async function load(
   await together(clients, took, tasks, rebuild.indexes);
   // Keys take the indexes that stand; references are declared at once and then gone through.
   await timed(took, 'keys', async () => { for (const one of rebuild.keys) await first.query(one); });
-  await together(clients, took, rebuild.references.map((sql) => statement('references', sql)), []);
+  // Only now: while one of them was still filling a table, no row was yet visible to all.
+  await together(clients, took, [
+    ...tables.map((table) => statement('vacuum and statistics', `vacuum (analyze) ${table}`)),
+    ...rebuild.references.map((sql) => statement('references', sql)),
+  ], []);
   await first.query('drop schema made cascade');
   await Promise.all(clients.map((one) => one.end()));
   const after = await connect(town);
@@ -108,7 +112,6 @@ async function together(
       const { kind, run } = task;
       const filled = await timed(took, kind, () => run(client));
       if (typeof filled !== 'string') continue;
-      await timed(took, 'vacuum and statistics', () => client.query(`vacuum (analyze) ${filled}`));
       queue.push(...indexes.filter((i) => i.table === filled).map((i) => statement('indexes', i.sql)));
     }
   }));
