@@ -292,7 +292,9 @@ export function receivedOn(
   const zh = off
     ? offWords(longDate(filed), off)
     : `提交时已过当日办公时间（${hours.closes}）`;
-  const en = off ? `${filed} is not a working day (${inWords(off, 'en')})` : `Filed after office hours (${hours.closes})`;
+  const en = off
+    ? `${filed} is not a working day (${inWords(off, 'en')})`
+    : `Filed after office hours (${hours.closes})`;
   const text = { zh: `${zh}，${longDate(date)}收件。`, en: `${en}, received on ${date}.` };
   return { date, next: true, text };
 }
