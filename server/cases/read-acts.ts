@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { shanghaiDate, sql, withinYears } from '#base';
 import { maskName } from '#graph';
-import { allStaff, typedDate, unitsUnder } from '#identity';
+import { allUnits, allStaff, typedDate, unitsUnder } from '#identity';
 import type { Cx } from './cx.ts';
 import { textOutput } from './rows.ts';
 import { actionNames, actions, roleNames, stateName, type Action, type Role, type State } from './states.ts';
@@ -68,7 +68,6 @@ type ActRow = {
   exact: string;
   state: State;
   hash: string;
-  unit_name: { zh: string; en?: string } | null;
 };
 
 type Wanted = z.output<typeof actsInput>;
@@ -83,11 +82,12 @@ export async function readActs(cx: Cx, wanted: Wanted): Promise<z.input<typeof a
   const from = wanted.from ?? daysBefore(wanted.to ?? cx.today, usual);
   const staff = await allStaff(cx.db);
   const found = await rowsOf(cx, { ...wanted, from }, staff);
+  const units = new Map((await allUnits(cx.db)).map((unit) => [unit.id, unit.name]));
   const logins = new Map(staff.map(({ account, login }) => [account, login]));
   const some = found.slice(0, pageSize);
   const last = some.at(-1);
   return {
-    rows: some.map((row) => shown(row, logins)),
+    rows: some.map((row) => shown(row, { logins, units })),
     from,
     next:
       found.length > pageSize && last ? `${last.exact}_${last.case}_${last.seq}` : null,
@@ -116,10 +116,9 @@ async function rowsOf(
     ...(at ? [sql`(a.at, a."case", a.seq) < (${at}::timestamptz, ${after}::uuid, ${Number(seq)})`] : []),
   ];
   const { rows } = await sql<ActRow>`select a."case", c.number, c.item_name, a.seq, a.action, a.role, a.actor,
-      a.actor_name, a.actor_unit, a.at, a.state, a.hash, u.name as unit_name,
+      a.actor_name, a.actor_unit, a.at, a.state, a.hash,
       to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as exact
     from cases.action a join cases.case c on c.id = a."case"
-    left join identity.unit u on u.id = a.actor_unit
     where ${sql.join(where, sql` and `)}
     order by a.at desc, a."case" desc, a.seq desc limit ${pageSize + 1}`.execute(cx.db);
   return rows;
@@ -127,7 +126,12 @@ async function rowsOf(
 
 const applicants: readonly string[] = ['citizen', 'agent'];
 
-function shown(row: ActRow, logins: ReadonlyMap<string, string>): z.input<typeof actsOutput>['rows'][number] {
+type Known = {
+  logins: ReadonlyMap<string, string>;
+  units: ReadonlyMap<string, { zh: string; en?: string }>;
+};
+
+function shown(row: ActRow, { logins, units }: Known): z.input<typeof actsOutput>['rows'][number] {
   return {
     at: row.at.toISOString(),
     number: row.number,
@@ -138,7 +142,7 @@ function shown(row: ActRow, logins: ReadonlyMap<string, string>): z.input<typeof
     by: {
       name: applicants.includes(row.role) ? maskName(row.actor_name) : row.actor_name,
       login: logins.get(row.actor) ?? null,
-      unit: row.unit_name,
+      unit: units.get(row.actor_unit ?? '') ?? null,
     },
     roleName: roleNames[row.role],
     stateName: stateName(row.state, 'officer'),

@@ -158,8 +158,9 @@ type NewCase = Omit<CaseRow, keyof Counted>;
 
 /** Gives back what the database counts by itself. */
 async function insertCase(trx: Trx, c: NewCase): Promise<Counted> {
-  const { rows: [counted] } = await sql<Counted>`insert into cases.case (id, number, item, item_version, item_name, engine, calendar_version,
-      path, state, subject, subject_kind, subject_name, filer, filer_name, mandate, channel, unit,
+  const { rows: [counted] } = await sql<Counted>`insert into cases.case (id, number, item, item_version, item_name,
+      engine, calendar_version, path, state, subject, subject_kind, subject_name, filer, filer_name, mandate, channel,
+      unit,
       unit_path, unit_name, area, facts, findings, takes, promised, seq, head, submitted_at, acted_at)
     values (${c.id}, ${c.number}, ${c.item}, ${c.item_version}, ${JSON.stringify(c.item_name)}::jsonb,
       ${c.engine}, ${c.calendar_version}, ${c.path}, ${c.state}, ${c.subject}, ${c.subject_kind},

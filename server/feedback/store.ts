@@ -59,7 +59,8 @@ export async function findContact(
 
 /** The contact a code was given for. */
 export async function contactOfCode(db: Db | Trx, digests: string[], lock = false): Promise<ContactRow | undefined> {
-  const { rows } = await sql<ContactRow>`select k.* from feedback.contact k where k.code_digest = any(${digests}::text[])
+  const { rows } = await sql<ContactRow>`select k.* from feedback.contact k
+    where k.code_digest = any(${digests}::text[])
     ${lock ? sql`for update` : sql``}`.execute(db);
   return rows[0];
 }

@@ -64,13 +64,13 @@ export const settingsOutput = z.object({
 
 type Shown = { name: string; zh: string; en: string; value?: string };
 
-/** Settings of the process that answers, as it read them when it began. */
-export async function readInstallation({
-  settings,
-}: Context<Actor>): Promise<z.input<typeof settingsOutput>> {
+type Settings = Context<Actor>['settings'];
+
+/** Told as they are. */
+function openOf(settings: Settings): Shown[] {
   const { folder, host, port, url, secondFactor, trustProxy, catalogue, drainSeconds, demo } =
     settings;
-  const open: Shown[] = [
+  return [
     {
       name: 'BANTUO_URL',
       zh: '对外的地址，印在二维码和文书上',
@@ -116,7 +116,13 @@ export async function readInstallation({
       value: String(drainSeconds),
     },
   ];
-  const secret: (Omit<Shown, 'value'> & { set: boolean })[] = [
+}
+
+type Secret = Omit<Shown, 'value'> & { set: boolean };
+
+/** Told as set or not. */
+function secretsOf(settings: Settings): Secret[] {
+  return [
     {
       name: 'DATABASE_URL',
       zh: '已有的数据库；没有设置时用自带的',
@@ -130,16 +136,22 @@ export async function readInstallation({
       set: settings.metricsToken !== undefined,
     },
   ];
+}
+
+/** Settings of the process that answers, as it read them when it began. */
+export async function readInstallation({
+  settings,
+}: Context<Actor>): Promise<z.input<typeof settingsOutput>> {
   return {
     settings: [
-      ...open.map(({ name, zh, en, value = '' }) => ({
+      ...openOf(settings).map(({ name, zh, en, value = '' }) => ({
         name,
         meaning: { zh, en },
         value,
         set: true,
         secret: false,
       })),
-      ...secret.map(({ name, zh, en, set }) => ({
+      ...secretsOf(settings).map(({ name, zh, en, set }) => ({
         name,
         meaning: { zh, en },
         value: null,

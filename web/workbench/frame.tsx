@@ -72,49 +72,54 @@ export function Top({ me, allowed }: { me: SignedIn | null; allowed: boolean }) 
           </button>
         )}
         <div id="ways" className={menu ? 'ways open' : 'ways'}>
-          {allowed && me && (
-            <nav aria-label={t('nav.main')}>
-              <Link to="workbench" currentOn={desk}>
-                {w('nav.queue')}
-              </Link>
-              <Link to="workbenchFind" currentOn={['workbenchFind']}>
-                {w('nav.find')}
-              </Link>
-              <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
-                {w('nav.ratings')}
-              </Link>
-              <Link to="workbenchPromises" currentOn={['workbenchPromises']}>
-                {w('nav.promises')}
-              </Link>
-              <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
-                {w('nav.opinions')}
-              </Link>
-              {(me.roles.includes('supervisor') || me.roles.includes('decider')) && (
-                <Link to="workbenchSupervision" currentOn={['workbenchSupervision']}>
-                  {w('nav.supervision')}
-                </Link>
-              )}
-              {opens(me, 'workbenchArchive') && (
-              <Link to="workbenchArchive" currentOn={['workbenchArchive']}>
-                {w('nav.archive')}
-              </Link>
-            )}
-            <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
-                {w('nav.absence')}
-              </Link>
-              {me.roles.includes('clerk') && (
-                <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
-                  {w('nav.walkIn')}
-                </Link>
-              )}
-            </nav>
-          )}
+          {allowed && me && <Ways me={me} />}
           {me && <OwnNav me={me} allowed={allowed} />}
           {me && <Who me={me} onKeys={allowed ? open : undefined} />}
         </div>
       </div>
       {keys && me && <KeysDialog roles={me.roles as Role[]} onClose={close} />}
     </header>
+  );
+}
+
+/** Where one can go who works on cases. */
+function Ways({ me }: { me: SignedIn }) {
+  return (
+    <nav aria-label={t('nav.main')}>
+      <Link to="workbench" currentOn={desk}>
+        {w('nav.queue')}
+      </Link>
+      <Link to="workbenchFind" currentOn={['workbenchFind']}>
+        {w('nav.find')}
+      </Link>
+      <Link to="workbenchRatings" currentOn={['workbenchRatings', 'workbenchRating']}>
+        {w('nav.ratings')}
+      </Link>
+      <Link to="workbenchPromises" currentOn={['workbenchPromises']}>
+        {w('nav.promises')}
+      </Link>
+      <Link to="workbenchOpinions" currentOn={['workbenchOpinions', 'workbenchOpinion']}>
+        {w('nav.opinions')}
+      </Link>
+      {(me.roles.includes('supervisor') || me.roles.includes('decider')) && (
+        <Link to="workbenchSupervision" currentOn={['workbenchSupervision']}>
+          {w('nav.supervision')}
+        </Link>
+      )}
+      {opens(me, 'workbenchArchive') && (
+        <Link to="workbenchArchive" currentOn={['workbenchArchive']}>
+          {w('nav.archive')}
+        </Link>
+      )}
+      <Link to="workbenchAbsence" currentOn={['workbenchAbsence']}>
+        {w('nav.absence')}
+      </Link>
+      {me.roles.includes('clerk') && (
+        <Link to="workbenchWalkIn" currentOn={['workbenchWalkIn', 'workbenchDraft']}>
+          {w('nav.walkIn')}
+        </Link>
+      )}
+    </nav>
   );
 }
 
@@ -142,7 +147,11 @@ function OwnNav({ me, allowed }: { me: SignedIn; allowed: boolean }) {
           {administration.map(
             ([to, words]) =>
               opens(me, to) && (
-                <Link key={to} to={to} currentOn={[to, ...(beginsAt(me) === to ? ['workbench'] : []), ...(under[to] ?? [])]}>
+                <Link
+                  key={to}
+                  to={to}
+                  currentOn={[to, ...(beginsAt(me) === to ? ['workbench'] : []), ...(under[to] ?? [])]}
+                >
                   {w(words)}
                 </Link>
               ),

@@ -48,7 +48,8 @@ function Asked({ id }: { id: string }) {
     <div className="wrap page">
       <div className="narrow stack-6">
         {read.data && <Opened consent={read.data} />}
-        {!read.data && (read.error ? <Trouble error={read.error} again={() => void read.refetch()} /> : <Skeleton lines={8} />)}
+        {!read.data && !read.error && <Skeleton lines={8} />}
+        {!read.data && read.error && <Trouble error={read.error} again={() => void read.refetch()} />}
       </div>
     </div>
   );

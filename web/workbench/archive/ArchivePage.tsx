@@ -132,7 +132,9 @@ function State({ row }: { row: Archived }) {
   const { state, proposed, destroyed, declined } = row;
   return (
     <>
-      <Chip tone={state === 'kept' ? 'plain' : state === 'destroyed' ? 'late' : 'warn'}>{w(`archive.is.${state}`)}</Chip>
+      <Chip tone={state === 'kept' ? 'plain' : state === 'destroyed' ? 'late' : 'warn'}>
+        {w(`archive.is.${state}`)}
+      </Chip>
       {proposed && (
         <small className="block">
           {inZh(w('archive.proposedBy', { name: proposed.name, at: exactMoment(proposed.at) }), 'name', proposed.name)}
@@ -142,7 +144,11 @@ function State({ row }: { row: Archived }) {
       )}
       {destroyed && (
         <small className="block">
-          {inZh(w('archive.destroyedBy', { name: destroyed.name, at: exactMoment(destroyed.at) }), 'name', destroyed.name)}
+          {inZh(
+            w('archive.destroyedBy', { name: destroyed.name, at: exactMoment(destroyed.at) }),
+            'name',
+            destroyed.name,
+          )}
           {' '}
           {w('archive.erased', destroyed)}
           <span className="block details">{w('archive.head', { head: destroyed.head })}</span>

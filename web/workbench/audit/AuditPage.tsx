@@ -37,7 +37,11 @@ const columns = (): Column<Row>[] => [
       </Chip>
     ),
   },
-  { id: 'address', name: w('audit.address'), cell: (row) => <span className="whole">{row.address || t('kit.none')}</span> },
+  {
+    id: 'address',
+    name: w('audit.address'),
+    cell: (row) => <span className="whole">{row.address || t('kit.none')}</span>,
+  },
   {
     id: 'details',
     name: w('audit.details'),

@@ -111,6 +111,27 @@ function LightRule() {
   return <LightRuleForm key={JSON.stringify(read.data)} rule={read.data} />;
 }
 
+type DaysProps = { id: 'least' | 'percent' | 'purple'; problem: string | undefined } & Pick<
+  Parameters<typeof TextInput>[0],
+  'value' | 'onChange'
+>;
+
+/** One figure of the rule. */
+function DaysInput({ id, value, onChange, problem }: DaysProps) {
+  const label = w(`rule.${id}`);
+  return (
+    <TextInput
+      id={id}
+      label={label}
+      value={value}
+      onChange={onChange}
+      inputMode="numeric"
+      short
+      problem={problem}
+    />
+  );
+}
+
 function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
   const [least, setLeast] = useState(String(rule.yellowLeast));
   const [percent, setPercent] = useState(String(rule.yellowPercent));
@@ -134,33 +155,9 @@ function LightRuleForm({ rule }: { rule: Output<'cases.light-rule'> }) {
       <div className="pad stack">
         <p className="muted">{w('rule.intro')}</p>
         <div className="form-grid">
-          <TextInput
-            id="least"
-            label={w('rule.least')}
-            value={least}
-            onChange={setLeast}
-            inputMode="numeric"
-            short
-            problem={problems['yellowLeast']}
-          />
-          <TextInput
-            id="percent"
-            label={w('rule.percent')}
-            value={percent}
-            onChange={setPercent}
-            inputMode="numeric"
-            short
-            problem={problems['yellowPercent']}
-          />
-          <TextInput
-            id="purple"
-            label={w('rule.purple')}
-            value={purple}
-            onChange={setPurple}
-            inputMode="numeric"
-            short
-            problem={problems['purpleAfter']}
-          />
+          <DaysInput id="least" value={least} onChange={setLeast} problem={problems['yellowLeast']} />
+          <DaysInput id="percent" value={percent} onChange={setPercent} problem={problems['yellowPercent']} />
+          <DaysInput id="purple" value={purple} onChange={setPurple} problem={problems['purpleAfter']} />
         </div>
         <TextInput
           id="reason"

@@ -164,7 +164,10 @@ function Draw({ round }: { round: Round }) {
                   <Zh as="name">{r.name}</Zh>
                   {t('list.colon')}
                   {r.place
-                    ? [say(r.place), w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish })].join(t('list.comma'))
+                    ? [
+                        say(r.place),
+                        w(r.wish === 0 ? 'round.noWish' : 'round.wish', { n: r.wish }),
+                      ].join(t('list.comma'))
                     : w('round.waits')}
                 </li>
               ))}
