@@ -44,7 +44,7 @@ export const judge: Judge = {
 /** Makes the packages of archived cases that have none yet, 20 at a time. Gives how many. */
 export async function makePackages(world: World): Promise<number> {
   const { rows } = await sql<CaseRow>`select c.* from cases.case c
-    where c.state = 'archived' and not exists (select from cases.archive_package p where p."case" = c.id)
+    where c.state = 'archived' and not c.packaged
       and not exists (select from cases.paper p where p."case" = c.id and p.file is null)
     order by c.acted_at limit 20`.execute(world.db);
   for (const c of rows) await makePackage(world, c);
@@ -72,7 +72,8 @@ async function makePackage(world: World, c: CaseRow): Promise<void> {
   ]);
   await world.db.transaction().execute(async (trx) => {
     const [kept = file] = await world.files.keep(trx, [{ id: file, owner: `package:${c.id}` }]);
-    await sql`insert into cases.archive_package ("case", file, sha256, size, report, made_at, keep_until, basis)
+    await sql`with done as (update cases.case set packaged = true where id = ${c.id})
+      insert into cases.archive_package ("case", file, sha256, size, report, made_at, keep_until, basis)
       values (${c.id}, ${kept}, ${crypto.createHash('sha256').update(bytes).digest('hex')}, ${bytes.length},
         ${JSON.stringify(report)}::jsonb, ${now}, ${addMonths(shanghaiDate(now), years * 12)}, ${basis})
       on conflict do nothing`.execute(trx);

@@ -34,6 +34,8 @@ export type CaseRow = {
   opinion: string | null; decider: string | null; due: string | null; warn_on: string | null;
   /** First day of a promise that is still open, or found untrue and not decided. */
   promise_due: string | null;
+  /** Its archive package was made. */
+  packaged: boolean;
   stopped: boolean; asked: boolean; promised: boolean; acted_at: Date;
 };
 

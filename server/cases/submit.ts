@@ -148,7 +148,8 @@ async function openCase(cx: Cx, trx: Trx, f: Frozen): Promise<CaseRow> {
     facts: f.facts, findings: f.findings, takes: f.draft.takes, told: null, seq: 0, head: '',
     submitted_at: cx.now, received_on: null, accepted_on: null, decided_on: null, ended_on: null,
     extended: false, raised: false, reviewer: null, opinion: null, decider: null, due: null,
-    warn_on: null, promise_due: null, stopped: false, asked: false, promised: f.draft.promised, acted_at: cx.now,
+    warn_on: null, promise_due: null, stopped: false, asked: false, promised: f.draft.promised, packaged: false,
+    acted_at: cx.now,
   };
   return { ...c, ...await insertCase(trx, c) };
 }
