@@ -76,7 +76,7 @@ test('none does what the others do: not on the page, not by address, not behind 
   const words = async (visitor: Visitor) =>
     (await visitor.page.getByRole('navigation').getByRole('link').allTextContents()).join(' ');
   expect(await words(system)).toMatch(/^工作人员 登录规定(?!.*(日志|登录 ))/);
-  expect(await words(audit)).toMatch(/^工作人员 登录规定 日志$/);
+  expect(await words(audit)).toMatch(/^工作人员 登录规定 机构 日志$/);
   expect(await words(security)).toMatch(/^工作人员 登录 登录规定(?!.*日志)/);
   for (const [visitor, address] of [
     [system, '/workbench/sessions'], [system, '/workbench/audit'], [audit, '/workbench/sessions'], [security, '/workbench/audit'],

@@ -9,7 +9,7 @@ import { caseRounds } from '#cases';
 import { sql } from '#base';
 import { fetchResult } from '../tests/matrix/cast.ts';
 import { citizen, file, officer } from '../tests/people.ts';
-import { desktop, phone, scene, type Scene, type Visitor } from './browser.ts';
+import { desktop, scene, type Scene, type Visitor } from './browser.ts';
 import { mealsHere } from './world.ts';
 
 let here: Scene;
@@ -36,7 +36,7 @@ beforeAll(async () => {
     await caseRounds.find((round) => round.name === name)?.run(here.world);
   }
   first = await here.visitor('changfeng.decider', { size: desktop });
-  second = await here.visitor('supervisor', { size: phone });
+  second = await here.visitor('supervisor', { size: desktop });
 }, 120_000);
 afterEach((context) => here.ends(context));
 afterAll(() => here?.close());
@@ -63,7 +63,7 @@ test('when its time is over one proposes; another declines, then approves the se
   await first.press(`提出销毁 ${number}`);
   await first.fill({ 理由: '保管期限已满，没有继续保管的必要' });
   await first.picture();
-  await first.press('提出销毁');
+  await first.press('提出销毁', first.page.getByRole('dialog'));
   await first.sees('没有保管期满的');
   await first.open('/workbench/archive?box=proposed');
   await first.sees('保管期限已满，没有继续保管的必要');
@@ -73,21 +73,21 @@ test('when its time is over one proposes; another declines, then approves the se
   await second.signIn('supervisor');
   await second.press(`不同意 ${number}`);
   await second.fill({ 理由: '还有一件复议没有结束' });
-  await second.press('不同意销毁');
+  await second.press('不同意销毁', second.page.getByRole('dialog'));
   await second.sees('没有等着核准的');
 
   await first.open('/workbench/archive?box=due');
   await first.sees('还有一件复议没有结束');
   await first.press(`提出销毁 ${number}`);
   await first.fill({ 理由: '复议已经结束，可以销毁' });
-  await first.press('提出销毁');
+  await first.press('提出销毁', first.page.getByRole('dialog'));
   await first.sees('没有保管期满的');
 
   await second.open('/workbench/archive?box=proposed');
   await second.press(`核准销毁 ${number}`);
   await second.sees('清除以后找不回来');
   await second.picture();
-  await second.press('核准，现在销毁');
+  await second.press('核准，现在销毁', second.page.getByRole('dialog'));
   await second.sees('没有等着核准的');
 });
 

@@ -38,8 +38,8 @@ describe('/metrics', () => {
     const person = await castOf(() => server).citizen('senior');
     await person.call('identity.me', {});
     const { body } = await text('/metrics');
-    for (const of of [demoPeople.senior.phone, demoPeople.senior.name])
-      expect(body).not.toContain(of);
+    for (const words of [demoPeople.senior.phone, demoPeople.senior.name])
+      expect(body).not.toContain(words);
     expect(body).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
